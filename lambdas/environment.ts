@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { CONTRACT_NAMES } from './domain/effect.ts';
+import { approverSchema } from './domain/approver.ts';
+
+/**
+ * Each function's environment variables: their names (which `lib` sets) and their shapes (which handlers parse at
+ * cold start). A function asks only for what it uses, so that a missing variable fails at deployment, not at night.
+ */
+export const environmentSchema = z.object({
+  CASE_TABLE_NAME: z.string().min(1),
+  EVIDENCE_BUCKET_NAME: z.string().min(1),
+  LASTPASS_SECRET_ARN: z.string().min(1),
+  LASTPASS_URL: z.url(),
+  LASTPASS_CONTRACT: z.enum(CONTRACT_NAMES),
+  /** JSON array of approvers. */
+  APPROVERS: z
+    .string()
+    .transform((text, context): unknown => {
+      try {
+        return JSON.parse(text);
+      } catch {
+        context.addIssue({ code: 'custom', message: 'is not JSON' });
+        return z.NEVER;
+      }
+    })
+    .pipe(z.array(approverSchema).min(1)),
+  /** Origin of the approval page, without a trailing slash. */
+  APPROVAL_BASE_URL: z.url(),
+  APPROVAL_TIMEOUT_SECONDS: z.coerce.number().int().positive(),
+  HOLD_SECONDS: z.coerce.number().int().nonnegative(),
+  MAIL_SENDER: z.string().min(3),
+  /** Whether a reinstated person gets LastPass's own password reset mail. */
+  SEND_PASSWORD_RESET: z.enum(['true', 'false']).transform((text) => text === 'true'),
+  EVIDENCE_RETENTION_DAYS: z.coerce.number().int().positive(),
+});
+
+export type EnvironmentName = keyof z.infer<typeof environmentSchema>;
+
+/** The environment is not what the function needs. Names the variables, never their values. */
+export class EnvironmentError extends Error {
+  override readonly name = 'EnvironmentError';
+}
+
+/**
+ * The named variables, parsed.
+ * @throws EnvironmentError naming each variable that is missing or malformed.
+ */
+export function readEnvironment<Name extends EnvironmentName>(
+  names: readonly Name[],
+  source: NodeJS.ProcessEnv = process.env,
+): Pick<z.infer<typeof environmentSchema>, Name> {
+  const mask = Object.fromEntries(names.map((name) => [name, true])) as { [N in Name]: true };
+  const parsed = environmentSchema.pick(mask).safeParse(source);
+  if (!parsed.success) {
+    const faults = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+    throw new EnvironmentError(`environment variables: ${faults.join('; ')}`);
+  }
+  return parsed.data as Pick<z.infer<typeof environmentSchema>, Name>;
+}

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { CONTRACT_NAMES } from './domain/effect.ts';
 import { approverSchema } from './domain/approver.ts';
+import { CONTRACT_NAMES } from './domain/effect.ts';
 
 /**
  * Each function's environment variables: their names (which `lib` sets) and their shapes (which handlers parse at
@@ -34,6 +34,7 @@ export const environmentSchema = z.object({
   EVIDENCE_RETENTION_DAYS: z.coerce.number().int().positive(),
 });
 
+/** The names that `lib` may set. */
 export type EnvironmentName = keyof z.infer<typeof environmentSchema>;
 
 /** The environment is not what the function needs. Names the variables, never their values. */
@@ -42,18 +43,15 @@ export class EnvironmentError extends Error {
 }
 
 /**
- * The named variables, parsed.
+ * The variables of a `pick` of `environmentSchema`, parsed.
  * @throws EnvironmentError naming each variable that is missing or malformed.
  */
-export function readEnvironment<Name extends EnvironmentName>(
-  names: readonly Name[],
+export function readEnvironment<Variables>(
+  schema: z.ZodType<Variables>,
   source: NodeJS.ProcessEnv = process.env,
-): Pick<z.infer<typeof environmentSchema>, Name> {
-  const mask = Object.fromEntries(names.map((name) => [name, true])) as { [N in Name]: true };
-  const parsed = environmentSchema.pick(mask).safeParse(source);
-  if (!parsed.success) {
-    const faults = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
-    throw new EnvironmentError(`environment variables: ${faults.join('; ')}`);
-  }
-  return parsed.data as Pick<z.infer<typeof environmentSchema>, Name>;
+): Variables {
+  const parsed = schema.safeParse(source);
+  if (parsed.success) return parsed.data;
+  const faults = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+  throw new EnvironmentError(`environment variables: ${faults.join('; ')}`);
 }

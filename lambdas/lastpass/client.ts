@@ -1,0 +1,57 @@
+import type { AccountLookup } from '../domain/lastpass-account.ts';
+import type { AccountPage } from './account-page.ts';
+import { type EventPage, type EventRange, readEvents } from './audit-events.ts';
+import { type DeleteAnswer, type DeleteRequest, deleteAccount } from './delete-account.ts';
+import { findAccount, listAccounts } from './find-account.ts';
+import {
+  addAccounts,
+  changeGroups,
+  type GroupChange,
+  type GroupChangeResult,
+  type NewAccount,
+} from './provision-accounts.ts';
+import { assertOk } from './read-answer.ts';
+import { type ConnectionOptions, createCommandSender } from './send-command.ts';
+import { readSharedFolders, type SharedFolder } from './shared-folders.ts';
+import { type SwitchedAccounts, switchAccounts } from './switch-accounts.ts';
+
+/**
+ * LastPass's provisioning API in the project's words. Every method may throw LastPassUnavailableError (outcome
+ * unknown), LastPassRefusedError, LastPassUnauthorizedError and LastPassUnexpectedAnswerError. A success says what
+ * LastPass claimed; only a following `findAccount` says what is.
+ */
+export interface LastPassClient {
+  /** Compares without case and reads everybody before answering `nobody`. */
+  findAccount(address: string): Promise<AccountLookup>;
+  listAccounts(): AsyncIterable<AccountPage>;
+  /** One call for the whole list. Safe to repeat. */
+  disableAccounts(addresses: readonly string[]): Promise<SwitchedAccounts>;
+  enableAccounts(addresses: readonly string[]): Promise<SwitchedAccounts>;
+  /** What the action does depends on the contract: see `effectOf`. */
+  deleteAccount(request: DeleteRequest): Promise<DeleteAnswer>;
+  changeGroups(changes: readonly GroupChange[]): Promise<GroupChangeResult>;
+  /** All folders, super admins included. */
+  sharedFolders(): Promise<readonly SharedFolder[]>;
+  events(range: EventRange): Promise<EventPage>;
+  /** LastPass mails the user. */
+  sendPasswordReset(username: string): Promise<void>;
+  addAccounts(people: readonly NewAccount[]): Promise<void>;
+}
+
+/** @throws TypeError when the URL is neither https nor on this machine. */
+export function createLastPassClient(options: ConnectionOptions): LastPassClient {
+  const { contract } = options;
+  const send = createCommandSender(options);
+  return {
+    findAccount: (address) => findAccount(send, contract, address),
+    listAccounts: () => listAccounts(send, contract),
+    disableAccounts: (addresses) => switchAccounts(send, { contract, command: 'disableuser', addresses }),
+    enableAccounts: (addresses) => switchAccounts(send, { contract, command: 'enableuser', addresses }),
+    deleteAccount: (request) => deleteAccount(send, contract, request),
+    changeGroups: (changes) => changeGroups(send, contract, changes),
+    sharedFolders: async () => readSharedFolders(await send('getsfdata', 'all')),
+    events: (range) => readEvents(send, contract, range),
+    sendPasswordReset: async (username) => assertOk(await send('resetpassword', { username })),
+    addAccounts: (people) => addAccounts(send, contract, people),
+  };
+}

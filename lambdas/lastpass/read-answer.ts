@@ -1,0 +1,94 @@
+import type { z } from 'zod';
+import { LastPassRefusedError, LastPassUnavailableError, LastPassUnexpectedAnswerError } from './errors.ts';
+import type { HttpAnswer } from './post-command.ts';
+import { scrubAddresses } from './scrub-addresses.ts';
+
+/** A JSON answer, before anybody has judged whether it means success: that differs by command. */
+export interface Answer {
+  readonly command: string;
+  readonly fields: Readonly<Record<string, unknown>>;
+  /** Lower-cased: `OK`, `success` and `Success` are all in use. */
+  readonly status: string | undefined;
+  /** LastPass's texts from `error` and `errors`, with addresses: scrub before showing. */
+  readonly errors: readonly string[];
+}
+
+const LASTPASS_XML = /<lastpass\b[^>]*\brc="([^"]*)"/u;
+
+/**
+ * Reads the body as text first: the content type is always `text/xml` and the status is 200 for every logical
+ * failure, so neither says anything (lastpass-contract.md section a.0).
+ * @returns `'unauthorized'` for the XML `Authorization Error`.
+ * @throws LastPassUnavailableError for anything that is no answer of LastPass; LastPassUnexpectedAnswerError for a
+ * redirect, another XML code, or JSON that is no object.
+ */
+export function readAnswer(command: string, http: HttpAnswer): Answer | 'unauthorized' {
+  const text = http.text.replace(/^\uFEFF/u, '').trim();
+  const code = text.startsWith('<') ? LASTPASS_XML.exec(text)?.[1] : undefined;
+  if (code === 'Authorization Error') return 'unauthorized';
+  if (http.status >= 300 && http.status < 400) {
+    throw new LastPassUnexpectedAnswerError(
+      `${command}: HTTP ${http.status} redirect, not followed because the hash would travel along; check LASTPASS_URL`,
+    );
+  }
+  if (http.status < 200 || http.status >= 300) throw unavailable(command, `HTTP ${http.status}`);
+  if (code !== undefined) {
+    throw new LastPassUnexpectedAnswerError(`${command}: XML answer with the unknown code "${scrubAddresses(code)}"`);
+  }
+  if (text === '') throw unavailable(command, 'an empty body');
+  if (text.startsWith('<')) throw unavailable(command, 'a page instead of an answer');
+  const fields = parseObject(command, text);
+  const status = typeof fields.status === 'string' ? fields.status.toLowerCase() : undefined;
+  return { command, fields, status, errors: [...textsOf(fields.error), ...textsOf(fields.errors)] };
+}
+
+/** The error for an answer that declines. Carries LastPass's words without addresses. */
+export function refusalOf(answer: Answer): LastPassRefusedError {
+  const reason = scrubAddresses(answer.errors.join('; ')) || `status ${scrubAddresses(answer.status ?? 'absent')}`;
+  return new LastPassRefusedError(`${answer.command}: LastPass refused: ${reason}`);
+}
+
+/** Succeeds for `{"status":"OK"}` without an error text, which is success for the older commands. */
+export function assertOk(answer: Answer): void {
+  if (answer.status !== 'ok' || answer.errors.length > 0) throw refusalOf(answer);
+}
+
+/** @throws LastPassUnexpectedAnswerError naming the field that has another shape than any contract gives it. */
+export function parseAnswer<Parsed>(command: string, schema: z.ZodType<Parsed>, value: unknown): Parsed {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  // Keys of a map are ids, addresses or folder names: only field names may be told.
+  const field = issue?.path.filter((part) => typeof part === 'string' && /^[A-Za-z_]+$/u.test(part)).join('.');
+  throw new LastPassUnexpectedAnswerError(
+    `${command}: field ${field || '(whole answer)'} of LastPass's answer has an unknown shape; compare it with the contract`,
+  );
+}
+
+function parseObject(command: string, text: string): Record<string, unknown> {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    // The parser's own error quotes the text, which holds addresses: it must not become a cause.
+    throw unavailable(command, `${text.length} characters that are no complete JSON`);
+  }
+  if (Array.isArray(value) && value.length === 0) return {};
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new LastPassUnexpectedAnswerError(`${command}: the answer is JSON but no object`);
+  }
+  return Object.fromEntries(Object.entries(value));
+}
+
+function textsOf(value: unknown): readonly string[] {
+  if (value === undefined || value === null || value === '' || value === false) return [];
+  if (typeof value === 'string') return [value];
+  if (typeof value === 'object') return Object.values(value).flatMap(textsOf);
+  return ['an error that is no text'];
+}
+
+function unavailable(command: string, what: string): LastPassUnavailableError {
+  return new LastPassUnavailableError(
+    `${command}: LastPass gave ${what}; whether it carried the command out is unknown, so read the account again`,
+  );
+}

@@ -31,7 +31,6 @@ export const environmentSchema = z.object({
   MAIL_SENDER: z.string().min(3),
   /** Whether a reinstated person gets LastPass's own password reset mail. */
   SEND_PASSWORD_RESET: z.enum(['true', 'false']).transform((text) => text === 'true'),
-  EVIDENCE_RETENTION_DAYS: z.coerce.number().int().positive(),
 });
 
 /** The names that `lib` may set. */

@@ -1,0 +1,44 @@
+import type { Approver } from '../domain/approver.ts';
+import { type ContractName, effectsUnder } from '../domain/effect.ts';
+import { canonicalJson, sha256 } from '../domain/evidence.ts';
+import type { CaseIn } from '../domain/offboarding-case.ts';
+import type { ApprovalView } from './approval-view.ts';
+
+export interface ApprovalTerms {
+  readonly contract: ContractName;
+  /** The undo window of an irreversible effect, seconds. */
+  readonly holdSeconds: number;
+}
+
+/** What one approver is shown of a case, on the page and in the mail, with the hash that a decision records. */
+export function approvalViewOf(asked: CaseIn<'asked'>, approver: Approver, terms: ApprovalTerms): ApprovalView {
+  const { termination, account, approval, disabledAt } = asked;
+  const facts = {
+    caseId: asked.caseId,
+    leaver: { displayName: termination.displayName, workEmail: termination.workEmail },
+    terminationReportedAt: termination.reportedAt,
+    source: termination.source,
+    lastWorkingMoment: termination.lastWorkingMoment,
+    timeZone: termination.timeZone,
+    reason: termination.reason,
+    account,
+    disabledAt,
+    secondsToDisable: secondsToDisable(asked),
+    contract: terms.contract,
+    effects: effectsUnder(terms.contract),
+    expiresAt: approval.expiresAt,
+    holdSeconds: terms.holdSeconds,
+  };
+  return {
+    ...facts,
+    approver,
+    others: approval.approvers.filter((other) => other.email !== approver.email),
+    shownHash: sha256(canonicalJson(facts)),
+  };
+}
+
+/** Seconds that the leaver kept access although HR had said that it must end. */
+export function secondsToDisable(asked: Pick<CaseIn<'disabled'>, 'termination' | 'disabledAt'>): number {
+  const due = Math.max(Date.parse(asked.termination.reportedAt), Date.parse(asked.termination.lastWorkingMoment));
+  return Math.max(0, Math.round((Date.parse(asked.disabledAt) - due) / 1000));
+}

@@ -1,0 +1,29 @@
+import { SendTaskSuccessCommand, type SFNClient } from '@aws-sdk/client-sfn';
+import type { CaseStore, TaskTokenStore } from '../cases/case-store.ts';
+import type { CaseIn } from '../domain/offboarding-case.ts';
+
+export interface SignalDeps {
+  readonly cases: Pick<CaseStore, 'replace'>;
+  readonly taskTokens: Pick<TaskTokenStore, 'find'>;
+  readonly sfn: Pick<SFNClient, 'send'>;
+  readonly now: () => Date;
+}
+
+/** Errors by which Step Functions says that nobody waits for this token any more: it moved on, so there is no more to tell. */
+const NOBODY_WAITS = new Set(['TaskTimedOut', 'TaskDoesNotExist', 'InvalidToken']);
+
+/**
+ * Tells the workflow that a decision is on record. It carries no decision: the next step reads the record itself, so a
+ * forged signal decides nothing. Second run: Step Functions answers that nobody waits, which is as good as success.
+ */
+export async function signalDecision(deps: SignalDeps, decided: CaseIn<'decided'>): Promise<void> {
+  const taskToken = await deps.taskTokens.find(decided.caseId);
+  if (taskToken === undefined) throw new TypeError(`${decided.caseId} is decided but has no task token`);
+  try {
+    const output = JSON.stringify({ caseId: decided.caseId });
+    await deps.sfn.send(new SendTaskSuccessCommand({ taskToken, output }));
+  } catch (error) {
+    if (!(error instanceof Error && NOBODY_WAITS.has(error.name))) throw error;
+  }
+  await deps.cases.replace(decided, { ...decided, signalledAt: deps.now().toISOString() });
+}

@@ -1,0 +1,64 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { z } from 'zod';
+import type { ParkedEvent } from '../domain/parked-event.ts';
+import type { ApprovalLink, ApprovalLinkStore, ParkedEventStore, TaskTokenStore } from './case-store.ts';
+import { linkKey, parkedKey, taskTokenKey } from './table-keys.ts';
+
+export interface CaseTable {
+  readonly client: Pick<DynamoDBDocumentClient, 'send'>;
+  readonly tableName: string;
+}
+
+/** A second run of Request approval brings a new token, and only the newest can be answered: it overwrites. */
+export function createTaskTokenStore({ client, tableName }: CaseTable): TaskTokenStore {
+  return {
+    async keep(caseId, token) {
+      await client.send(new PutCommand({ TableName: tableName, Item: { ...taskTokenKey(caseId), token } }));
+    },
+    async find(caseId) {
+      const { Item } = await client.send(
+        new GetCommand({ TableName: tableName, Key: taskTokenKey(caseId), ConsistentRead: true }),
+      );
+      return Item && z.object({ token: z.string() }).parse(Item).token;
+    },
+  };
+}
+
+const linkSchema = z.object({
+  linkHash: z.string(),
+  caseId: z.string(),
+  approverEmail: z.string(),
+  createdAt: z.string(),
+  executionArn: z.string(),
+});
+
+export function createApprovalLinkStore({ client, tableName }: CaseTable): ApprovalLinkStore {
+  return {
+    async keep(link: ApprovalLink) {
+      await client.send(new PutCommand({ TableName: tableName, Item: { ...linkKey(link.linkHash), ...link } }));
+    },
+    async find(linkHash) {
+      const { Item } = await client.send(
+        new GetCommand({ TableName: tableName, Key: linkKey(linkHash), ConsistentRead: true }),
+      );
+      return Item && linkSchema.parse(Item);
+    },
+  };
+}
+
+export function createParkedEventStore({ client, tableName }: CaseTable): ParkedEventStore {
+  return {
+    async park(event: ParkedEvent) {
+      const Item = { ...parkedKey(event.parkedId), ...event, status: 'parked', updatedAt: event.parkedAt };
+      try {
+        await client.send(
+          new PutCommand({ TableName: tableName, Item, ConditionExpression: 'attribute_not_exists(pk)' }),
+        );
+      } catch (error) {
+        // Parked before, by an earlier delivery: the first reason stands.
+        if (!(error instanceof ConditionalCheckFailedException)) throw error;
+      }
+    },
+  };
+}

@@ -1,0 +1,24 @@
+/** Keys of the one table. `lib` creates it with these names; nothing else spells them. */
+export const PARTITION_KEY = 'pk';
+export const SORT_KEY = 'sk';
+
+/** Cases by status, the longest unchanged first; also lists parked events. */
+export const STATUS_INDEX = 'byStatus';
+export const STATUS_INDEX_PARTITION_KEY = 'status';
+export const STATUS_INDEX_SORT_KEY = 'updatedAt';
+
+export function caseKey(caseId: string) {
+  return { pk: caseId, sk: 'case' };
+}
+
+export function taskTokenKey(caseId: string) {
+  return { pk: caseId, sk: 'task-token' };
+}
+
+export function linkKey(linkHash: string) {
+  return { pk: `link-${linkHash}`, sk: 'link' };
+}
+
+export function parkedKey(parkedId: string) {
+  return { pk: `parked-${parkedId}`, sk: 'parked' };
+}

@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import { approverSchema } from './approver.ts';
+import { decisionSchema } from './decision.ts';
+import { terminationSchema } from './hr-event.ts';
+import { outcomeSchema } from './outcome.ts';
+import { timelineSchema } from './timeline.ts';
+
+/**
+ * One termination of one leaver. Each status extends the one before it, so that a step which needs a decision
+ * cannot be handed a case without one.
+ */
+const opened = z.object({
+  status: z.literal('opened'),
+  caseId: z.string(),
+  /** Counts writes; every write is conditional on it. */
+  version: z.number().int().positive(),
+  /** Raised when HR changes the date. */
+  revision: z.number().int().positive(),
+  /** The execution that runs this case now; any other one has been superseded. */
+  executionArn: z.string(),
+  termination: terminationSchema,
+  openedAt: z.string(),
+  timeline: timelineSchema,
+});
+
+const disabled = opened.extend({
+  status: z.literal('disabled'),
+  /** When LastPass was first seen to list the account as disabled, ISO 8601 UTC. */
+  disabledAt: z.string(),
+  account: z.object({
+    userId: z.string(),
+    username: z.string(),
+    isAdmin: z.boolean(),
+    hasNeverLoggedIn: z.boolean(),
+    lastLogin: z.string().optional(),
+    groups: z.array(z.string()),
+    /** The account was disabled already when this case came to it. */
+    wasDisabledBefore: z.boolean(),
+  }),
+});
+
+const asked = disabled.extend({
+  status: z.literal('asked'),
+  approval: z.object({
+    requestedAt: z.string(),
+    expiresAt: z.string(),
+    approvers: z.array(approverSchema.extend({ toldAt: z.string().optional() })),
+  }),
+});
+
+const decided = asked.extend({
+  status: z.literal('decided'),
+  decision: decisionSchema,
+  /** End of the undo window of an irreversible effect. */
+  holdUntil: z.string().optional(),
+  /** When Step Functions took the news; absent after a crash between the two writes. */
+  signalledAt: z.string().optional(),
+});
+
+/** The final gate is closed: from here on the effect is being carried out and nothing can be withdrawn. */
+const committed = decided.extend({ status: z.literal('committed'), committedAt: z.string() });
+
+const finished = committed.partial().extend({
+  ...opened.shape,
+  status: z.literal('finished'),
+  finishedAt: z.string(),
+  outcome: outcomeSchema,
+  evidence: z.object({ key: z.string(), sha256: z.string() }).optional(),
+  /** Who has been told the outcome. */
+  toldOutcome: z.array(z.string()).default([]),
+});
+
+export const caseSchema = z.discriminatedUnion('status', [opened, disabled, asked, decided, committed, finished]);
+export type OffboardingCase = z.infer<typeof caseSchema>;
+export type CaseStatus = OffboardingCase['status'];
+export type CaseIn<Status extends CaseStatus> = Extract<OffboardingCase, { status: Status }>;

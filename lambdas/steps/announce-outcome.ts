@@ -1,0 +1,60 @@
+import type { CaseStore } from '../cases/case-store.ts';
+import { CaseOutOfOrderError } from '../cases/errors.ts';
+import type { Approver } from '../domain/approver.ts';
+import { isSameAddress } from '../domain/lastpass-account.ts';
+import type { CaseIn } from '../domain/offboarding-case.ts';
+import { needsPerson } from '../domain/outcome.ts';
+import type { Mail, Mailer } from '../mail/mailer.ts';
+import { ApproversNotToldError } from './errors.ts';
+import { type CaseInput, readOwnCase } from './own-case.ts';
+
+export interface AnnounceOutcomeDeps {
+  readonly cases: Pick<CaseStore, 'find' | 'replace'>;
+  readonly mailer: Mailer;
+  readonly compose: (finished: CaseIn<'finished'>, recipient: Approver) => Omit<Mail, 'to'>;
+  /** Told of cases that ended before anybody was asked. */
+  readonly approvers: readonly Approver[];
+}
+
+export interface AnnounceOutcomeResult {
+  readonly caseId: string;
+  readonly route: 'complete' | 'person';
+}
+
+/**
+ * Tells everybody who was asked how the case ended, with the hash of the sealed evidence: each mailbox is then a
+ * witness that the evidence was not exchanged later.
+ * Second run: who was told is not told again.
+ */
+export function announceOutcome(deps: AnnounceOutcomeDeps) {
+  return async (input: CaseInput): Promise<AnnounceOutcomeResult> => {
+    let current = await readOwnCase(deps.cases, input);
+    if (current.status !== 'finished')
+      throw new CaseOutOfOrderError(`${input.caseId} is ${current.status}, not finished`);
+    const failures: unknown[] = [];
+    for (const recipient of recipientsOf(current, deps.approvers)) {
+      if (current.toldOutcome.includes(recipient.email)) continue;
+      try {
+        await deps.mailer.send({ to: recipient.email, ...deps.compose(current, recipient) });
+      } catch (error) {
+        failures.push(error);
+        continue;
+      }
+      current = await deps.cases.replace(current, {
+        ...current,
+        toldOutcome: [...current.toldOutcome, recipient.email],
+      });
+    }
+    if (failures.length > 0) {
+      throw new ApproversNotToldError(`${failures.length} of the people asked could not be told the outcome`, {
+        cause: failures[0],
+      });
+    }
+    return { caseId: input.caseId, route: needsPerson(current.outcome.kind) ? 'person' : 'complete' };
+  };
+}
+
+function recipientsOf(finished: CaseIn<'finished'>, configured: readonly Approver[]): readonly Approver[] {
+  const asked = finished.approval?.approvers ?? configured;
+  return asked.filter(({ email }) => !isSameAddress(email, finished.termination.workEmail));
+}

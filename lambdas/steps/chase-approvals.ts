@@ -1,0 +1,24 @@
+import type { CaseStore } from '../cases/case-store.ts';
+import type { CaseIn } from '../domain/offboarding-case.ts';
+
+export interface ChaseApprovalsDeps {
+  readonly cases: Pick<CaseStore, 'find' | 'idsIn'>;
+  readonly signal: (decided: CaseIn<'decided'>) => Promise<void>;
+}
+
+/**
+ * Finds decisions that were stored but never signalled (a crash between the two writes) and signals them.
+ * Runs on a schedule. Second run: a decision that was signalled carries its time and is left alone.
+ */
+export function chaseApprovals(deps: ChaseApprovalsDeps) {
+  return async (): Promise<{ signalled: number }> => {
+    let signalled = 0;
+    for (const caseId of await deps.cases.idsIn('decided')) {
+      const current = await deps.cases.find(caseId);
+      if (current?.status !== 'decided' || current.signalledAt !== undefined) continue;
+      await deps.signal(current);
+      signalled += 1;
+    }
+    return { signalled };
+  };
+}

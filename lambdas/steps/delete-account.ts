@@ -1,0 +1,122 @@
+import type { CaseStore } from '../cases/case-store.ts';
+import { CaseOutOfOrderError } from '../cases/errors.ts';
+import { type DeleteAction, deleteActionOf, type Proof } from '../domain/effect.ts';
+import type { AccountLookup } from '../domain/lastpass-account.ts';
+import type { CaseIn } from '../domain/offboarding-case.ts';
+import type { LastPassClient } from '../lastpass/client.ts';
+import { AccountAnomalyError, DecisionMissingError, NotProvenError } from './errors.ts';
+import { type CaseInput, readOwnCase, told } from './own-case.ts';
+
+export interface DeleteAccountDeps {
+  readonly cases: Pick<CaseStore, 'find' | 'replace'>;
+  readonly lastPass: Pick<LastPassClient, 'deleteAccount' | 'findAccount'>;
+  readonly now: () => Date;
+}
+
+const STEP = 'Delete account';
+
+/**
+ * The final gate, `deluser`, and the proof. The gate looks at LastPass first (the same user id, still disabled), then
+ * closes with one conditional write; only behind it is `deluser` called.
+ * Second run: behind a closed gate it looks again before it acts, so an answer that was lost on the way is not asked
+ * for twice where LastPass can show the effect, and "not there" is then the proof, not an anomaly.
+ */
+export function deleteAccount(deps: DeleteAccountDeps) {
+  return async (input: CaseInput & { decisionId: string }): Promise<{ caseId: string; route: 'finished' }> => {
+    const finished = { caseId: input.caseId, route: 'finished' } as const;
+    const current = await readOwnCase(deps.cases, input);
+    if (current.status === 'finished') return finished;
+    if (current.status !== 'decided' && current.status !== 'committed') {
+      throw new DecisionMissingError(
+        `${input.caseId} is ${current.status}: nothing is deleted without a recorded decision`,
+      );
+    }
+    const action = authorisedAction(current, input.decisionId, deps.now());
+    const found = await deps.lastPass.findAccount(current.account.username);
+    if (current.status === 'decided' || found.found === 'listed') assertSameDisabledUser(current, found);
+    const committed = current.status === 'decided' ? await closeGate(deps, current) : current;
+    // Effect 0 leaves no trace that a look could find, so it is asked for again; LastPass answers "already disabled".
+    if (found.found === 'listed') {
+      await deps.lastPass.deleteAccount({ username: found.account.username, action });
+    }
+    const shown = await prove(deps, committed);
+    await deps.cases.replace(committed, carriedOut(committed, shown, deps.now().toISOString()));
+    return finished;
+  };
+}
+
+/** The action that the recorded decision stands for, and only once its hold has ended. */
+function authorisedAction(current: CaseIn<'decided' | 'committed'>, decisionId: string, now: Date): DeleteAction {
+  const { decision, caseId, holdUntil } = current;
+  if (decision.decisionId !== decisionId) {
+    throw new DecisionMissingError(
+      `${caseId}: the decision on record is not the one that the workflow was sent to carry out`,
+    );
+  }
+  const action = deleteActionOf(decision.choice);
+  if (action === undefined) throw new DecisionMissingError(`${caseId}: the decision on record is to reinstate`);
+  if (!decision.effect.isReversible && (holdUntil === undefined || now.toISOString() < holdUntil)) {
+    throw new CaseOutOfOrderError(`${caseId}: the hold before an irreversible effect has not ended`);
+  }
+  return action;
+}
+
+function assertSameDisabledUser(current: CaseIn<'decided' | 'committed'>, found: AccountLookup): void {
+  if (found.found !== 'listed') {
+    throw new AccountAnomalyError(
+      'LastPass no longer lists this account, and this case has not deleted it; find out who did',
+    );
+  }
+  if (found.account.userId !== current.account.userId) {
+    throw new AccountAnomalyError('the address belongs to another LastPass user id than the one that was disabled');
+  }
+  if (!found.account.isDisabled) {
+    throw new AccountAnomalyError(
+      'the account has been enabled again since this case disabled it; find out who did and why',
+    );
+  }
+}
+
+/** From here on the case cannot be withdrawn. Fails if anything about the case changed since it was read. */
+async function closeGate(deps: DeleteAccountDeps, decided: CaseIn<'decided'>): Promise<CaseIn<'committed'>> {
+  const at = deps.now().toISOString();
+  const facts = { effect: decided.decision.effect.label, decisionId: decided.decision.decisionId };
+  return deps.cases.replace(decided, {
+    ...decided,
+    status: 'committed',
+    committedAt: at,
+    timeline: told(decided, { at, step: STEP, what: 'final gate closed', facts }),
+  });
+}
+
+async function prove(deps: DeleteAccountDeps, committed: CaseIn<'committed'>): Promise<string> {
+  const expected = committed.decision.effect.proof;
+  const found = await deps.lastPass.findAccount(committed.account.username);
+  const shown = shownBy(found);
+  if (shown !== expected) {
+    throw new NotProvenError(`LastPass took the command but shows "${shown}" where "${expected}" must be`);
+  }
+  return `getuserdata: ${shown}`;
+}
+
+function shownBy(found: AccountLookup): Proof {
+  if (found.found !== 'listed') return 'not listed';
+  return found.account.isDisabled ? 'listed and disabled' : 'listed and enabled';
+}
+
+function carriedOut(committed: CaseIn<'committed'>, shown: string, at: string): CaseIn<'finished'> {
+  const { label, meaning } = committed.decision.effect;
+  return {
+    ...committed,
+    status: 'finished',
+    finishedAt: at,
+    outcome: { kind: 'carried-out', summary: `${label}: done. ${meaning}`, proof: { shown, at } },
+    toldOutcome: [],
+    timeline: told(committed, {
+      at,
+      step: STEP,
+      what: 'effect carried out and proved',
+      facts: { effect: label, proof: shown },
+    }),
+  };
+}

@@ -1,0 +1,19 @@
+/** LastPass took a command but does not show the end state that it must have. Worth asking again; then a person looks. */
+export class NotProvenError extends Error {
+  override readonly name = 'NotProvenError';
+}
+
+/** LastPass shows something else than what this case left behind: another user, an enabled one, or none. A person must look. */
+export class AccountAnomalyError extends Error {
+  override readonly name = 'AccountAnomalyError';
+}
+
+/** There is no recorded decision to carry out, or not the one that the workflow was sent to carry out. */
+export class DecisionMissingError extends Error {
+  override readonly name = 'DecisionMissingError';
+}
+
+/** No approver is left who may decide this case, or none could be reached. */
+export class ApproversNotToldError extends Error {
+  override readonly name = 'ApproversNotToldError';
+}

@@ -1,0 +1,28 @@
+import type { CaseStore } from '../cases/case-store.ts';
+import { CaseNotFoundError, SupersededError } from '../cases/errors.ts';
+import type { OffboardingCase } from '../domain/offboarding-case.ts';
+import type { TimelineEntry } from '../domain/timeline.ts';
+
+/** What every step after Open case is told. */
+export interface CaseInput {
+  readonly caseId: string;
+  readonly executionArn: string;
+}
+
+/**
+ * The case as it stands now, read afresh, and only if this execution still runs it.
+ * @throws CaseNotFoundError, SupersededError
+ */
+export async function readOwnCase(cases: Pick<CaseStore, 'find'>, input: CaseInput): Promise<OffboardingCase> {
+  const current = await cases.find(input.caseId);
+  if (!current) throw new CaseNotFoundError(`${input.caseId} is not in the case table`);
+  if (current.executionArn !== input.executionArn) {
+    throw new SupersededError(`${input.caseId} is run by another execution now`);
+  }
+  return current;
+}
+
+/** A timeline with one more entry. */
+export function told(current: Pick<OffboardingCase, 'timeline'>, entry: TimelineEntry): TimelineEntry[] {
+  return [...current.timeline, entry];
+}

@@ -1,0 +1,109 @@
+import type { CaseStore } from '../cases/case-store.ts';
+import type { LastPassAccount } from '../domain/lastpass-account.ts';
+import type { CaseIn } from '../domain/offboarding-case.ts';
+import type { LastPassClient } from '../lastpass/client.ts';
+import { AccountAnomalyError, DecisionMissingError, NotProvenError } from './errors.ts';
+import { type CaseInput, readOwnCase, told } from './own-case.ts';
+
+export interface ReinstateAccountDeps {
+  readonly cases: Pick<CaseStore, 'find' | 'replace'>;
+  readonly lastPass: Pick<LastPassClient, 'enableAccounts' | 'findAccount' | 'changeGroups' | 'sendPasswordReset'>;
+  /** Whether LastPass mails the reinstated person a password reset. */
+  readonly sendPasswordReset: boolean;
+  readonly now: () => Date;
+}
+
+const STEP = 'Reinstate account';
+
+/**
+ * Enables the account again, restores the groups it had when it was disabled, and proves both with `getuserdata`.
+ * Second run: enabling and adding to groups change nothing the second time; a password reset may be mailed twice.
+ */
+export function reinstateAccount(deps: ReinstateAccountDeps) {
+  return async (input: CaseInput & { decisionId: string }): Promise<{ caseId: string; route: 'finished' }> => {
+    const finished = { caseId: input.caseId, route: 'finished' } as const;
+    const current = await readOwnCase(deps.cases, input);
+    if (current.status === 'finished') return finished;
+    if (current.status !== 'decided' && current.status !== 'committed') {
+      throw new DecisionMissingError(
+        `${input.caseId} is ${current.status}: nothing is reinstated without a recorded decision`,
+      );
+    }
+    if (current.decision.decisionId !== input.decisionId || current.decision.choice !== 'reinstate') {
+      throw new DecisionMissingError(`${input.caseId}: the decision on record is not to reinstate`);
+    }
+    await look(deps, current);
+    const committed = current.status === 'decided' ? await closeGate(deps, current) : current;
+    const account = await enable(deps, committed);
+    if (deps.sendPasswordReset) await deps.lastPass.sendPasswordReset(account.username);
+    await deps.cases.replace(committed, reinstated(committed, account, deps.now().toISOString()));
+    return finished;
+  };
+}
+
+/** The account as it is, which must still be the one that this case disabled. */
+async function look(deps: ReinstateAccountDeps, current: CaseIn<'decided' | 'committed'>): Promise<LastPassAccount> {
+  const found = await deps.lastPass.findAccount(current.account.username);
+  if (found.found !== 'listed') {
+    throw new AccountAnomalyError(
+      'LastPass no longer lists the account, so there is nothing to reinstate; find out who deleted it',
+    );
+  }
+  if (found.account.userId !== current.account.userId) {
+    throw new AccountAnomalyError('the address belongs to another LastPass user id than the one that was disabled');
+  }
+  return found.account;
+}
+
+async function closeGate(deps: ReinstateAccountDeps, decided: CaseIn<'decided'>): Promise<CaseIn<'committed'>> {
+  const at = deps.now().toISOString();
+  return deps.cases.replace(decided, {
+    ...decided,
+    status: 'committed',
+    committedAt: at,
+    timeline: told(decided, {
+      at,
+      step: STEP,
+      what: 'reinstating begun',
+      facts: { decisionId: decided.decision.decisionId },
+    }),
+  });
+}
+
+async function enable(deps: ReinstateAccountDeps, committed: CaseIn<'committed'>): Promise<LastPassAccount> {
+  const { username, groups } = committed.account;
+  await deps.lastPass.enableAccounts([username]);
+  let account = await look(deps, committed);
+  const lost = groups.filter((group) => !account.groups.includes(group));
+  if (lost.length > 0) {
+    await deps.lastPass.changeGroups([{ username: account.username, add: lost }]);
+    account = await look(deps, committed);
+  }
+  const isRestored = groups.every((group) => account.groups.includes(group));
+  if (account.isDisabled || !isRestored) {
+    const shown = account.isDisabled ? 'the account as disabled' : 'the account without some of its former groups';
+    throw new NotProvenError(`LastPass took the commands but still lists ${shown}`);
+  }
+  return account;
+}
+
+function reinstated(committed: CaseIn<'committed'>, account: LastPassAccount, at: string): CaseIn<'finished'> {
+  const shown = 'getuserdata: listed and enabled';
+  return {
+    ...committed,
+    status: 'finished',
+    finishedAt: at,
+    outcome: {
+      kind: 'reinstated',
+      summary: 'The account is enabled again and is in all the groups it was in.',
+      proof: { shown, at },
+    },
+    toldOutcome: [],
+    timeline: told(committed, {
+      at,
+      step: STEP,
+      what: 'account reinstated',
+      facts: { proof: shown, groups: account.groups.length },
+    }),
+  };
+}

@@ -1,0 +1,52 @@
+import type { Decision } from '../domain/decision.ts';
+import type { ContractName, Effect } from '../domain/effect.ts';
+
+/** What an approver is shown, on the page and in the mail. All moments are ISO 8601; people see them in `timeZone` and in UTC. */
+export interface ApprovalView {
+  readonly caseId: string;
+  readonly leaver: Leaver;
+  readonly terminationReportedAt: string;
+  /** Who reported the termination, such as `hr.example`. */
+  readonly source: string;
+  readonly lastWorkingMoment: string;
+  /** IANA zone of the leaver. */
+  readonly timeZone: string;
+  readonly reason?: string | undefined;
+  readonly account: AccountFacts;
+  readonly disabledAt: string;
+  /** From HR's report, or from the last working moment if that is later, to the proof in LastPass. */
+  readonly secondsToDisable: number;
+  readonly contract: ContractName;
+  readonly effects: readonly Effect[];
+  readonly approver: AskedApprover & { readonly email: string };
+  /** Who else was asked. */
+  readonly others: readonly AskedApprover[];
+  /** When the question ends; the account then stays disabled. */
+  readonly expiresAt: string;
+  /** How long an irreversible decision waits before it is carried out. */
+  readonly holdSeconds: number;
+  /** Hash of what was shown, carried by the form and opaque here. */
+  readonly shownHash: string;
+}
+
+export interface Leaver {
+  readonly displayName: string;
+  readonly workEmail: string;
+}
+
+export interface AskedApprover {
+  readonly displayName: string;
+  readonly role: string;
+}
+
+export interface AccountFacts {
+  readonly isAdmin: boolean;
+  readonly hasNeverLoggedIn: boolean;
+  /** As LastPass spells it, in a zone that LastPass does not document (lastpass-contract.md a.1). */
+  readonly lastLogin?: string | undefined;
+  readonly groups: readonly string[];
+  readonly wasDisabledBefore: boolean;
+}
+
+/** The part of a recorded decision that people are shown afterwards, in the words recorded with it. */
+export type RecordedDecision = Pick<Decision, 'effect' | 'approver' | 'decidedAt' | 'reason'>;

@@ -1,0 +1,65 @@
+import type { ContractName, Effect, Proof } from '../domain/effect.ts';
+import type { ApprovalView } from './approval-view.ts';
+
+export interface Warning {
+  readonly lead: string;
+  readonly advice: string;
+}
+
+/** What stands out about this leaver; empty for most. */
+export function warningsAbout(view: ApprovalView): readonly Warning[] {
+  const { isAdmin, hasNeverLoggedIn } = view.account;
+  const admin = {
+    lead: 'The leaver is a LastPass administrator.',
+    advice: 'Make sure that somebody else administers LastPass before this account goes.',
+  };
+  const newcomer = {
+    lead: 'The leaver has never logged in to LastPass.',
+    advice: 'The vault should hold nothing of their own.',
+  };
+  return [...(isAdmin ? [admin] : []), ...(hasNeverLoggedIn ? [newcomer] : [])];
+}
+
+/**
+ * What holds for every leaver. Sources: lastpass-contract.md section d (rescue, sessions, folders, shared credentials), a.8
+ * (directory-managed users) and LastPass's page about pushed password apps.
+ */
+export const WORTH_KNOWING: readonly string[] = [
+  'What the company must keep from this vault can be rescued only while the account is enabled. If something is missing, reinstate first.',
+  'Password apps that were pushed to the leaver stay in their vault: once one is received, the admin can no longer remove the site from the user’s vault.',
+  'Change the passwords of credentials that were shared with the leaver, whatever you decide.',
+  'LastPass does not say whether disabling ends sessions that are already open. To be sure, destroy them in the Admin Console.',
+  'A shared folder whose only administrator is the leaver is left without one. Nothing here checks that: look in the Admin Console.',
+  'If a directory such as Okta or Entra ID manages this user, LastPass strongly advises against deleting it on the LastPass side.',
+];
+
+export interface ContractNotice {
+  readonly text: string;
+  readonly isWarning: boolean;
+}
+
+/** Which contract is in force and why, in one line. */
+export function contractNotice(contract: ContractName): ContractNotice {
+  if (contract === 'lastpass')
+    return { text: 'Effects as LastPass’s own help centre describes them (contract “lastpass”).', isWarning: false };
+  return {
+    text: 'Effects as a third-party guide describes them, because this installation is set to it (contract “guide”). LastPass’s own help centre gives the same codes other effects: make sure which is right before choosing one that cannot be undone.',
+    isWarning: true,
+  };
+}
+
+const PROOFS: Record<Proof, string> = {
+  'listed and enabled': 'LastPass must list the account as enabled.',
+  'listed and disabled': 'LastPass must list the account as disabled.',
+  'not listed': 'LastPass must no longer list the account.',
+};
+
+/** What has to be seen in LastPass before a decision counts as carried out. */
+export function proofInWords(proof: Proof): string {
+  return PROOFS[proof];
+}
+
+/** Whether an effect can be undone, in the words of the page and the mail. */
+export function reversibilityInWords(effect: Pick<Effect, 'isReversible'>): string {
+  return effect.isReversible ? 'Can be undone' : 'Cannot be undone';
+}

@@ -1,0 +1,58 @@
+import type { Outcome, OutcomeKind } from '../domain/outcome.ts';
+import type { Fact } from './case-facts.ts';
+import { momentLines } from './moment-in-words.ts';
+import { plainLine } from './plain-text.ts';
+
+export interface OutcomeInWords {
+  readonly title: string;
+  readonly tone: 'good' | 'warn' | 'bad';
+  /** What LastPass showed and when; empty where there was nothing to look at. */
+  readonly proof: readonly Fact[];
+  /** What a person should do now; empty when nothing is left to do. */
+  readonly next: readonly string[];
+}
+
+type Saying = Pick<OutcomeInWords, 'title' | 'tone' | 'next'>;
+
+const SAYINGS: Record<OutcomeKind, Saying> = {
+  'carried-out': { title: 'Carried out, and LastPass confirms it', tone: 'good', next: [] },
+  reinstated: { title: 'The account is enabled again, and LastPass confirms it', tone: 'good', next: [] },
+  'approval-expired': {
+    title: 'Nobody decided in time: the account stays disabled',
+    tone: 'warn',
+    next: ['To decide after all, ask the operators of the offboarding to take the case up again.'],
+  },
+  'nobody-found': {
+    title: 'LastPass knows nobody with this address',
+    tone: 'warn',
+    next: ['Check in the LastPass Admin Console whether the leaver has an account under another address.'],
+  },
+  'invited-only': {
+    title: 'Only an invitation exists, and it is still open',
+    tone: 'warn',
+    next: [
+      'Withdraw the invitation in the LastPass Admin Console: until then the leaver can accept it and join the company account.',
+    ],
+  },
+  failed: { title: 'A person is needed', tone: 'bad', next: [] },
+};
+
+/** How a case ended and what that asks of people (lastpass-contract.md a.1 and a.3 for the invitation). */
+export function outcomeInWords(outcome: Outcome, timeZone: string): OutcomeInWords {
+  const { proof, failure } = outcome;
+  const saying = SAYINGS[outcome.kind];
+  return {
+    ...saying,
+    proof: proof
+      ? [
+          { label: 'LastPass showed', lines: [plainLine(proof.shown)] },
+          { label: 'Seen at', lines: momentLines(proof.at, timeZone) },
+        ]
+      : [],
+    next: failure ? [...saying.next, plainLine(failure.message), stoppedAt(failure)] : saying.next,
+  };
+}
+
+function stoppedAt(failure: NonNullable<Outcome['failure']>): string {
+  return `The case stopped at “${plainLine(failure.state)}” (${plainLine(failure.error)}). The operator’s runbook says what that means.`;
+}

@@ -5,6 +5,7 @@ import type { ParkedEvent } from '../domain/parked-event.ts';
 import type { ApprovalLink, ApprovalLinkStore, ParkedEventStore, TaskTokenStore } from './case-store.ts';
 import { linkKey, parkedKey, taskTokenKey } from './table-keys.ts';
 
+/** One table, and the client that reaches it. */
 export interface CaseTable {
   readonly client: Pick<DynamoDBDocumentClient, 'send'>;
   readonly tableName: string;

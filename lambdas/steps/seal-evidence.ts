@@ -62,8 +62,7 @@ async function sealExecution(deps: SealEvidenceDeps, input: SealEvidenceInput): 
   const record = { kind: 'execution', executionArn, caseId, failure, ending, sealedAt: deps.now().toISOString() };
   const sealed = await seal(deps, `executions/${nameOf(input)}.json`, record);
   // An event that could be neither opened nor parked is lost unless somebody acts; being superseded is no fault.
-  const isFault = failure !== undefined && failure.error !== 'SupersededError';
-  return { ...sealed, route: isFault ? 'person' : 'quiet' };
+  return { ...sealed, route: failure ? 'person' : 'quiet' };
 }
 
 async function seal(deps: SealEvidenceDeps, evidenceKey: string, record: Record<string, unknown>) {

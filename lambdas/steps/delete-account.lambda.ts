@@ -1,0 +1,29 @@
+import { Logger } from '@aws-lambda-powertools/logger';
+import { openCaseTable } from '../cases/case-table.ts';
+import { DynamoCaseStore } from '../cases/dynamo-case-store.ts';
+import { systemClock } from '../clock.ts';
+import { environmentSchema, readEnvironment } from '../environment.ts';
+import { lastPassFrom } from '../lastpass/client-from-environment.ts';
+import { deleteAccount } from './delete-account.ts';
+import { decidedEventSchema, stepHandler } from './step-handler.ts';
+
+const environment = readEnvironment(
+  environmentSchema.pick({
+    CASE_TABLE_NAME: true,
+    LASTPASS_SECRET_ARN: true,
+    LASTPASS_URL: true,
+    LASTPASS_CONTRACT: true,
+  }),
+);
+const step = deleteAccount({
+  cases: new DynamoCaseStore({ ...openCaseTable(environment.CASE_TABLE_NAME), now: systemClock }),
+  lastPass: lastPassFrom(environment),
+  now: systemClock,
+});
+
+export const handler = stepHandler({
+  name: 'Delete account',
+  logger: new Logger(),
+  event: decidedEventSchema,
+  run: ({ executionArn, state }) => step({ executionArn, caseId: state.caseId, decisionId: state.decisionId }),
+});

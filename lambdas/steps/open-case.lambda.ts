@@ -1,0 +1,35 @@
+import { Logger } from '@aws-lambda-powertools/logger';
+import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+import { SFNClient } from '@aws-sdk/client-sfn';
+import { openCaseTable } from '../cases/case-table.ts';
+import { DynamoCaseStore } from '../cases/dynamo-case-store.ts';
+import { createParkedEventStore } from '../cases/dynamo-side-stores.ts';
+import { systemClock } from '../clock.ts';
+import { environmentSchema, readEnvironment } from '../environment.ts';
+import { isExecutionRunning } from './is-execution-running.ts';
+import { openCase } from './open-case.ts';
+import { stepEventSchema, stepHandler } from './step-handler.ts';
+
+const { CASE_TABLE_NAME } = readEnvironment(environmentSchema.pick({ CASE_TABLE_NAME: true }));
+const table = openCaseTable(CASE_TABLE_NAME);
+const metrics = new Metrics();
+const step = openCase({
+  cases: new DynamoCaseStore({ ...table, now: systemClock }),
+  parkedEvents: createParkedEventStore(table),
+  isRunning: isExecutionRunning(new SFNClient()),
+  now: systemClock,
+});
+
+export const handler = stepHandler({
+  name: 'Open case',
+  logger: new Logger(),
+  event: stepEventSchema,
+  run: async ({ executionArn, state }) => {
+    const result = await step({ executionArn, event: state });
+    if (result.route === 'parked') {
+      metrics.addMetric('EventParked', MetricUnit.Count, 1);
+      metrics.publishStoredMetrics();
+    }
+    return result;
+  },
+});

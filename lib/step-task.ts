@@ -1,0 +1,100 @@
+import { Duration } from 'aws-cdk-lib';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import {
+  IntegrationPattern,
+  JitterType,
+  JsonPath,
+  type RetryProps,
+  TaskInput,
+  Timeout,
+} from 'aws-cdk-lib/aws-stepfunctions';
+import { LambdaInvoke } from 'aws-cdk-lib/aws-stepfunctions-tasks';
+import type { Construct } from 'constructs';
+
+/** Longer than any step's own Lambda timeout (two minutes), so that a slow step is seen as its own error first. */
+const STEP_TIMEOUT = Duration.seconds(150);
+
+/** Errors that trying again cannot mend: a person must look, and the sooner the better. */
+const NEVER_RETRIED = [
+  'LastPassRefusedError',
+  'LastPassUnauthorizedError',
+  'LastPassUnexpectedAnswerError',
+  'AccountAnomalyError',
+  'DecisionMissingError',
+  'SupersededError',
+  'CaseNotFoundError',
+  'CaseOutOfOrderError',
+  'EnvironmentError',
+];
+
+const RETRIES: readonly RetryProps[] = [
+  { errors: NEVER_RETRIED, maxAttempts: 0 },
+  {
+    // 2 s, 4 s … capped at 60 s with full jitter, so about 30 s apart: 2,880 tries ride out a day of LastPass being
+    // away, at three history events each well below the limit of 25,000. Alarms ring after minutes.
+    errors: ['LastPassUnavailableError'],
+    interval: Duration.seconds(2),
+    backoffRate: 2,
+    maxDelay: Duration.seconds(60),
+    maxAttempts: 2880,
+    jitterStrategy: JitterType.FULL,
+  },
+  // 5 s, 10 s … 160 s: five minutes for LastPass to show what it took; later than that is not lateness.
+  { errors: ['NotProvenError'], interval: Duration.seconds(5), backoffRate: 2, maxAttempts: 6 },
+  {
+    // Somebody else wrote the case; reading it again settles it. Ten tries outlast any crowd of approvers.
+    errors: ['CaseChangedError'],
+    interval: Duration.seconds(1),
+    backoffRate: 1.5,
+    maxAttempts: 10,
+    jitterStrategy: JitterType.FULL,
+  },
+  {
+    // Everything else that can pass by itself (Lambda, DynamoDB, SES, S3): about half an hour, at 30 s apart.
+    errors: ['States.ALL'],
+    interval: Duration.seconds(2),
+    backoffRate: 2,
+    maxDelay: Duration.seconds(60),
+    maxAttempts: 60,
+    jitterStrategy: JitterType.FULL,
+  },
+];
+
+/** What every step is told: who it runs for and the state so far. */
+const STEP_INPUT = { executionArn: JsonPath.stringAt('$$.Execution.Id'), state: JsonPath.objectAt('$') };
+
+/** A state that runs one step, with its timeout and retries; the caller adds the way out. */
+export function stepTask(scope: Construct, name: string, step: IFunction): LambdaInvoke {
+  const task = new LambdaInvoke(scope, name, {
+    lambdaFunction: step,
+    payload: TaskInput.fromObject(STEP_INPUT),
+    payloadResponseOnly: true,
+    retryOnServiceExceptions: false,
+    taskTimeout: Timeout.duration(STEP_TIMEOUT),
+  });
+  for (const retry of RETRIES) task.addRetry(retry);
+  return task;
+}
+
+/**
+ * A state that waits for a task token. Its answer is thrown away: whoever holds the token can end the wait, but what
+ * was decided is read from the record by the next step.
+ */
+export function approvalTask(
+  scope: Construct,
+  name: string,
+  approval: { readonly step: IFunction; readonly timeout: Duration },
+): LambdaInvoke {
+  const task = new LambdaInvoke(scope, name, {
+    lambdaFunction: approval.step,
+    integrationPattern: IntegrationPattern.WAIT_FOR_TASK_TOKEN,
+    payload: TaskInput.fromObject({ ...STEP_INPUT, taskToken: JsonPath.taskToken }),
+    resultPath: JsonPath.DISCARD,
+    retryOnServiceExceptions: false,
+    taskTimeout: Timeout.duration(approval.timeout),
+  });
+  // An approval that ran out is an outcome; asking for another whole period would be a silent wait.
+  task.addRetry({ errors: ['States.Timeout'], maxAttempts: 0 });
+  for (const retry of RETRIES) task.addRetry(retry);
+  return task;
+}

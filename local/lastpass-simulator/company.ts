@@ -1,0 +1,49 @@
+import type { ContractName } from '../../lambdas/domain/effect.ts';
+import { isSameAddress } from '../../lambdas/domain/lastpass-account.ts';
+import type { DirectoryState, SimulatedUser } from './directory-state.ts';
+import type { Quirks } from './quirks.ts';
+
+/** What every command works on: one company's directory and how LastPass behaves today. */
+export interface Company {
+  readonly contract: ContractName;
+  readonly quirks: Quirks;
+  readonly directory: DirectoryState;
+  readonly now: () => number;
+  find(address: string): SimulatedUser | undefined;
+  findInvitation(address: string): string | undefined;
+  /** Why LastPass would not touch this user; `undefined` when it would. */
+  protectionOf(user: SimulatedUser): string | undefined;
+  /** An address as the answer repeats it. */
+  echo(sent: string, user: SimulatedUser | undefined): string;
+  record(action: string, subject: string): void;
+}
+
+// A simulator that runs for weeks must not grow with every read; nobody looks further back.
+const MAX_EVENTS = 5_000;
+
+export function createCompany(options: Pick<Company, 'contract' | 'quirks' | 'directory' | 'now'>): Company {
+  const { quirks, directory, now } = options;
+  const isSame = (one: string, other: string) => (quirks.comparesCase ? one === other : isSameAddress(one, other));
+  return {
+    ...options,
+    find: (address) => directory.users.find((user) => isSame(user.username, address)),
+    findInvitation: (address) => directory.invited.find((invited) => isSame(invited, address)),
+    protectionOf(user) {
+      const otherAdmins = directory.users.filter((other) => other !== user && other.isAdmin && !other.isDisabled);
+      if (quirks.protectsLastAdmin && user.isAdmin && otherAdmins.length === 0) return 'Cannot change the last admin';
+      if (quirks.protectsDirectoryManaged && user.isDirectoryManaged) return 'User is managed by your directory';
+      return undefined;
+    },
+    echo(sent, user) {
+      if (quirks.echoesAddress === 'lower case') return sent.toLowerCase();
+      return quirks.echoesAddress === 'as stored' ? (user?.username ?? sent) : sent;
+    },
+    record(action, subject) {
+      // Events of one millisecond still differ, because paging by time needs distinct times.
+      const latest = directory.events.at(-1)?.atMicros ?? 0;
+      const atMicros = Math.max(now() * 1_000, latest + 1);
+      directory.events.push({ atMicros, username: 'API', ipAddress: '', action, subject });
+      directory.events.splice(0, directory.events.length - MAX_EVENTS);
+    },
+  };
+}

@@ -1,0 +1,35 @@
+import type { ContractName } from '../../lambdas/domain/effect.ts';
+import type { LastPassCredentials } from '../../lambdas/lastpass/credentials.ts';
+import { type SeedDirectory, type SimulatorState, simulatorStateSchema } from './directory-state.ts';
+import type { Quirks } from './quirks.ts';
+import { seedDirectory } from './seed-directory.ts';
+
+/** What a simulator accepts unless told otherwise. */
+export const SIMULATED_CREDENTIALS: LastPassCredentials = { cid: 12345678, provhash: 'simulated-provisioning-hash' };
+
+export interface SimulatorOptions {
+  readonly contract: ContractName;
+  readonly quirks?: Partial<Quirks>;
+  readonly credentials?: LastPassCredentials;
+  readonly directory?: SeedDirectory;
+  /** Called with everything after every write, before the answer leaves: write it down at once. */
+  readonly persist?: (state: SimulatorState) => void;
+  /** What `persist` was given last, from an earlier process; wins over `directory` and `credentials`. */
+  readonly load?: () => unknown;
+  /** Milliseconds since the epoch. */
+  readonly clock?: () => number;
+  /** Before every answer. LastPass's recorded latency is about 300 ms; tests prefer none. */
+  readonly latencyMs?: number;
+}
+
+/** @throws ZodError when `load` returns something that `persist` was never given. */
+export function initialState({ credentials, directory, load }: SimulatorOptions): SimulatorState {
+  const loaded = load?.();
+  if (loaded !== undefined) return simulatorStateSchema.parse(loaded);
+  const seed = structuredClone(directory ?? seedDirectory());
+  const nextUserId = Math.max(400_000_000, ...seed.users.map((user) => Number(user.userId))) + 1;
+  return {
+    credentials: { ...SIMULATED_CREDENTIALS, ...credentials },
+    directory: { ...seed, departures: [], nextUserId },
+  };
+}

@@ -5,7 +5,7 @@ import { listMarkup, nameMarkup, noteMarkup, renderPage } from './page-layout.ts
 import { plainLine } from './plain-text.ts';
 
 /** Why a link can decide nothing any more, or never could. */
-export type ClosedKind = 'unknown' | 'expired' | 'withdrawn' | 'superseded';
+export type ClosedKind = 'unknown' | 'expired' | 'withdrawn' | 'superseded' | 'ended';
 
 /** What a closed link may tell of its case; an unknown link has none. */
 export interface ClosedCase {
@@ -50,6 +50,12 @@ const CLOSINGS: Record<ClosedKind, Closing> = {
     lead: 'This link decides nothing any more.',
     rest: 'HR changed its report after this link was sent, so the facts behind it are out of date.',
     next: ['Use the link in the newest mail about this leaver.'],
+  },
+  ended: {
+    heading: 'This case has ended',
+    lead: 'There is nothing left to decide.',
+    rest: 'It ended without a decision. The mail about its outcome says how, and what state the account is in.',
+    next: ['Read the mail about the outcome, or ask the operators of the offboarding for the state of the case.'],
   },
 };
 

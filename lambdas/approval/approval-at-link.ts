@@ -1,0 +1,44 @@
+import type { ApprovalLinkStore, CaseStore } from '../cases/case-store.ts';
+import type { Approver } from '../domain/approver.ts';
+import type { Decision } from '../domain/decision.ts';
+import type { CaseIn, OffboardingCase } from '../domain/offboarding-case.ts';
+import { hashLinkId, LINK_ID_PATTERN } from './link-id.ts';
+
+/** What stands behind a link right now, for the one person it was sent to. */
+export type ApprovalAtLink =
+  | { readonly is: 'open'; readonly asked: CaseIn<'asked'>; readonly approver: Approver }
+  | { readonly is: 'decided'; readonly decided: DecidedCase; readonly approver: Approver }
+  | { readonly is: 'expired' | 'superseded' | 'ended'; readonly of: OffboardingCase }
+  | { readonly is: 'unknown' };
+
+/** A case with a decision on record, whether it is carried out yet or not. */
+export type DecidedCase = CaseIn<'decided' | 'committed'> | (CaseIn<'finished'> & { readonly decision: Decision });
+
+export interface ApprovalAtLinkDeps {
+  readonly cases: Pick<CaseStore, 'find'>;
+  readonly links: Pick<ApprovalLinkStore, 'find'>;
+  readonly now: () => Date;
+}
+
+/** Looks up what a link leads to. Reads only: a scanner may do this as often as it likes. */
+export async function findApproval(deps: ApprovalAtLinkDeps, linkId: string): Promise<ApprovalAtLink> {
+  if (!LINK_ID_PATTERN.test(linkId)) return { is: 'unknown' };
+  const link = await deps.links.find(hashLinkId(linkId));
+  const found = link && (await deps.cases.find(link.caseId));
+  if (!found) return { is: 'unknown' };
+  if (found.executionArn !== link.executionArn) return { is: 'superseded', of: found };
+  const approver =
+    'approval' in found ? found.approval?.approvers.find(({ email }) => email === link.approverEmail) : undefined;
+  if (!approver) return { is: 'superseded', of: found };
+  if (found.status === 'asked') {
+    const isOpen = deps.now().toISOString() < found.approval.expiresAt;
+    return isOpen ? { is: 'open', asked: found, approver } : { is: 'expired', of: found };
+  }
+  if (isDecided(found)) return { is: 'decided', decided: found, approver };
+  const isExpired = found.status === 'finished' && found.outcome.kind === 'approval-expired';
+  return { is: isExpired ? 'expired' : 'ended', of: found };
+}
+
+function isDecided(found: OffboardingCase): found is DecidedCase {
+  return 'decision' in found && found.decision !== undefined;
+}

@@ -1,0 +1,169 @@
+import { z } from 'zod';
+import { resolveValue, UnresolvableIntrinsicError } from './template/intrinsics.ts';
+import { type LocalAccount, type LocalNames, localNames } from './template/local-names.ts';
+import {
+  type BucketResource,
+  bucketSchema,
+  type FunctionResource,
+  functionSchema,
+  integrationSchema,
+  type RuleResource,
+  routeSchema,
+  ruleSchema,
+  stateMachineSchema,
+  type TableResource,
+  tableSchema,
+  templateSchema,
+} from './template/resources.ts';
+
+/** A resource of the template has a form that the local stand-ins do not know. */
+export class TemplateResourceError extends Error {
+  override readonly name = 'TemplateResourceError';
+}
+
+/** A template with local names and ARNs. Each answer is resolved when asked for, so that only what is used must resolve. */
+export interface ResolvedTemplate {
+  functions(): FunctionResource[];
+  /** The one state machine; its definition is the deployed one. */
+  stateMachine(): { arn: string; definition: Record<string, unknown> };
+  tables(): TableResource[];
+  buckets(): BucketResource[];
+  secrets(): { logicalId: string; name: string; arn: string }[];
+  buses(): { name: string; arn: string }[];
+  rules(): RuleResource[];
+  httpRoutes(): { routeKey: string; functionArn: string }[];
+}
+
+/**
+ * Reads a synthesized CloudFormation template for local use.
+ * @throws UnresolvableIntrinsicError, TemplateResourceError naming the resource and the path, from the accessors.
+ */
+export function resolveTemplate(template: unknown, account: LocalAccount): ResolvedTemplate {
+  const { Resources, Parameters } = templateSchema.parse(template);
+  const pseudoParameters: Record<string, unknown> = {
+    'AWS::Region': account.region,
+    'AWS::AccountId': account.accountId,
+    'AWS::Partition': account.partition,
+    'AWS::URLSuffix': account.urlSuffix,
+    'AWS::StackName': 'local',
+    'AWS::StackId': `arn:${account.partition}:cloudformation:${account.region}:${account.accountId}:stack/local/local`,
+    'AWS::NoValue': undefined,
+  };
+
+  const references = {
+    ref(name: string, path: string): unknown {
+      if (Object.hasOwn(pseudoParameters, name)) return pseudoParameters[name];
+      const parameter = Parameters[name]?.Default;
+      return parameter ?? namesOf(name, path).ref;
+    },
+    attribute(logicalId: string, attribute: string, path: string): string {
+      const value = namesOf(logicalId, path).attributes[attribute];
+      if (value === undefined)
+        throw new UnresolvableIntrinsicError(`${path}: ${logicalId}.${attribute} is unknown here`);
+      return value;
+    },
+    // CDK's `HttpApi.url` is composed from the API's id instead of asking for its endpoint.
+    localize: (text: string): string =>
+      text.replace(
+        new RegExp(`https://\\w+\\.execute-api\\.${account.region}\\.${account.urlSuffix}`),
+        account.apiEndpoint,
+      ),
+  };
+
+  function namesOf(logicalId: string, path = logicalId): LocalNames {
+    const resource = Resources[logicalId];
+    const physicalName = (property: string): string | undefined => {
+      const value = resolve(resource?.Properties[property], `${logicalId}.Properties.${property}`);
+      return z.string().optional().parse(value);
+    };
+    const names = resource && localNames({ type: resource.Type, logicalId, physicalName }, account);
+    if (names === undefined) {
+      throw new UnresolvableIntrinsicError(
+        `${path}: ${logicalId} (${resource?.Type ?? 'no resource'}) has no local name`,
+      );
+    }
+    return names;
+  }
+
+  function resolve(value: unknown, path: string): unknown {
+    return resolveValue(value, references, path);
+  }
+
+  /** Each resource of the types, with the parts that `schema` names resolved; the others are never looked at. */
+  function each<Shape extends z.ZodRawShape>(types: readonly string[], schema: z.ZodObject<Shape>) {
+    return Object.entries(Resources)
+      .filter(([, resource]) => types.includes(resource.Type))
+      .map(([logicalId, resource]) => {
+        const path = `${logicalId}.Properties`;
+        const used = Object.entries(resource.Properties).filter(([property]) => property in schema.shape);
+        const parsed = schema.safeParse(resolve(Object.fromEntries(used), path));
+        if (!parsed.success) throw new TemplateResourceError(`${path}: ${z.prettifyError(parsed.error)}`);
+        const names = namesOf(logicalId);
+        return { logicalId, name: names.ref, arn: names.attributes.Arn ?? names.ref, properties: parsed.data };
+      });
+  }
+
+  return {
+    functions: () =>
+      each(['AWS::Lambda::Function'], functionSchema).map(({ logicalId, name, arn, properties }) => ({
+        logicalId,
+        name,
+        arn,
+        environment: properties.Environment,
+        timeoutSeconds: properties.Timeout,
+      })),
+    stateMachine() {
+      const [machine, ...others] = each(['AWS::StepFunctions::StateMachine'], stateMachineSchema);
+      if (machine === undefined || others.length > 0) {
+        throw new TemplateResourceError(
+          `the template must have one state machine, not ${machine ? 'several' : 'none'}`,
+        );
+      }
+      return { arn: machine.arn, definition: machine.properties.DefinitionString };
+    },
+    tables: () =>
+      each(['AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable'], tableSchema).map(({ name, properties }) => ({
+        name,
+        keySchema: properties.KeySchema,
+        attributeDefinitions: properties.AttributeDefinitions,
+        globalSecondaryIndexes: properties.GlobalSecondaryIndexes,
+        localSecondaryIndexes: properties.LocalSecondaryIndexes,
+      })),
+    buckets: () =>
+      each(['AWS::S3::Bucket'], bucketSchema).map(({ name, properties }) => {
+        const retention = properties.ObjectLockConfiguration.Rule?.DefaultRetention;
+        const bucket = { name, isObjectLockEnabled: properties.ObjectLockEnabled };
+        if (retention === undefined) return bucket;
+        const days = retention.Days ?? (retention.Years ?? 0) * 365;
+        return { ...bucket, defaultRetention: { mode: retention.Mode, days } };
+      }),
+    secrets: () =>
+      each(['AWS::SecretsManager::Secret'], z.object({ Name: z.string().optional() })).map((secret) => ({
+        logicalId: secret.logicalId,
+        name: secret.properties.Name ?? secret.logicalId,
+        arn: secret.arn,
+      })),
+    buses: () => each(['AWS::Events::EventBus'], z.object({})).map(({ name, arn }) => ({ name, arn })),
+    rules: () =>
+      each(['AWS::Events::Rule'], ruleSchema).map(({ name, arn, properties }) => ({
+        name,
+        arn,
+        busName: properties.EventBusName.replace(/^arn:.*event-bus\//, ''),
+        isEnabled: properties.State !== 'DISABLED',
+        ...(properties.EventPattern !== undefined && { eventPattern: properties.EventPattern }),
+        ...(properties.ScheduleExpression !== undefined && { scheduleExpression: properties.ScheduleExpression }),
+        targets: properties.Targets,
+      })),
+    httpRoutes() {
+      const integrations = each(['AWS::ApiGatewayV2::Integration'], integrationSchema);
+      return each(['AWS::ApiGatewayV2::Route'], routeSchema).map(({ logicalId, properties }) => {
+        const integrationId = properties.Target.replace('integrations/', '');
+        const integration = integrations.find((candidate) => candidate.logicalId === integrationId);
+        if (integration === undefined) {
+          throw new TemplateResourceError(`${logicalId}.Properties.Target: ${integrationId} is no integration`);
+        }
+        return { routeKey: properties.RouteKey, functionArn: integration.properties.IntegrationUri };
+      });
+    },
+  };
+}

@@ -43,7 +43,8 @@ fieldset { min-width: 0; margin: 1.5rem 0 1rem; padding: 0; border: 0; }
 legend { padding: 0; margin-bottom: .5rem; font-size: 1.25rem; font-weight: 700; }
 .choice { position: relative; display: grid; grid-template-columns: auto minmax(0, 1fr); gap: .15rem .85rem; margin: 0 0 .75rem; padding: .95rem 1.1rem;
   background: var(--card); border: 1px solid var(--strong-line); border-radius: .5rem; }
-.choice input { width: 1.3rem; height: 1.3rem; margin: .12rem 0 0; accent-color: var(--accent); }
+/* Above the label, which covers the whole card. */
+.choice input { position: relative; z-index: 1; width: 1.3rem; height: 1.3rem; margin: .12rem 0 0; accent-color: var(--accent); }
 .choice label { font-weight: 650; cursor: pointer; }
 .choice label::after { content: ""; position: absolute; inset: 0; border-radius: .5rem; }
 .choice > div { grid-column: 2; }

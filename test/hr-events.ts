@@ -1,0 +1,34 @@
+/** A canonical event as EventBridge delivers it; `data` and `employee` replace single fields, `undefined` removes one. */
+export function terminationEvent(
+  change: {
+    data?: Record<string, unknown>;
+    employee?: Record<string, unknown>;
+    metadata?: Record<string, unknown>;
+  } = {},
+) {
+  return {
+    version: '0',
+    id: '6f0c1a52-0f4e-4c0e-9d6e-2f6a3f1b7c11',
+    source: 'com.example.hr',
+    'detail-type': 'Employee Terminated',
+    account: '111122223333',
+    time: '2026-11-21T10:00:00Z',
+    region: 'eu-west-1',
+    resources: [],
+    detail: {
+      metadata: {
+        eventId: 'evt-1',
+        schemaVersion: '1',
+        occurredAt: '2026-11-21T10:00:00Z',
+        source: 'hr.example.com',
+        ...change.metadata,
+      },
+      data: {
+        terminationId: 'term-1',
+        employee: { id: 'emp-1', workEmail: 'jane.doe@example.com', displayName: 'Jane Doe', ...change.employee },
+        immediate: true,
+        ...change.data,
+      },
+    },
+  };
+}

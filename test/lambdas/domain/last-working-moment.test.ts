@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import { readLastWorkingMoment } from '../../../lambdas/domain/last-working-moment.ts';
+
+describe('the last working moment', () => {
+  it.each([
+    // A bare date is the whole of that day where the leaver works.
+    ['2026-11-30', 'Europe/Berlin', '2026-11-30T23:00:00Z'],
+    ['2026-11-30', 'Australia/Melbourne', '2026-11-30T13:00:00Z'],
+    ['2026-11-30', 'America/Los_Angeles', '2026-12-01T08:00:00Z'],
+    ['2026-11-30', 'Asia/Kathmandu', '2026-11-30T18:15:00Z'],
+    ['2026-11-30', 'Pacific/Chatham', '2026-11-30T10:15:00Z'],
+    ['2026-11-30', 'America/Sao_Paulo', '2026-12-01T03:00:00Z'],
+    // Days of 23 and of 25 hours.
+    ['2026-03-29', 'Europe/Berlin', '2026-03-29T22:00:00Z'],
+    ['2026-10-25', 'Europe/Berlin', '2026-10-25T23:00:00Z'],
+    ['2026-03-08', 'America/Los_Angeles', '2026-03-09T07:00:00Z'],
+    ['2026-11-01', 'America/Los_Angeles', '2026-11-02T08:00:00Z'],
+    // A wall time in its zone; an offset of its own wins over the zone.
+    ['2026-11-30T17:00', 'Europe/Berlin', '2026-11-30T16:00:00Z'],
+    ['2026-11-30T17:00:00+01:00', 'Australia/Melbourne', '2026-11-30T16:00:00Z'],
+    ['2026-11-30T17:00:00Z', undefined, '2026-11-30T17:00:00Z'],
+    // A wall time that happens twice means the first: access ends sooner rather than later.
+    ['2026-10-25T02:30', 'Europe/Berlin', '2026-10-25T00:30:00Z'],
+    ['2026-03-29T02:30', 'Europe/Berlin', '2026-03-29T00:30:00Z'],
+  ])('%s in %s is %s', (text, timeZone, at) => {
+    expect(readLastWorkingMoment(text, timeZone)).toEqual({ ok: true, at });
+  });
+
+  it('is never guessed for a bare date without a zone', () => {
+    expect(readLastWorkingMoment('2026-11-30', undefined)).toMatchObject({ ok: false, field: 'timeZone' });
+  });
+
+  it.each(['Mars/Olympus', '+02:00', 'Berlin'])('is never guessed for the zone %s', (timeZone) => {
+    expect(readLastWorkingMoment('2026-11-30', timeZone)).toMatchObject({ ok: false, field: 'timeZone' });
+  });
+
+  it.each(['30.11.2026', '2026-02-30', 'tomorrow', '2026-11-30T25:00'])('refuses %s', (text) => {
+    expect(readLastWorkingMoment(text, 'UTC')).toMatchObject({ ok: false, field: 'lastWorkingMoment' });
+  });
+});

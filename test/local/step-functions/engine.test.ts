@@ -93,7 +93,9 @@ describe('running a definition', () => {
     const { engine } = workbench(
       flow({
         Seal: task('seal', {
-          Retry: [{ ErrorEquals: ['States.ALL'], IntervalSeconds: 2, BackoffRate: 3, MaxDelaySeconds: 15, MaxAttempts: 3 }],
+          Retry: [
+            { ErrorEquals: ['States.ALL'], IntervalSeconds: 2, BackoffRate: 3, MaxDelaySeconds: 15, MaxAttempts: 3 },
+          ],
         }),
       }),
       { seal: () => Promise.reject(new Error('no')) },

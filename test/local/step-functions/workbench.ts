@@ -100,7 +100,9 @@ export function workbench(
     happened: (kind: EngineEvent['kind'], state?: string) => {
       const { promise, resolve } = Promise.withResolvers<EngineEvent>();
       const watch = () => {
-        const found = events.find((event) => event.kind === kind && (!state || ('state' in event && event.state === state)));
+        const found = events.find(
+          (event) => event.kind === kind && (!state || ('state' in event && event.state === state)),
+        );
         if (found === undefined) return;
         watchers.delete(watch);
         resolve(found);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { flow, named, task, tokenTask, workbench } from './workbench.ts';
+import { flow, named, task, tokenIn, tokenTask, workbench } from './workbench.ts';
 
 describe('running a definition', () => {
   test('a task gets the state, and its result becomes the next state’s input', async () => {
@@ -282,8 +282,3 @@ describe('starting, stopping and listing', () => {
     expect(() => engine.describe('arn:nothing')).toThrow(expect.objectContaining({ code: 'ExecutionDoesNotExist' }));
   });
 });
-
-function tokenIn(payload: unknown): string {
-  if (typeof payload === 'object' && payload !== null && 'token' in payload) return String(payload.token);
-  throw new Error('the payload has no token');
-}

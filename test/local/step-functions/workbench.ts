@@ -41,6 +41,12 @@ export function flow(states: Record<string, object>, rest: object = {}): Definit
   return JSON.parse(JSON.stringify({ StartAt: names[0], States: Object.fromEntries(chained), ...rest }));
 }
 
+/** The token that a `tokenTask` hands to its function. */
+export function tokenIn(payload: unknown): string {
+  if (typeof payload === 'object' && payload !== null && 'token' in payload) return String(payload.token);
+  throw new Error('the payload has no token');
+}
+
 /** An error with the name that a definition would catch. */
 export function named(name: string, message: string): Error {
   return Object.assign(new Error(message), { name });

@@ -1,0 +1,12 @@
+import { App, Validations } from 'aws-cdk-lib';
+import { AwsSolutionsChecks } from 'cdk-nag';
+import { readOffboardingConfig } from '../lib/offboarding-config.ts';
+import { OffboardingStack } from '../lib/offboarding-stack.ts';
+
+const app = new App();
+new OffboardingStack(app, 'LastPassOffboarding', {
+  config: readOffboardingConfig(app.node),
+  description: 'LastPass offboarding: disable at once, a person decides, carried out, proved and sealed',
+  terminationProtection: true,
+});
+Validations.of(app).addPlugins(new AwsSolutionsChecks(app));

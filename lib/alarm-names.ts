@@ -1,0 +1,23 @@
+/** Every alarm, the most urgent first. Each name is also a heading of docs/operator-runbook.md. */
+export const ALARM_NAMES = [
+  'LeaverMayStillHaveAccess',
+  'HrEventUndelivered',
+  'HrEventLost',
+  'EventParked',
+  'OpenCaseFailing',
+  'ExecutionFailed',
+  'ExecutionTimedOut',
+  'ExecutionAborted',
+  'DecisionNotSignalled',
+  'ApprovalPageFailing',
+  'RequestApprovalFailing',
+  'ConfirmDecisionFailing',
+  'ReinstateAccountFailing',
+  'DeleteAccountFailing',
+  'SealEvidenceFailing',
+  'AnnounceOutcomeFailing',
+  'ChaseApprovalsFailing',
+  'ChaseApprovalsSilent',
+] as const;
+
+export type AlarmName = (typeof ALARM_NAMES)[number];

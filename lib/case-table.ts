@@ -1,0 +1,39 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
+import { AttributeType, Billing, ProjectionType, TableEncryptionV2, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import type { Construct } from 'constructs';
+import {
+  PARTITION_KEY,
+  SORT_KEY,
+  STATUS_INDEX,
+  STATUS_INDEX_PARTITION_KEY,
+  STATUS_INDEX_SORT_KEY,
+} from '../lambdas/cases/table-keys.ts';
+
+const text = (name: string) => ({ name, type: AttributeType.STRING });
+
+/** Cases, their links and task tokens, and parked events. Outlives the stack, and can be put back to any second of five weeks. */
+export class CaseTable extends TableV2 {
+  constructor(scope: Construct, id: string) {
+    super(scope, id, {
+      partitionKey: text(PARTITION_KEY),
+      sortKey: text(SORT_KEY),
+      globalSecondaryIndexes: [
+        {
+          indexName: STATUS_INDEX,
+          partitionKey: text(STATUS_INDEX_PARTITION_KEY),
+          sortKey: text(STATUS_INDEX_SORT_KEY),
+          // Enough to find a case; everything else is read from the case itself, consistently.
+          projectionType: ProjectionType.INCLUDE,
+          nonKeyAttributes: ['caseId'],
+        },
+      ],
+      billing: Billing.onDemand(),
+      // AWS's own key: a key of ours that is disabled or denied would stop accounts from being disabled, and whoever
+      // may read this table would hold that key too. The provisioning hash lies elsewhere, under a key of its own.
+      encryption: TableEncryptionV2.dynamoOwnedKey(),
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+      deletionProtection: true,
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+  }
+}

@@ -1,0 +1,31 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import { CfnSecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { Construct } from 'constructs';
+
+/**
+ * The account number and provisioning hash of the LastPass company, `{"cid", "provhash"}`, under a key of their own.
+ * The template holds no value, not even a placeholder: so no deployment, rollback or drift repair can put anything in
+ * the place of what the operator stored (docs/operator-runbook.md, "Put the secret").
+ */
+export class LastPassSecret extends Construct {
+  readonly secret: Secret;
+  readonly key: Key;
+
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    this.key = new Key(this, 'Key', {
+      description: 'Encrypts the LastPass provisioning hash',
+      enableKeyRotation: true,
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+    this.secret = new Secret(this, 'Secret', {
+      description: 'LastPass Enterprise API: JSON with cid and provhash',
+      encryptionKey: this.key,
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+    const resource = this.secret.node.defaultChild;
+    // CloudFormation leaves a secret empty that has neither a string nor a generator; CDK would generate one.
+    if (resource instanceof CfnSecret) resource.addPropertyDeletionOverride('GenerateSecretString');
+  }
+}

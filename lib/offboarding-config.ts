@@ -1,0 +1,99 @@
+import { Duration } from 'aws-cdk-lib';
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { Node } from 'constructs';
+import { z } from 'zod';
+import { approverSchema } from '../lambdas/domain/approver.ts';
+import { CONTRACT_NAMES } from '../lambdas/domain/effect.ts';
+import { assertSupportedCommand } from '../lambdas/lastpass/contract.ts';
+import { isoDuration, isoRetention } from './iso-duration.ts';
+
+/** The key in cdk.json's `context`. */
+export const CONFIG_KEY = 'offboarding';
+
+/** The configuration is not what the stack needs. Names every wrong field, what is wrong and what to write instead. */
+export class OffboardingConfigError extends Error {
+  override readonly name = 'OffboardingConfigError';
+}
+
+// A function's variables share 4 KB (Lambda quota); the approvers get three quarters of it.
+const MAX_APPROVERS_BYTES = 3_000;
+
+/** Each field's description is the remedy in the error message, so that neither can go out of date alone. */
+const configSchema = z.strictObject({
+  approvers: z
+    .array(z.strictObject(approverSchema.shape))
+    .min(1)
+    .refine((all) => new Set(all.map(({ email }) => email.toLowerCase())).size === all.length, 'names an address twice')
+    .refine((all) => Buffer.byteLength(JSON.stringify(all)) <= MAX_APPROVERS_BYTES, 'is too long for a function')
+    .describe('one or more {"email", "displayName", "role"}, each address once, about twenty at most'),
+  // An execution lives for a year: 270 days of notice, then these two, then retries.
+  approvalTimeout: isoDuration({ min: Duration.minutes(5), max: Duration.days(30) })
+    .prefault('P7D')
+    .describe('how long approvers have, such as "P7D"'),
+  hold: isoDuration({ min: Duration.minutes(1), max: Duration.days(30) })
+    .prefault('PT24H')
+    .describe('the wait before an irreversible effect, such as "PT24H"; it cannot be switched off'),
+  contract: z.enum(CONTRACT_NAMES).default('lastpass').describe('"lastpass" or "guide"'),
+  lastPassUrl: z
+    .url()
+    .refine(isHttpsOrLoopback, 'would send the provisioning hash unencrypted')
+    .default('https://lastpass.com/enterpriseapi.php')
+    .describe('an https address; leave it out for LastPass itself'),
+  mailSender: z.email().describe('an address whose identity is verified in Amazon SES'),
+  sendPasswordReset: z.boolean().default(false).describe('true or false'),
+  hrSources: z
+    .array(z.string().regex(/^(?!aws\.)[a-z0-9-]+(\.[a-z0-9-]+)+$/, 'is not reverse DNS, or begins with "aws."'))
+    .min(1)
+    .default(['com.example.hr'])
+    .describe('the EventBridge sources that may report leavers, such as ["com.example.hr"]'),
+  alarmEmail: z.email().optional().describe('the address that alarms go to, or leave it out'),
+  evidenceRetention: isoRetention().prefault('P7Y').describe('how long evidence cannot be deleted, such as "P7Y"'),
+  evidenceMode: z.enum(['COMPLIANCE', 'GOVERNANCE']).default('COMPLIANCE').describe('"COMPLIANCE" or "GOVERNANCE"'),
+  logRetentionDays: z
+    .enum(RetentionDays)
+    .default(RetentionDays.ONE_YEAR)
+    .describe('a number of days that CloudWatch Logs offers, such as 90 or 365'),
+  // Old scripts lean on commands that LastPass took away. Asking for one must fail here and not on somebody's last day.
+  extraCommands: z
+    .array(z.string().superRefine(checkCommand))
+    .default([])
+    .describe('LastPass commands that your own tools send with this secret; names are checked, nothing is sent'),
+});
+
+export type OffboardingConfig = Readonly<z.infer<typeof configSchema>>;
+
+/**
+ * A configuration with its defaults filled in.
+ * @throws OffboardingConfigError naming every wrong field; never its value.
+ */
+export function parseOffboardingConfig(value: unknown): OffboardingConfig {
+  const parsed = configSchema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const faults = parsed.error.issues.map((issue) => `- ${faultOf(issue)}`);
+  throw new OffboardingConfigError(`cdk.json, context "${CONFIG_KEY}":\n${faults.join('\n')}`);
+}
+
+/** The configuration of an app, from cdk.json or `--context`. */
+export function readOffboardingConfig(node: Node): OffboardingConfig {
+  return parseOffboardingConfig(node.tryGetContext(CONFIG_KEY));
+}
+
+function faultOf(issue: z.core.$ZodIssue): string {
+  const field = [CONFIG_KEY, ...issue.path].join('.');
+  const [name] = issue.path;
+  const remedy = Object.entries(configSchema.shape).find(([key]) => key === name)?.[1].description;
+  return `${field}: ${issue.message}; write ${remedy ?? `only ${Object.keys(configSchema.shape).join(', ')}`}`;
+}
+
+function isHttpsOrLoopback(url: string): boolean {
+  const { protocol, hostname } = new URL(url);
+  return protocol === 'https:' || ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
+}
+
+function checkCommand(name: string, context: z.core.$RefinementCtx<string>): void {
+  try {
+    assertSupportedCommand(name);
+  } catch (error) {
+    context.addIssue({ code: 'custom', message: error instanceof Error ? error.message : 'is not supported' });
+  }
+}

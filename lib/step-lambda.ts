@@ -1,0 +1,80 @@
+import { join } from 'node:path';
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { type PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Architecture, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
+import { type BundlingOptions, NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { Construct } from 'constructs';
+import type { EnvironmentName } from '../lambdas/environment.ts';
+import { METRICS_NAMESPACE, SERVICE_NAME } from './service-name.ts';
+
+export interface StepLambdaProps {
+  /** Exactly the variables that the function parses at cold start. */
+  readonly environment: Partial<Record<EnvironmentName, string>>;
+  /** What the function may do, besides writing its own log. */
+  readonly allow: readonly PolicyStatement[];
+  readonly logRetention: RetentionDays;
+  /** Folder below `lambdas`. */
+  readonly folder?: string;
+}
+
+const ROOT = join(import.meta.dirname, '..');
+
+const BUNDLING: BundlingOptions = {
+  format: OutputFormat.ESM,
+  target: 'node24',
+  mainFields: ['module', 'main'],
+  minify: true,
+  sourceMap: true,
+  // Names and lines are enough for a stack trace; the sources themselves would triple the package.
+  sourcesContent: false,
+  // The SDK too: what was tested is what runs, whatever version the runtime brings along.
+  externalModules: [],
+  // Packages that are still CommonJS ask for Node's own modules with `require`, which ESM does not have.
+  banner: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+};
+
+/** One function. Its code is found by its name: `DisableAccount` is `lambdas/steps/disable-account.lambda.ts`. */
+export class StepLambda extends NodejsFunction {
+  /** The file of its handler, for whoever runs it without deploying it. */
+  readonly entry: string;
+
+  constructor(scope: Construct, id: string, { environment, allow, logRetention, folder = 'steps' }: StepLambdaProps) {
+    const logGroup = new LogGroup(scope, `${id}Log`, {
+      retention: logRetention,
+      // A stack that was removed must not take the story with it; retention ends it.
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+    // A role of its own instead of AWSLambdaBasicExecutionRole, which may write to every log group of the account.
+    const role = new Role(scope, `${id}Role`, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    const entry = join(ROOT, 'lambdas', folder, `${kebabCase(id)}.lambda.ts`);
+    super(scope, id, {
+      entry,
+      projectRoot: ROOT,
+      depsLockFilePath: join(ROOT, 'package-lock.json'),
+      bundling: BUNDLING,
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      // A third of a core; LastPass's largest answers (16 MiB of JSON, several times that once parsed) fit.
+      memorySize: 512,
+      // Seven calls to LastPass at their limit of 15 s; the workflow gives up on a step after 150 s.
+      timeout: Duration.minutes(2),
+      tracing: Tracing.ACTIVE,
+      role,
+      logGroup,
+      environment: {
+        ...environment,
+        NODE_OPTIONS: '--enable-source-maps',
+        POWERTOOLS_SERVICE_NAME: SERVICE_NAME,
+        POWERTOOLS_METRICS_NAMESPACE: METRICS_NAMESPACE,
+      },
+    });
+    this.entry = entry;
+    logGroup.grantWrite(role);
+    for (const statement of allow) this.addToRolePolicy(statement);
+  }
+}
+
+function kebabCase(id: string): string {
+  return id.replace(/(?<!^)[A-Z]/g, (letter) => `-${letter}`).toLowerCase();
+}

@@ -48,9 +48,9 @@ const wireEvents = z.preprocess(
 );
 
 const wireReport = z.object({
-  data: wireEvents,
-  events: wireEvents,
-  next: z.union([z.string(), z.number(), z.null(), z.undefined()]),
+  data: wireEvents.optional(),
+  events: wireEvents.optional(),
+  next: z.union([z.string(), z.number()]).nullish(),
 });
 
 /**

@@ -13,7 +13,8 @@ export const wireText = z
 
 /** A list of texts. PHP writes a list with a gap as an object, and an absent one as `null`. */
 export const wireTextList = z
-  .union([z.array(z.string()), z.record(z.string(), z.string()), z.null(), z.undefined()])
+  .union([z.array(z.string()), z.record(z.string(), z.string())])
+  .nullish()
   .transform((value): readonly string[] => (Array.isArray(value) ? value : Object.values(value ?? {})));
 
 /** A map keyed by anything. PHP writes an empty one as an empty list. */

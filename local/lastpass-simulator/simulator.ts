@@ -92,8 +92,9 @@ export function createLastPassSimulator(options: SimulatorOptions): LastPassSimu
     try {
       await answer(request, response);
     } catch (error) {
-      // A caller that went away or sent too much gets what a real one would: a broken connection.
-      response.destroy(error instanceof Error ? error : undefined);
+      // Either the caller went away, or the simulator itself failed: then somebody should see why the connection broke.
+      if (request.complete && error instanceof Error) process.emitWarning(error);
+      response.destroy();
     }
   };
 

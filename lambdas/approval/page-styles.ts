@@ -22,7 +22,7 @@ ul { margin: 0; padding-left: 1.25rem; }
 li + li { margin-top: .4rem; }
 bdi { display: block; }
 h1 bdi, p bdi, strong bdi { display: inline; }
-dl { display: grid; grid-template-columns: minmax(9rem, 13rem) minmax(0, 1fr); gap: .55rem 1rem; margin: 0; }
+dl { display: grid; grid-template-columns: 11rem minmax(0, 1fr); gap: .55rem 1rem; margin: 0; }
 dt { color: var(--soft); }
 dd { margin: 0; }
 blockquote { margin: .75rem 0; padding: .25rem 0 .25rem .9rem; border-left: 3px solid var(--strong-line); }

@@ -2,6 +2,7 @@ import type { ContractName } from '../../lambdas/domain/effect.ts';
 import type { LastPassCredentials } from '../../lambdas/lastpass/credentials.ts';
 import { type SeedDirectory, type SimulatorState, simulatorStateSchema } from './directory-state.ts';
 import type { Quirks } from './quirks.ts';
+import type { RecordedCall } from './recorded-call.ts';
 import { seedDirectory } from './seed-directory.ts';
 
 /** What a simulator accepts unless told otherwise. */
@@ -16,6 +17,8 @@ export interface SimulatorOptions {
   readonly persist?: (state: SimulatorState) => void;
   /** What `persist` was given last, from an earlier process; wins over `directory` and `credentials`. */
   readonly load?: () => unknown;
+  /** Called with every call before it is answered. */
+  readonly onCall?: (call: RecordedCall) => void;
   /** Milliseconds since the epoch. */
   readonly clock?: () => number;
   /** Before every answer. LastPass's recorded latency is about 300 ms; tests prefer none. */

@@ -10,17 +10,9 @@ import { createFaultQueue, type Fault, type Faults, isAfterWrite } from './fault
 import { AUTHORIZATION_ERROR, readRequest, writeAnswer, writeFault } from './http-answer.ts';
 import { type LoopbackServer, listenOnLoopback } from './loopback-server.ts';
 import { RECORDED_QUIRKS } from './quirks.ts';
+import type { RecordedCall } from './recorded-call.ts';
 import { shapeErrors } from './reply.ts';
 import { initialState, type SimulatorOptions } from './simulator-options.ts';
-
-export interface RecordedCall {
-  readonly cmd: string;
-  readonly data: unknown;
-  readonly atMs: number;
-  readonly isAuthorized: boolean;
-  /** Set when the call was made to go wrong. */
-  readonly fault: Fault['kind'] | undefined;
-}
 
 export interface LastPassSimulator {
   /** Answers one POST to `/enterpriseapi.php`, inside any server. Settles when the answer is written or given up. */
@@ -79,7 +71,9 @@ export function createLastPassSimulator(options: SimulatorOptions): LastPassSimu
     const valid = state.credentials;
     const isAuthorized = String(cid) === String(valid.cid) && provhash === valid.provhash;
     const fault = faultOf(cmd);
-    calls.push({ cmd, data, atMs: now(), isAuthorized, fault: fault?.kind });
+    const call: RecordedCall = { cmd, data, atMs: now(), isAuthorized, fault: fault?.kind };
+    calls.push(call);
+    options.onCall?.(call);
     calls.splice(0, calls.length - MAX_CALLS);
     const waitMs = fault?.kind === 'latency' ? fault.latencyMs : latencyMs;
     if (waitMs > 0) await delay(waitMs);

@@ -45,7 +45,10 @@ export interface Engine {
    */
   start(request: { readonly name?: string | undefined; readonly input: JsonValue }): ExecutionSummary;
   /** Ends an execution as ABORTED. One that has ended stays as it is. */
-  stop(executionArn: string, reason: { readonly error?: string; readonly cause?: string }): ExecutionSummary;
+  stop(
+    executionArn: string,
+    reason: { readonly error?: string | undefined; readonly cause?: string | undefined },
+  ): ExecutionSummary;
   /** Newest first. */
   list(filter?: { readonly statusFilter?: ExecutionStatus | undefined }): ExecutionSummary[];
   /** @throws AwsError ExecutionDoesNotExist, as all that take an ARN. */
@@ -53,7 +56,10 @@ export interface Engine {
   history(executionArn: string): HistoryEvent[];
   /** @throws AwsError InvalidToken, TaskDoesNotExist, TaskTimedOut (also when the task is over), as all that take a token. */
   sendTaskSuccess(token: string, output: JsonValue): void;
-  sendTaskFailure(token: string, failure: { readonly error?: string; readonly cause?: string }): void;
+  sendTaskFailure(
+    token: string,
+    failure: { readonly error?: string | undefined; readonly cause?: string | undefined },
+  ): void;
   sendTaskHeartbeat(token: string): void;
   /** Takes up every execution that was running when the engine was last closed or killed. */
   resume(): Promise<void>;

@@ -32,19 +32,20 @@ const describeSchema = z.object({ SecretId: z.string().min(1) });
 
 /**
  * Secrets Manager in one file that only its owner can read. `initial` gives a secret its first value; a value that the
- * file already has wins, so that a rotation survives a restart.
+ * file already has wins, so that a rotation survives a restart. Without a file, secrets end with the process.
  */
 export function createSecretsManager(options: {
-  file: string;
+  file?: string;
   secrets: readonly { name: string; arn: string; initial?: string }[];
 }): JsonEndpoint {
-  const stored = existsSync(options.file) ? fileSchema.parse(JSON.parse(readFileSync(options.file, 'utf8'))) : [];
+  const { file } = options;
+  const stored = file !== undefined && existsSync(file) ? fileSchema.parse(JSON.parse(readFileSync(file, 'utf8'))) : [];
   const secrets: Secret[] = options.secrets.map(({ name, arn, initial }) => {
     const kept = stored.find((secret) => secret.name === name)?.versions;
     const first = initial === undefined ? [] : [newVersion(randomUUID(), initial, ['AWSCURRENT'])];
     return { name, arn, versions: kept ?? first };
   });
-  save(options.file, secrets);
+  save(file, secrets);
 
   const operations: Record<string, (body: unknown) => unknown> = {
     GetSecretValue(body) {
@@ -71,7 +72,7 @@ export function createSecretsManager(options: {
       const request = parseInput(putSchema, body);
       const secret = find(secrets, request.SecretId);
       const written = writeVersion(secret, request);
-      save(options.file, secrets);
+      save(file, secrets);
       return { ARN: secret.arn, Name: secret.name, VersionId: written.id, VersionStages: written.stages };
     },
     DescribeSecret(body) {
@@ -129,7 +130,8 @@ function notFound(message: string): AwsError {
   return new AwsError('ResourceNotFoundException', message);
 }
 
-function save(file: string, secrets: readonly Secret[]): void {
+function save(file: string | undefined, secrets: readonly Secret[]): void {
+  if (file === undefined) return;
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   writeFileSync(`${file}.new`, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600 });
   renameSync(`${file}.new`, file);

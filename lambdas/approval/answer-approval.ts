@@ -103,7 +103,8 @@ function decidedPage({ decided, approver }: DecidedApproval): string {
     timeZone: decided.termination.timeZone,
     decision: decided.decision,
     decidedByYou: decided.decision.approver.email === approver.email,
-    holdUntil: decided.holdUntil,
+    // Once the effect is being carried out there is no wait to tell of.
+    holdUntil: decided.status === 'decided' ? decided.holdUntil : undefined,
     outcome: outcomeOf(decided),
   });
 }

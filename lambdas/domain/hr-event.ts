@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { readLastWorkingMoment } from './last-working-moment.ts';
+import { isTimeZone, readLastWorkingMoment } from './last-working-moment.ts';
 
 /** Detail types of the canonical event, after Gusto's lifecycle (hr-events.md, "Canonical event"). */
 export const HR_DETAIL_TYPES = [
@@ -92,7 +92,7 @@ export function readHrEvent(event: unknown, now: Date): HrEventReading {
       displayName: employee.displayName,
       ...(employee.manager && { manager: employee.manager }),
       lastWorkingMoment: new Date(moment.at).toISOString(),
-      timeZone: data.timeZone ?? 'UTC',
+      timeZone: shownZone(data.timeZone),
       isImmediate: data.immediate,
       ...(data.reason && { reason: data.reason }),
       eventId: metadata.eventId,
@@ -100,6 +100,14 @@ export function readHrEvent(event: unknown, now: Date): HrEventReading {
       reportedAt: new Date(metadata.occurredAt).toISOString(),
     },
   };
+}
+
+/**
+ * The zone in which times are shown. Where it decided the moment it has been checked; an immediate termination must
+ * not wait for HR to correct a zone that decides nothing.
+ */
+function shownZone(timeZone: string | undefined): string {
+  return timeZone !== undefined && isTimeZone(timeZone) ? timeZone : 'UTC';
 }
 
 function momentOf(data: { lastWorkingMoment?: string | undefined; timeZone?: string | undefined }) {

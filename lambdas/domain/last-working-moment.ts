@@ -62,7 +62,8 @@ function withoutZone(): MomentReading {
   };
 }
 
-function isTimeZone(name: string): boolean {
+/** Whether a name is an IANA time zone. */
+export function isTimeZone(name: string): boolean {
   try {
     // An offset such as +02:00 is a legal Temporal zone but knows no DST, so it is no answer to "which zone".
     return !/^[+-]/.test(name) && Boolean(Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(name));

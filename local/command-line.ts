@@ -1,0 +1,86 @@
+import { parseArgs } from 'node:util';
+import { z } from 'zod';
+import { CHOICES, CONTRACT_NAMES } from '../lambdas/domain/effect.ts';
+
+/** What was typed cannot be used. Names the option and the remedy. */
+export class CommandLineError extends Error {
+  override readonly name = 'CommandLineError';
+}
+
+export const USAGE = `Runs the LastPass offboarding on this machine: no AWS account, no Docker.
+
+  npm start -- [EVENT.json] [options]
+
+  EVENT.json           an HR event to put on the bus; eventId and occurredAt are made when left out
+  --decide CHOICE      decide through the approval page, without a person: reinstate, 0, 1 or 2;
+                       ends with 0 when LastPass shows the decided effect, otherwise with 1
+  --port N             port of everything (default 8710)
+  --data DIR           where state is kept and found again (default .local/state;
+                       with --decide a new folder each time, below .local)
+  --contract NAME      how LastPass's codes are read: lastpass (default) or guide
+  --hold SECONDS       wait before an irreversible effect (default 3)
+  --lastpass-url URL   talk to a real tenant instead of the simulator, with LASTPASS_CID and
+                       LASTPASS_PROVHASH from the environment
+  --help               this text
+
+Without --decide it waits for a decision in the browser; Ctrl-C ends it, and the next start takes
+up every case where it was.
+`;
+
+const optionsSchema = z.object({
+  eventFile: z.string().optional(),
+  decide: z.enum(CHOICES, 'must be reinstate, 0, 1 or 2').optional(),
+  port: z.coerce
+    .number('must be a number')
+    .int('must be a whole number')
+    .min(0)
+    .max(65_535, 'must be below 65536')
+    .default(8710),
+  data: z.string().min(1, 'must be a folder').optional(),
+  contract: z.enum(CONTRACT_NAMES, 'must be lastpass or guide').default('lastpass'),
+  hold: z.coerce.number('must be a number of seconds').min(0, 'must not be negative').optional(),
+  lastPassUrl: z.url('must be a URL').refine(isSafe, 'must be https: it carries the provisioning hash').optional(),
+  help: z.boolean().default(false),
+});
+export type CommandLine = z.infer<typeof optionsSchema>;
+
+/** @throws CommandLineError naming each option that is wrong. */
+export function readCommandLine(args: readonly string[]): CommandLine {
+  const { values, positionals } = parse(args);
+  if (positionals.length > 1) throw new CommandLineError('more than one event file was named; give one');
+  const { 'lastpass-url': lastPassUrl, ...options } = values;
+  const parsed = optionsSchema.safeParse({ ...options, lastPassUrl, eventFile: positionals[0] });
+  if (parsed.success) return parsed.data;
+  const faults = parsed.error.issues.map((issue) => `--${nameOf(issue.path)} ${issue.message}`);
+  throw new CommandLineError(faults.join('; '));
+}
+
+function parse(args: readonly string[]) {
+  const text = { type: 'string' } as const;
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        decide: text,
+        port: text,
+        data: text,
+        contract: text,
+        hold: text,
+        'lastpass-url': text,
+        help: { type: 'boolean', short: 'h' },
+      },
+    });
+  } catch (error) {
+    throw new CommandLineError(error instanceof Error ? error.message : 'the options cannot be read', { cause: error });
+  }
+}
+
+function nameOf(path: readonly PropertyKey[]): string {
+  return path[0] === 'lastPassUrl' ? 'lastpass-url' : String(path[0]);
+}
+
+function isSafe(url: string): boolean {
+  const { protocol, hostname } = new URL(url);
+  return protocol === 'https:' || hostname === '127.0.0.1' || hostname === 'localhost';
+}

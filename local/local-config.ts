@@ -1,0 +1,30 @@
+import { Duration } from 'aws-cdk-lib';
+import type { ContractName } from '../lambdas/domain/effect.ts';
+import { type OffboardingConfig, parseOffboardingConfig } from '../lib/offboarding-config.ts';
+
+/** Long enough to be seen, short enough to wait for. On AWS the hold is at least a minute. */
+const LOCAL_HOLD = Duration.seconds(3);
+
+/** The configuration of a run on one machine: two approvers in different roles, a short hold, everything else as deployed. */
+export function localConfig(choices: {
+  readonly contract: ContractName;
+  readonly lastPassUrl: string;
+  readonly holdSeconds?: number | undefined;
+  readonly approvalTimeoutSeconds?: number | undefined;
+}): OffboardingConfig {
+  const config = parseOffboardingConfig({
+    approvers: [
+      { email: 'sam.security@example.com', displayName: 'Sam Security', role: 'security' },
+      { email: 'ines.it@example.com', displayName: 'Ines IT', role: 'it' },
+    ],
+    mailSender: 'offboarding@example.com',
+    contract: choices.contract,
+    lastPassUrl: choices.lastPassUrl,
+  });
+  const { holdSeconds, approvalTimeoutSeconds } = choices;
+  return {
+    ...config,
+    hold: holdSeconds === undefined ? LOCAL_HOLD : Duration.seconds(holdSeconds),
+    ...(approvalTimeoutSeconds !== undefined && { approvalTimeout: Duration.seconds(approvalTimeoutSeconds) }),
+  };
+}

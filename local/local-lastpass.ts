@@ -1,0 +1,59 @@
+import { appendFileSync, existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { join } from 'node:path';
+import type { ContractName } from '../lambdas/domain/effect.ts';
+import type { LastPassCredentials } from '../lambdas/lastpass/credentials.ts';
+import { createLastPassSimulator, type LastPassSimulator } from './lastpass-simulator/simulator.ts';
+import { SIMULATED_CREDENTIALS } from './lastpass-simulator/simulator-options.ts';
+
+/** The simulator, or a real tenant with credentials from the environment. */
+export type LastPassChoice =
+  | { readonly is: 'simulated'; readonly contract: ContractName }
+  | {
+      readonly is: 'real';
+      readonly contract: ContractName;
+      readonly url: string;
+      readonly credentials: LastPassCredentials;
+    };
+
+export interface LocalLastPass {
+  readonly config: { readonly contract: ContractName; readonly lastPassUrl: string };
+  readonly credentials: LastPassCredentials;
+  /** Where the local Secrets Manager keeps its secrets: a real hash is never written to disk. */
+  readonly secretStorage: { readonly file?: string };
+  readonly handle?: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+  readonly simulator?: LastPassSimulator;
+}
+
+/** LastPass as this run sees it. The simulator's directory and its log of calls survive a restart. */
+export function localLastPass(choice: LastPassChoice, place: { dataFolder: string; url: string }): LocalLastPass {
+  const { contract } = choice;
+  if (choice.is === 'real') {
+    return { config: { contract, lastPassUrl: choice.url }, credentials: choice.credentials, secretStorage: {} };
+  }
+  const simulator = persistentSimulator(contract, place.dataFolder);
+  return {
+    config: { contract, lastPassUrl: `${place.url}/enterpriseapi.php` },
+    credentials: SIMULATED_CREDENTIALS,
+    secretStorage: { file: join(place.dataFolder, 'secrets.json') },
+    handle: simulator.handle,
+    simulator,
+  };
+}
+
+function persistentSimulator(contract: ContractName, dataFolder: string): LastPassSimulator {
+  const directoryFile = join(dataFolder, 'lastpass-directory.json');
+  const callLog = join(dataFolder, 'lastpass-calls.jsonl');
+  return createLastPassSimulator({
+    contract,
+    load: () => (existsSync(directoryFile) ? JSON.parse(readFileSync(directoryFile, 'utf8')) : undefined),
+    persist: (state) => {
+      // Renamed into place: a process killed while writing leaves the directory as it was.
+      writeFileSync(`${directoryFile}.new`, `${JSON.stringify(state, null, 2)}\n`, { mode: 0o600 });
+      renameSync(`${directoryFile}.new`, directoryFile);
+    },
+    onCall: ({ cmd, data, atMs }) => {
+      appendFileSync(callLog, `${JSON.stringify({ at: new Date(atMs).toISOString(), cmd, data })}\n`, { mode: 0o600 });
+    },
+  });
+}

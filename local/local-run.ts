@@ -1,0 +1,168 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { StateMachineDefinition } from 'aws-local-stepfunctions';
+import { z } from 'zod';
+import { type AwsServer, createAwsServer } from './aws-server.ts';
+import { startDynamoDb } from './dynamodb.ts';
+import { createEventBridge } from './event-bridge.ts';
+import { claimPort } from './free-port.ts';
+import { createHttpApi } from './http-api.ts';
+import { type HostedFunction, startLambdaHost } from './lambda-host.ts';
+import { localConfig } from './local-config.ts';
+import type { LastPassChoice } from './local-lastpass.ts';
+import { type LocalLastPass, localLastPass } from './local-lastpass.ts';
+import { createMailbox, type Mailbox } from './mailbox.ts';
+import { createS3 } from './s3.ts';
+import { createSecretsManager } from './secrets-manager.ts';
+import { createEngine, type Engine } from './step-functions/engine.ts';
+import type { EngineEvent } from './step-functions/execution.ts';
+import { type JsonValue, jsonValueSchema } from './step-functions/json-value.ts';
+import type { RetryPace } from './step-functions/retry-pace.ts';
+import { createStepFunctionsEndpoint } from './step-functions/wire.ts';
+import { synthesizeStack } from './synthesize.ts';
+import { type ResolvedTemplate, resolveTemplate } from './template.ts';
+
+export interface LocalRunOptions {
+  /** 0 for any free port. */
+  readonly port: number;
+  /** All state lives here. */
+  readonly dataFolder: string;
+  readonly lastPass: LastPassChoice;
+  readonly holdSeconds?: number | undefined;
+  readonly approvalTimeoutSeconds?: number | undefined;
+  readonly retryIntervalMs?: RetryPace;
+  readonly onEvent?: (event: EngineEvent) => void;
+}
+
+export interface LocalRun {
+  readonly url: string;
+  readonly busName: string;
+  readonly tableName: string;
+  readonly evidenceFolder: string;
+  readonly engine: Engine;
+  readonly mailbox: Mailbox;
+  readonly lastPass: LocalLastPass;
+  close(): Promise<void>;
+}
+
+/** The interpreter validates the definition itself; this only gives it its type. */
+const definitionSchema = z.custom<StateMachineDefinition>(
+  (value) => z.object({ StartAt: z.string(), States: z.record(z.string(), z.unknown()) }).safeParse(value).success,
+);
+
+const ACCOUNT = { region: 'eu-west-1', accountId: '111122223333', partition: 'aws', urlSuffix: 'amazonaws.com' };
+
+/**
+ * The whole application on one machine: the stack is synthesized in this process, its own definition is run by the
+ * engine, its own handlers run as they are, and one loopback port speaks AWS and LastPass. Executions that were
+ * running when the process last ended are taken up again.
+ */
+export async function startLocalRun(options: LocalRunOptions): Promise<LocalRun> {
+  const { dataFolder } = options;
+  mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
+  const port = await claimPort(options.port);
+  const url = `http://127.0.0.1:${port}`;
+  const lastPass = localLastPass(options.lastPass, { dataFolder, url });
+  const { template: synthesized, handlerFiles } = synthesizeStack(localConfig({ ...options, ...lastPass.config }));
+  const template = resolveTemplate(synthesized, { ...ACCOUNT, apiEndpoint: url });
+  const hosted = hostedFunctions(template, handlerFiles);
+  const dynamoDb = await startDynamoDb({ path: join(dataFolder, 'dynamodb'), tables: template.tables() });
+  const lambda = await startLambdaHost(hosted, sdkEnvironment(url));
+  const engine = createEngine({
+    stateMachineArn: template.stateMachine().arn,
+    definition: definitionSchema.parse(template.stateMachine().definition),
+    invoke: lambda.invoke,
+    folder: join(dataFolder, 'step-functions'),
+    ...(options.retryIntervalMs && { retryIntervalMs: options.retryIntervalMs }),
+    ...(options.onEvent && { onEvent: options.onEvent }),
+  });
+  const mailbox = createMailbox({ folder: join(dataFolder, 'mailbox') });
+  const eventBridge = createEventBridge({
+    account: ACCOUNT,
+    buses: template.buses(),
+    rules: template.rules(),
+    folder: join(dataFolder, 'event-bridge'),
+    targets: {
+      startExecution: async ({ name, input }) => engine.start({ name, input: parseJson(input) }),
+      invoke: (functionArn, event) => lambda.invoke(functionArn, jsonValueSchema.parse(event)),
+    },
+  });
+  const server = createAwsServer({
+    stepFunctions: createStepFunctionsEndpoint(engine),
+    secretsManager: createSecretsManager({
+      ...lastPass.secretStorage,
+      secrets: template
+        .secrets()
+        .map(({ name, arn }) => ({ name, arn, initial: JSON.stringify(lastPass.credentials) })),
+    }),
+    eventBridge: eventBridge.endpoint,
+    dynamoDb,
+    s3: createS3({ folder: join(dataFolder, 's3'), buckets: template.buckets() }),
+    mailbox,
+    ...(lastPass.handle && { lastPass: lastPass.handle }),
+    httpApi: createHttpApi({ routes: httpRoutes(template, lambda.invoke), accountId: ACCOUNT.accountId }),
+  });
+  await server.listen(port);
+  await engine.resume();
+  eventBridge.start();
+  return {
+    url,
+    busName: only(template.buses()).name,
+    tableName: only(template.tables()).name,
+    evidenceFolder: join(dataFolder, 's3', only(template.buckets()).name),
+    engine,
+    mailbox,
+    lastPass,
+    close: () => close({ engine, eventBridge, server, dynamoDb }),
+  };
+}
+
+/** First what starts work, then what does it, then what it uses. Executions go on when the next process takes them up. */
+async function close(parts: {
+  engine: Engine;
+  eventBridge: { close(): void };
+  server: AwsServer;
+  dynamoDb: { close(): Promise<void> };
+}): Promise<void> {
+  parts.eventBridge.close();
+  await parts.engine.close();
+  await parts.server.close();
+  await parts.dynamoDb.close();
+}
+
+function hostedFunctions(template: ResolvedTemplate, handlerFiles: ReadonlyMap<string, string>): HostedFunction[] {
+  return template.functions().flatMap(({ logicalId, ...resource }) => {
+    const handlerFile = handlerFiles.get(logicalId);
+    // Functions that CDK adds for itself have no handler here and are never invoked by the application.
+    return handlerFile === undefined ? [] : [{ ...resource, handlerFile }];
+  });
+}
+
+function httpRoutes(template: ResolvedTemplate, invoke: (arn: string, payload: JsonValue) => Promise<JsonValue>) {
+  return template.httpRoutes().map(({ routeKey, functionArn }) => ({
+    routeKey,
+    handler: (event: unknown) => invoke(functionArn, jsonValueSchema.parse(event)),
+  }));
+}
+
+/** What the AWS SDK reads to find the local endpoints. The credentials are no secret: nothing checks them. */
+function sdkEnvironment(url: string): Record<string, string> {
+  return {
+    AWS_ENDPOINT_URL: url,
+    AWS_REGION: ACCOUNT.region,
+    AWS_ACCESS_KEY_ID: 'local',
+    AWS_SECRET_ACCESS_KEY: 'local',
+    POWERTOOLS_METRICS_DISABLED: 'true',
+    POWERTOOLS_LOG_LEVEL: process.env.POWERTOOLS_LOG_LEVEL ?? 'SILENT',
+  };
+}
+
+function only<Item>(items: readonly Item[]): Item {
+  const [item] = items;
+  if (item === undefined) throw new TypeError('the template lacks a resource that every deployment has');
+  return item;
+}
+
+function parseJson(text: string): JsonValue {
+  return jsonValueSchema.parse(z.json().parse(JSON.parse(text)));
+}

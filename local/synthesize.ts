@@ -1,0 +1,33 @@
+import { App, type CfnResource } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import type { OffboardingConfig } from '../lib/offboarding-config.ts';
+import { OffboardingStack } from '../lib/offboarding-stack.ts';
+import { StepLambda } from '../lib/step-lambda.ts';
+
+/** The stack as CDK would deploy it, and which file each function's handler is in. */
+export interface SynthesizedStack {
+  readonly template: unknown;
+  /** Handler files by the functions' logical ids. */
+  readonly handlerFiles: ReadonlyMap<string, string>;
+}
+
+/** Synthesizes in this process, without bundling: the handlers run from their sources here. */
+export function synthesizeStack(config: OffboardingConfig): SynthesizedStack {
+  const app = new App({ context: { 'aws:cdk:bundling-stacks': [] } });
+  const stack = new OffboardingStack(app, 'LastPassOffboarding', { config });
+  const functions = stack.node.findAll().filter((construct) => construct instanceof StepLambda);
+  return {
+    template: Template.fromStack(stack).toJSON(),
+    handlerFiles: new Map(functions.map((one) => [stack.getLogicalId(cfnFunctionOf(one)), one.entry])),
+  };
+}
+
+function cfnFunctionOf(lambda: StepLambda): CfnResource {
+  const child = lambda.node.findChild('Resource');
+  if (!isCfnResource(child)) throw new TypeError(`${lambda.node.path} has no CloudFormation function`);
+  return child;
+}
+
+function isCfnResource(construct: object): construct is CfnResource {
+  return 'cfnResourceType' in construct;
+}

@@ -1,3 +1,4 @@
+import type { StateMachineDefinition } from 'aws-local-stepfunctions';
 import { z } from 'zod';
 import { resolveValue, UnresolvableIntrinsicError } from './template/intrinsics.ts';
 import { type LocalAccount, type LocalNames, localNames } from './template/local-names.ts';
@@ -25,7 +26,7 @@ export class TemplateResourceError extends Error {
 export interface ResolvedTemplate {
   functions(): FunctionResource[];
   /** The one state machine; its definition is the deployed one. */
-  stateMachine(): { arn: string; definition: Record<string, unknown> };
+  stateMachine(): { arn: string; definition: StateMachineDefinition };
   tables(): TableResource[];
   buckets(): BucketResource[];
   secrets(): { logicalId: string; name: string; arn: string }[];
@@ -138,10 +139,10 @@ export function resolveTemplate(template: unknown, account: LocalAccount): Resol
         return { ...bucket, defaultRetention: { mode: retention.Mode, days } };
       }),
     secrets: () =>
-      each(['AWS::SecretsManager::Secret'], z.object({ Name: z.string().optional() })).map((secret) => ({
-        logicalId: secret.logicalId,
-        name: secret.properties.Name ?? secret.logicalId,
-        arn: secret.arn,
+      each(['AWS::SecretsManager::Secret'], z.object({})).map(({ logicalId, arn }) => ({
+        logicalId,
+        name: arn.replace(/^.*:secret:|-\w{6}$/g, ''),
+        arn,
       })),
     buses: () => each(['AWS::Events::EventBus'], z.object({})).map(({ name, arn }) => ({ name, arn })),
     rules: () =>

@@ -56,7 +56,9 @@ export function localNames(
       });
     }
     case 'AWS::SecretsManager::Secret': {
-      const value = arn('secretsmanager', `secret:${named('Name')}-${suffix(logicalId)}`);
+      // A generated name has a dash, on which CDK relies to find the name in the ARN.
+      const name = resource.physicalName('Name') ?? `${logicalId}-local`;
+      const value = arn('secretsmanager', `secret:${name}-${suffix(logicalId)}`);
       return byArn(value, { Id: value });
     }
     case 'AWS::Events::EventBus':

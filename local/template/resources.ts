@@ -1,3 +1,4 @@
+import type { StateMachineDefinition } from 'aws-local-stepfunctions';
 import { z } from 'zod';
 
 /** The parts of CloudFormation resources that the local stand-ins use, after their intrinsics are resolved. */
@@ -76,11 +77,17 @@ export const ruleSchema = z.object({
     .default([]),
 });
 
+const machineSchema = z.looseObject({
+  StartAt: z.string(),
+  States: z.record(z.string(), z.looseObject({ Type: z.string() })),
+});
+
 export const stateMachineSchema = z.object({
   DefinitionString: z
     .string()
     .transform((text): unknown => JSON.parse(text))
-    .pipe(z.record(z.string(), z.unknown())),
+    // The interpreter validates the language; this only tells a definition from anything else.
+    .pipe(z.custom<StateMachineDefinition>((value) => machineSchema.safeParse(value).success, 'is no state machine')),
 });
 
 export const routeSchema = z.object({ RouteKey: z.string(), Target: z.string().startsWith('integrations/') });

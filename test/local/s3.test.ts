@@ -164,7 +164,7 @@ test('content that does not match its checksum is refused', async () => {
   ).rejects.toMatchObject({ name: 'BadDigest' });
 });
 
-test.each(['../outside', 'a/../../outside', 'a//b', 'a\\..\\b', '..'])(
+test.each(['../outside', 'a/../../outside', 'a//b', 'a\\..\\b', 'a/..'])(
   'the key %j reaches no other folder',
   async (key) => {
     const { url } = await startS3();

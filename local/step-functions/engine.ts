@@ -1,22 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { StateMachine, type StateMachineDefinition } from 'aws-local-stepfunctions';
+import type { StateMachineDefinition } from 'aws-local-stepfunctions';
 import { AwsError } from '../aws-error.ts';
-import type { EngineEvent, Execution, ExecutionDescription, ExecutionStatus, ExecutionSummary } from './execution.ts';
+import type { EngineEvent, ExecutionDescription, ExecutionStatus, ExecutionSummary } from './execution.ts';
 import { openExecutionStore } from './execution-store.ts';
 import { type HistoryEvent, historyOf } from './history.ts';
-import type { EndedRecord, Outcome } from './journal.ts';
+import type { Outcome } from './journal.ts';
 import type { JsonValue } from './json-value.ts';
+import { endExecution, launchExecution } from './launch-execution.ts';
 import { installLongTimers } from './long-timers.ts';
 import { findOpenTask } from './open-task.ts';
 import { prepareDefinition } from './prepared-definition.ts';
-import { carryOver, resumePointOf } from './resume-point.ts';
 import type { RetryPace } from './retry-pace.ts';
-import { runExecution } from './run-execution.ts';
 import type { Invoke } from './task-runner.ts';
 import { openTaskTokens } from './task-tokens.ts';
-import { refuseUnsupported } from './unsupported.ts';
+import { validateDefinition } from './validate-definition.ts';
 
 export interface EngineOptions {
   readonly stateMachineArn: string;
@@ -79,62 +78,29 @@ const EXECUTION_NAME = /^[\w.+!@()=-]{1,80}$/;
  */
 export function createEngine(options: EngineOptions): Engine {
   const { stateMachineArn, definition, onEvent } = options;
-  refuseUnsupported(definition);
+  validateDefinition(definition);
   const prepared = prepareDefinition(definition);
-  // Validates; runs use copies that start where they must and are not validated again (it takes about 0.1 s).
-  new StateMachine(definition);
   installLongTimers();
 
   const name = stateMachineArn.slice(stateMachineArn.lastIndexOf(':') + 1);
   const roleArn = `arn:aws:iam::${stateMachineArn.split(':')[4] ?? ''}:role/${name}`;
   const executions = openExecutionStore({ stateMachineArn, folder: join(options.folder, 'executions'), onEvent });
   const tokens = openTaskTokens(join(options.folder, 'task-tokens.jsonl'));
+  const launching = {
+    prepared,
+    roleArn,
+    tokens,
+    invoke: options.invoke,
+    retryIntervalMs: options.retryIntervalMs,
+    stateMachine: { Id: stateMachineArn, Name: name },
+    timeoutSeconds: definition.TimeoutSeconds,
+  };
   const closing = Promise.withResolvers<never>();
   closing.promise.catch(() => undefined);
   let isClosed = false;
 
   function refuseIfClosed(): void {
     if (isClosed) throw new AwsError('ServiceUnavailable', 'the engine is closed', 503);
-  }
-
-  function end(execution: Execution, ending: Omit<EndedRecord, 'kind' | 'at'>): void {
-    if (execution.isRunning()) execution.append({ kind: 'ended', at: Date.now(), ...ending });
-    execution.run?.halt();
-  }
-
-  function launch(execution: Execution): void {
-    const point = resumePointOf(execution.records, prepared);
-    if (!prepared.states.has(point.state)) {
-      const cause = `the definition has no state "${point.state}" any more`;
-      end(execution, { status: 'FAILED', error: 'States.Runtime', cause });
-      return;
-    }
-    const started = execution.started;
-    const StartTime = new Date(started.at).toISOString();
-    const run = runExecution({
-      prepared,
-      point,
-      execution: { Id: execution.arn, Name: started.name, RoleArn: roleArn, StartTime },
-      stateMachine: { Id: stateMachineArn, Name: name },
-      attempts: execution.attempts,
-      carriedOver: carryOver(point.attempts.flatMap((id) => execution.attempts.get(id) ?? [])),
-      tokens,
-      append: execution.append,
-      invoke: options.invoke,
-      retryIntervalMs: options.retryIntervalMs,
-    });
-    execution.run = run;
-    const limit = limitDuration(execution, () => end(execution, { status: 'TIMED_OUT' }));
-    void run.ending.then((ending) => {
-      clearTimeout(limit);
-      if (ending !== undefined) end(execution, ending);
-    });
-  }
-
-  /** The definition's own TimeoutSeconds, counted from the execution's start. */
-  function limitDuration(execution: Execution, onTimeout: () => void): NodeJS.Timeout | undefined {
-    if (definition.TimeoutSeconds === undefined) return undefined;
-    return setTimeout(onTimeout, Math.max(0, execution.started.at + definition.TimeoutSeconds * 1000 - Date.now()));
   }
 
   function settle(token: string, outcomeOf: (place: Pick<Outcome, 'at' | 'state' | 'attempt'>) => Outcome): void {
@@ -158,12 +124,12 @@ export function createEngine(options: EngineOptions): Engine {
         throw new AwsError('ExecutionAlreadyExists', `Execution Already Exists: '${known.arn}'`);
       }
       const execution = executions.add({ kind: 'started', at: Date.now(), name: executionName, input });
-      launch(execution);
+      launchExecution(execution, launching);
       return execution.summary();
     },
     stop: (executionArn, reason) => {
       const execution = executions.at(executionArn);
-      if (execution.isRunning()) end(execution, { status: 'ABORTED', ...reason });
+      if (execution.isRunning()) endExecution(execution, { status: 'ABORTED', ...reason });
       return execution.summary();
     },
     list: ({ statusFilter } = {}) => {
@@ -182,7 +148,7 @@ export function createEngine(options: EngineOptions): Engine {
       for (const execution of executions.all()) {
         if (!execution.isRunning() || execution.run !== undefined) continue;
         execution.append({ kind: 'resumed', at: Date.now() });
-        launch(execution);
+        launchExecution(execution, launching);
       }
     },
     close: async () => {

@@ -48,7 +48,8 @@ export async function sendIndexPage(
 <main>
 <ul>${items}</ul>
 <h2>With the AWS CLI</h2>
-<pre>export AWS_ENDPOINT_URL=${content.origin} AWS_DEFAULT_REGION=eu-west-1 AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local
+<pre>export AWS_ENDPOINT_URL=${content.origin} AWS_DEFAULT_REGION=eu-west-1
+export AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local
 aws stepfunctions list-state-machines
 aws events list-event-buses
 aws s3 ls</pre>

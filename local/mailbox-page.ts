@@ -72,7 +72,7 @@ function emptyMailbox() {
 function mailList(mails: readonly ListedMail[], chosen: ListedMail) {
   const items = mails.toReversed().map(
     (mail) => html`<li><a href="/mailbox/${mail.id}"${mail === chosen ? raw(' aria-current="true"') : ''}>
-<span class="to">To ${recipients(mail)}</span>${timeOf(mail)}<span class="subject">${mail.subject}</span></a></li>`,
+<span class="subject">${mail.subject}</span><span class="to">To ${recipients(mail)}</span>${timeOf(mail)}</a></li>`,
   );
   return html`<nav aria-label="Mails"><ul class="list">${items}</ul></nav>`;
 }

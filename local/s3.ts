@@ -45,7 +45,7 @@ export function createS3(options: { folder: string; buckets: readonly BucketReso
 
   async function route(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { bucketName, key, query } = readAddress(request.url ?? '/');
-    if (bucketName === '' && request.method === 'GET') return sendXml(response, listBuckets([...buckets.keys()]));
+    if (bucketName === '' && request.method === 'GET') return sendXml(response, listBuckets([...buckets.values()]));
     const found = buckets.get(bucketName);
     if (found === undefined) throw new AwsError('NoSuchBucket', 'The specified bucket does not exist', 404);
     if (key === '') return sendXml(response, bucketDocument({ request, query, ...found }));
@@ -180,8 +180,11 @@ function deleteObject({ response, store, key, query }: ObjectRequest): void {
   response.writeHead(204, { 'x-amz-version-id': versionId }).end();
 }
 
-function listBuckets(names: readonly string[]): string {
-  const buckets = names.map((Name) => ({ Name, CreationDate: new Date(0).toISOString() }));
+function listBuckets(listed: readonly { bucket: BucketResource; store: ObjectStore }[]): string {
+  const buckets = listed.map(({ bucket, store }) => ({
+    Name: bucket.name,
+    CreationDate: store.createdAt.toISOString(),
+  }));
   return toXml('ListAllMyBucketsResult', {
     Owner: { ID: 'local', DisplayName: 'local' },
     Buckets: { Bucket: buckets },

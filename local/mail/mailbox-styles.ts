@@ -17,15 +17,17 @@ a { color: var(--accent); }
 .bar h1 { margin: 0; font-size: 1.15rem; }
 .bar p { margin: 0; color: var(--quiet); font-size: .9rem; flex: 1 1 16rem; }
 .panes { flex: 1; display: grid; grid-template-columns: minmax(17rem, 24rem) minmax(0, 1fr); }
-.list { margin: 0; padding: 0; list-style: none; border-right: 1px solid var(--line); background: var(--surface); }
+.panes nav { border-right: 1px solid var(--line); background: var(--surface); min-width: 0; }
+.list { margin: 0; padding: 0; list-style: none; }
 .list li { border-bottom: 1px solid var(--line); }
-.list a { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: .1rem .75rem; padding: .75rem 1.25rem;
-  color: inherit; text-decoration: none; border-left: 4px solid transparent; }
+.list a { display: flex; flex-direction: column; gap: .1rem; padding: .75rem 1.25rem .75rem 1rem; color: inherit;
+  text-decoration: none; border-left: 4px solid transparent; }
 .list a:hover { background: var(--ground); }
 .list a:focus-visible { outline-offset: -3px; }
 .list a[aria-current] { background: var(--chosen); border-left-color: var(--accent); }
 .list .to, .list time { color: var(--quiet); font-size: .85rem; }
-.list .subject { grid-column: 1 / -1; font-weight: 600; line-height: 1.35; }
+.list .to { white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
+.list .subject { font-weight: 600; line-height: 1.35; }
 .mail { padding: 1.25rem clamp(1rem, 3vw, 2rem) 2rem; display: flex; flex-direction: column; gap: 1rem; min-width: 0; }
 .mail h2 { margin: 0; font-size: 1.4rem; line-height: 1.25; }
 .mail dl { margin: 0; display: grid; grid-template-columns: auto minmax(0, 1fr); gap: .15rem .9rem; font-size: .95rem; }
@@ -39,8 +41,9 @@ summary { cursor: pointer; font-weight: 600; }
 .back { display: none; }
 .empty { padding: 3rem 1.25rem; color: var(--quiet); text-align: center; grid-column: 1 / -1; }
 @media (max-width: 48rem) {
-  .panes { display: block; } .list { border-right: 0; }
-  .chosen .list, .unchosen .mail { display: none; }
+  .panes { display: block; } .panes nav { border-right: 0; }
+  .chosen nav, .unchosen .mail { display: none; }
+  .unchosen .list a[aria-current] { background: none; border-left-color: transparent; }
   .back { display: inline-block; align-self: start; padding: .4rem 0; }
 }
 `;

@@ -7,6 +7,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -45,6 +46,10 @@ export class ObjectStore {
     this.#store = join(folder, '.s3', bucket);
     mkdirSync(this.#readable, { recursive: true, mode: 0o700 });
     mkdirSync(this.#store, { recursive: true, mode: 0o700 });
+  }
+
+  get createdAt(): Date {
+    return statSync(this.#store).birthtime;
   }
 
   /** All keys in the order of their UTF-8 bytes, as S3 lists them. */

@@ -1,10 +1,11 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
   BlockPublicAccess,
   Bucket,
   BucketEncryption,
   type BucketProps,
-  type IBucket,
+  CfnBucket,
   ObjectLockRetention,
   ObjectOwnership,
 } from 'aws-cdk-lib/aws-s3';
@@ -15,9 +16,6 @@ export interface EvidenceBucketProps {
   /** COMPLIANCE: nobody can shorten it, the account's owner included. GOVERNANCE: some can; for rehearsals. */
   readonly mode: 'COMPLIANCE' | 'GOVERNANCE';
 }
-
-// Who read the evidence of a leaver: longer than an audit period of a year.
-const ACCESS_LOGS_KEPT = Duration.days(400);
 
 const CLOSED: BucketProps = {
   blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
@@ -32,18 +30,31 @@ const CLOSED: BucketProps = {
 /** Sealed evidence: each object is protected from the moment it is written, and no lifecycle rule removes any. */
 export class EvidenceBucket extends Bucket {
   constructor(scope: Construct, id: string, { retention, mode }: EvidenceBucketProps) {
-    const accessLogs = new Bucket(scope, `${id}AccessLogs`, {
-      ...CLOSED,
-      lifecycleRules: [{ expiration: ACCESS_LOGS_KEPT }],
-    });
     super(scope, id, {
       ...CLOSED,
       versioned: true,
       objectLockEnabled: true,
       objectLockDefaultRetention:
         mode === 'COMPLIANCE' ? ObjectLockRetention.compliance(retention) : ObjectLockRetention.governance(retention),
-      // CDK's interfaces leave `undefined` out of their optional members, so its own class does not fit them here.
-      serverAccessLogsBucket: accessLogs as IBucket,
     });
+    this.#logAccess();
+  }
+
+  /** Who read the evidence of a leaver, kept for longer than an audit period of a year. */
+  #logAccess(): void {
+    const log = new Bucket(this, 'AccessLog', { ...CLOSED, lifecycleRules: [{ expiration: Duration.days(400) }] });
+    log.addToResourcePolicy(
+      new PolicyStatement({
+        principals: [new ServicePrincipal('logging.s3.amazonaws.com')],
+        actions: ['s3:PutObject'],
+        resources: [log.arnForObjects('*')],
+        conditions: {
+          ArnLike: { 'aws:SourceArn': this.bucketArn },
+          StringEquals: { 'aws:SourceAccount': Stack.of(this).account },
+        },
+      }),
+    );
+    const bucket = this.node.defaultChild;
+    if (bucket instanceof CfnBucket) bucket.loggingConfiguration = { destinationBucketName: log.bucketName };
   }
 }

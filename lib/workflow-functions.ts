@@ -75,7 +75,7 @@ export function createFunctions(scope: Construct, around: FunctionSurroundings) 
       allow: [useCases(), sealEvidence(around.evidenceBucket)],
     }),
     announceOutcome: func('AnnounceOutcome', {
-      environment: { ...cases, ...people, ...contract },
+      environment: { ...cases, ...people },
       allow: [useCases(), sendMail()],
     }),
     chaseApprovals: func('ChaseApprovals', {

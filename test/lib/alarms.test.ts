@@ -1,0 +1,107 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Match } from 'aws-cdk-lib/assertions';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { ALARM_NAMES } from '../../lib/alarm-names.ts';
+import { propertiesOf, shortText, synthesize } from './synthesized.ts';
+
+const runbook = readFileSync(join(import.meta.dirname, '../../docs/operator-runbook.md'), 'utf8');
+
+let template: ReturnType<typeof synthesize>['template'];
+let alarms: Map<string, z.infer<typeof alarmSchema>>;
+beforeAll(() => {
+  template = synthesize({ alarmEmail: 'operations@example.com' }).template;
+  alarms = new Map(
+    [...propertiesOf(template, 'AWS::CloudWatch::Alarm', alarmSchema).values()].map((one) => [one.AlarmName, one]),
+  );
+});
+
+describe('alarms', () => {
+  it('are these, and no other', () => {
+    expect([...alarms.keys()].sort()).toEqual(ALARM_NAMES.map((name) => `LastPassOffboarding-${name}`).sort());
+  });
+
+  it('all reach the topic, to which CloudWatch of this account may publish', () => {
+    for (const { AlarmActions } of alarms.values()) expect(AlarmActions.map(shortText)).toEqual(['AlarmsTopic']);
+    template.hasResourceProperties('AWS::SNS::TopicPolicy', {
+      PolicyDocument: {
+        Statement: Match.arrayWith([
+          Match.objectLike({
+            Effect: 'Allow',
+            Action: 'sns:Publish',
+            Principal: { Service: 'cloudwatch.amazonaws.com' },
+            Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
+          }),
+        ]),
+      },
+    });
+    template.hasResourceProperties('AWS::SNS::Subscription', {
+      Protocol: 'email',
+      Endpoint: 'operations@example.com',
+    });
+  });
+
+  it('a single error in disabling an account rings within five minutes', () => {
+    expect(alarms.get('LastPassOffboarding-LeaverMayStillHaveAccess')).toMatchObject({
+      Namespace: 'AWS/Lambda',
+      MetricName: 'Errors',
+      Statistic: 'Sum',
+      Threshold: 1,
+      Period: 300,
+      EvaluationPeriods: 1,
+      ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+    });
+    const [dimension] = alarms.get('LastPassOffboarding-LeaverMayStillHaveAccess')?.Dimensions ?? [];
+    expect(shortText(dimension?.Value)).toBe('DisableAccount');
+  });
+
+  it.each([
+    ['EventParked', '../../lambdas/steps/open-case.lambda.ts'],
+    ['DecisionNotSignalled', '../../lambdas/approval/answer-approval.lambda.ts'],
+  ])('%s watches the metric that the function writes', (name, source) => {
+    const alarm = alarms.get(`LastPassOffboarding-${name}`);
+    expect(alarm).toMatchObject({ Namespace: 'LastPassOffboarding', MetricName: name, Threshold: 1 });
+    expect(alarm?.Dimensions).toEqual([{ Name: 'service', Value: 'lastpass-offboarding' }]);
+    expect(readFileSync(join(import.meta.dirname, source), 'utf8')).toContain(`'${name}'`);
+  });
+
+  it('a lost event is counted under the names of its bus and its rule', () => {
+    const dimensions = alarms.get('LastPassOffboarding-HrEventLost')?.Dimensions ?? [];
+    const named = dimensions.map(({ Name, Value }) => [Name, shortText(Value)]);
+    const rules = propertiesOf(template, 'AWS::Events::Rule', z.object({ Name: z.string().optional() }));
+    expect(Object.fromEntries(named)).toEqual({
+      EventBusName: 'HrEventsBus',
+      RuleName: rules.get('HrEventsRule')?.Name,
+    });
+  });
+
+  it('only the alarm on silence takes silence for a fault', () => {
+    const onSilence = [...alarms.values()].filter((alarm) => alarm.TreatMissingData !== 'notBreaching');
+    expect(onSilence.map(({ AlarmName, TreatMissingData }) => [AlarmName, TreatMissingData])).toEqual([
+      ['LastPassOffboarding-ChaseApprovalsSilent', 'breaching'],
+    ]);
+  });
+});
+
+describe('the operator runbook', () => {
+  const sections = runbook.split(/^### /m).slice(1);
+
+  it.each(ALARM_NAMES)('says of %s what it is, how to look and what to do', (name) => {
+    const section = sections.find((text) => text.startsWith(`${name}\n`)) ?? '';
+    const parts = [...section.matchAll(/^\*\*(\w+)\.\*\* \S/gm)].map(([, part]) => part);
+    expect(parts).toEqual(['Description', 'Investigation', 'Resolution']);
+  });
+
+  it('has no alarm that does not exist', () => {
+    const named = sections.filter((text) => text.includes('**Investigation.**')).map((text) => text.split('\n')[0]);
+    expect(named).toEqual([...ALARM_NAMES]);
+  });
+});
+
+const alarmSchema = z.looseObject({
+  AlarmName: z.string(),
+  AlarmActions: z.array(z.unknown()),
+  Dimensions: z.array(z.object({ Name: z.string(), Value: z.unknown() })).optional(),
+  TreatMissingData: z.string(),
+});

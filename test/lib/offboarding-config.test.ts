@@ -1,0 +1,105 @@
+import { App } from 'aws-cdk-lib';
+import { describe, expect, it } from 'vitest';
+import { OffboardingConfigError, parseOffboardingConfig, readOffboardingConfig } from '../../lib/offboarding-config.ts';
+import { shippedConfig } from './synthesized.ts';
+
+const approver = { email: 'jane.doe@example.com', displayName: 'Jane Doe', role: 'Security' };
+const smallest = { approvers: [approver], mailSender: 'offboarding@example.com' };
+
+/** The lines of the error, one for each wrong field. */
+function faultsOf(change: Record<string, unknown>): string[] {
+  try {
+    parseOffboardingConfig({ ...smallest, ...change });
+  } catch (error) {
+    if (error instanceof OffboardingConfigError) return error.message.split('\n').slice(1);
+    throw error;
+  }
+  return [];
+}
+
+describe('the configuration', () => {
+  it('that comes with the repository is valid', () => {
+    expect(() => parseOffboardingConfig(shippedConfig)).not.toThrow();
+  });
+
+  it('needs approvers and a sender; everything else has a safe default', () => {
+    const { approvalTimeout, hold, evidenceRetention, ...rest } = parseOffboardingConfig(smallest);
+    expect([approvalTimeout.toDays(), hold.toHours(), evidenceRetention.toDays()]).toEqual([7, 24, 2562]);
+    expect(rest).toEqual({
+      ...smallest,
+      contract: 'lastpass',
+      lastPassUrl: 'https://lastpass.com/enterpriseapi.php',
+      sendPasswordReset: false,
+      hrSources: ['com.example.hr'],
+      evidenceMode: 'COMPLIANCE',
+      logRetentionDays: 365,
+      extraCommands: [],
+    });
+  });
+
+  it('is missing: the error says where it belongs', () => {
+    expect(() => readOffboardingConfig(new App().node)).toThrow(/cdk\.json, context "offboarding":\n- offboarding: /);
+  });
+
+  it('names every wrong field at once, with what to write instead', () => {
+    const faults = faultsOf({
+      approvers: [{ ...approver, email: 'jane.doe' }, { email: 'sam.smith@example.com' }],
+      approvalTimeout: 'a week',
+      contract: 'stitch',
+      mailSender: undefined,
+      logRetentionDays: 100,
+    });
+    expect(faults.map((line) => line.split(': ')[0])).toEqual([
+      '- offboarding.approvers.0.email',
+      '- offboarding.approvers.1.displayName',
+      '- offboarding.approvers.1.role',
+      '- offboarding.approvalTimeout',
+      '- offboarding.contract',
+      '- offboarding.mailSender',
+      '- offboarding.logRetentionDays',
+    ]);
+    for (const line of faults) expect(line).toMatch(/; write \S/);
+  });
+
+  it('is wrong: the error repeats no value', () => {
+    const [fault] = faultsOf({ approvers: [{ ...approver, email: 'jane.doe at example.com' }] });
+    expect(fault).toContain('approvers.0.email');
+    expect(fault).not.toContain('jane.doe');
+  });
+
+  it.each([
+    ['a misspelt field', { aprovalTimeout: 'P7D' }, /offboarding: Unrecognized key: "aprovalTimeout"; write only/],
+    ['a misspelt field of an approver', { approvers: [{ ...approver, rol: 'x' }] }, /approvers\.0: .*"rol"/],
+    ['nobody who could approve', { approvers: [] }, /approvers: /],
+    [
+      'the same approver twice, in another spelling',
+      { approvers: [approver, { ...approver, email: 'Jane.Doe@example.com' }] },
+      /approvers: names an address twice/,
+    ],
+    [
+      'more approvers than fit into a function',
+      { approvers: Array.from({ length: 60 }, (_, n) => ({ ...approver, email: `approver-${n}@example.com` })) },
+      /approvers: is too long/,
+    ],
+    ['no hold before irreversible effects', { hold: 'PT0S' }, /hold: must be between PT1M and P30D/],
+    ['a hold in words', { hold: '24 hours' }, /hold: is not an ISO 8601 duration/],
+    ['an approval that never ends', { approvalTimeout: 'P31D' }, /approvalTimeout: must be between PT5M and P30D/],
+    ['a retention in months', { evidenceRetention: 'P18M' }, /evidenceRetention: is not an ISO 8601 duration/],
+    ['no retention', { evidenceRetention: 'P0D' }, /evidenceRetention: is not an ISO 8601 duration/],
+    ['LastPass over plain HTTP', { lastPassUrl: 'http://lastpass.com/enterpriseapi.php' }, /lastPassUrl: would send/],
+    ['an AWS service as HR', { hrSources: ['aws.health'] }, /hrSources\.0: is not reverse DNS/],
+    ['no HR at all', { hrSources: [] }, /hrSources: /],
+  ])('refuses %s', (_what, change, message) => {
+    expect(faultsOf(change)).toEqual([expect.stringMatching(message)]);
+  });
+
+  it('takes a LastPass on this machine over plain HTTP', () => {
+    expect(faultsOf({ lastPassUrl: 'http://127.0.0.1:4700/enterpriseapi.php' })).toEqual([]);
+  });
+
+  it.each(['pushsites', 'pushsitestousers'])('refuses the command %s, and says what became of it', (command) => {
+    expect(faultsOf({ extraCommands: ['reinviteuser', command] })).toEqual([
+      expect.stringMatching(/extraCommands\.1: .*LastPass removed pushing password apps/),
+    ]);
+  });
+});

@@ -1,0 +1,95 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { propertiesOf, shortText, synthesize } from './synthesized.ts';
+
+const CASES = ['dynamodb:GetItem on CaseTable', 'dynamodb:PutItem on CaseTable'];
+const LASTPASS = [
+  'secretsmanager:GetSecretValue on LastPassSecret',
+  'kms:Decrypt on LastPassKey if kms:ViaService is secretsmanager.AWS::Region.amazonaws.com',
+];
+const MAIL =
+  'ses:SendEmail on arn:AWS::Partition:ses:AWS::Region:AWS::AccountId:identity/* if ses:FromAddress is offboarding@example.com';
+const STATES = 'arn:AWS::Partition:states:AWS::Region:AWS::AccountId';
+const TELL_WORKFLOW = `states:SendTaskSuccess on ${STATES}:stateMachine:LastPassOffboarding`;
+
+/** Everything that each function may do, beside writing its own log and traces. */
+const ALLOWED: Record<string, readonly string[]> = {
+  OpenCase: [...CASES, `states:DescribeExecution on ${STATES}:execution:LastPassOffboarding:*`],
+  DisableAccount: [...CASES, ...LASTPASS],
+  RequestApproval: [...CASES, MAIL, TELL_WORKFLOW],
+  ConfirmDecision: CASES,
+  ReinstateAccount: [...CASES, ...LASTPASS],
+  DeleteAccount: [...CASES, ...LASTPASS],
+  SealEvidence: [...CASES, 's3:PutObject on EvidenceBucket/*', 's3:GetObject on EvidenceBucket/*'],
+  AnnounceOutcome: [...CASES, MAIL],
+  ChaseApprovals: [...CASES, 'dynamodb:Query on CaseTable/index/byStatus', TELL_WORKFLOW],
+  AnswerApproval: [...CASES, TELL_WORKFLOW],
+};
+
+const IN_WORKFLOW = Object.keys(ALLOWED).filter((name) => name !== 'ChaseApprovals' && name !== 'AnswerApproval');
+
+describe('what each role may do', () => {
+  let allowed: Map<string, string[]>;
+  let synthesized: ReturnType<typeof synthesize>;
+
+  beforeAll(() => {
+    synthesized = synthesize();
+    allowed = new Map(
+      [...propertiesOf(synthesized.template, 'AWS::IAM::Policy', policySchema).values()].map((policy) => [
+        policy.Roles.map(shortText).join(),
+        policy.PolicyDocument.Statement.flatMap(sentences).sort(),
+      ]),
+    );
+  });
+
+  it.each(Object.entries(ALLOWED))('%s does what its step needs and no more', (name, own) => {
+    const log = [`logs:CreateLogStream on ${name}Log`, `logs:PutLogEvents on ${name}Log`];
+    // X-Ray offers no resource to name.
+    const traces = ['xray:PutTelemetryRecords on *', 'xray:PutTraceSegments on *'];
+    expect(allowed.get(`${name}Role`)).toEqual([...own, ...log, ...traces].sort());
+  });
+
+  it('the workflow invokes the functions of its steps, and asks for log delivery and traces', () => {
+    const rights = allowed.get('WorkflowStateMachineRole') ?? [];
+    const invoked = rights.filter((right) => right.startsWith('lambda:'));
+    expect(invoked).toEqual(
+      IN_WORKFLOW.flatMap((name) => [`lambda:InvokeFunction on ${name}`, `lambda:InvokeFunction on ${name}:*`]).sort(),
+    );
+    const others = rights.filter((right) => !invoked.includes(right));
+    expect(others.filter((right) => !/^(logs|xray):\w+ on \*$/.test(right))).toEqual([]);
+  });
+
+  it('HR events may start the workflow and nothing else', () => {
+    expect(allowed.get('WorkflowStateMachineEventsRole')).toEqual(['states:StartExecution on WorkflowStateMachine']);
+  });
+
+  it('no role has any right beyond these', () => {
+    const known = [...Object.keys(ALLOWED).map((name) => `${name}Role`), 'WorkflowStateMachineRole'];
+    expect([...allowed.keys()].sort()).toEqual([...known, 'WorkflowStateMachineEventsRole'].sort());
+    const roles = propertiesOf(synthesized.template, 'AWS::IAM::Role', roleSchema);
+    expect([...roles.values()].every((role) => !role.ManagedPolicyArns && !role.Policies)).toBe(true);
+  });
+});
+
+const oneOrMore = <Item>(item: z.ZodType<Item>) => z.union([z.array(item), item.transform((one): Item[] => [one])]);
+
+const statementSchema = z.strictObject({
+  Effect: z.literal('Allow'),
+  Action: oneOrMore(z.string()),
+  Resource: z.unknown().transform((value): unknown[] => (Array.isArray(value) ? value : [value])),
+  Condition: z.strictObject({ StringEquals: z.record(z.string(), z.unknown()) }).optional(),
+});
+
+const policySchema = z.object({
+  PolicyDocument: z.object({ Statement: z.array(statementSchema) }),
+  Roles: z.array(z.unknown()),
+});
+
+const roleSchema = z.object({ ManagedPolicyArns: z.unknown().optional(), Policies: z.unknown().optional() });
+
+/** One sentence for each action on each resource. */
+function sentences({ Action, Resource, Condition }: z.infer<typeof statementSchema>): string[] {
+  const conditions = Object.entries(Condition?.StringEquals ?? {});
+  const only = conditions.map(([key, value]) => ` if ${key} is ${shortText(value)}`).join('');
+  return Action.flatMap((action) => Resource.map((resource) => `${action} on ${shortText(resource)}${only}`));
+}

@@ -1,0 +1,47 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { App } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { z } from 'zod';
+import { CONFIG_KEY, parseOffboardingConfig } from '../../lib/offboarding-config.ts';
+import { OffboardingStack } from '../../lib/offboarding-stack.ts';
+
+const cdkJson = z
+  .object({ context: z.record(z.string(), z.unknown()) })
+  .parse(JSON.parse(readFileSync(join(import.meta.dirname, '../../cdk.json'), 'utf8')));
+
+/** The configuration that the repository comes with. */
+export const shippedConfig = cdkJson.context[CONFIG_KEY];
+
+/** The stack as `cdk deploy` would make it, without bundling. */
+export function synthesize(change: Record<string, unknown> = {}) {
+  const app = new App({ context: { ...cdkJson.context, 'aws:cdk:bundling-stacks': [] } });
+  const config = parseOffboardingConfig({ ...z.record(z.string(), z.unknown()).parse(shippedConfig), ...change });
+  const stack = new OffboardingStack(app, 'LastPassOffboarding', { config });
+  return { app, stack, template: Template.fromStack(stack) };
+}
+
+/** Properties of all resources of a type by their logical ids, without the hashes that CDK appends. */
+export function propertiesOf<Properties>(template: Template, type: string, schema: z.ZodType<Properties>) {
+  const found = Object.entries(template.findResources(type));
+  return new Map(found.map(([id, resource]) => [withoutHash(id), schema.parse(resource.Properties ?? {})]));
+}
+
+/** A value of the template as short text: `CaseTable`, `EvidenceBucket/*`. */
+export function shortText(value: unknown): string {
+  if (typeof value === 'string') return value;
+  const { Ref, 'Fn::GetAtt': attribute, 'Fn::Join': join } = intrinsicSchema.parse(value);
+  if (Ref !== undefined) return withoutHash(Ref);
+  if (attribute !== undefined) return withoutHash(attribute[0]);
+  return (join?.[1] ?? []).map(shortText).join('');
+}
+
+const intrinsicSchema = z.strictObject({
+  Ref: z.string().optional(),
+  'Fn::GetAtt': z.tuple([z.string(), z.string()]).optional(),
+  'Fn::Join': z.tuple([z.literal(''), z.array(z.unknown())]).optional(),
+});
+
+function withoutHash(logicalId: string): string {
+  return logicalId.replace(/[0-9A-F]{8}$/, '');
+}

@@ -23,7 +23,7 @@ const LASTPASS_XML = /<lastpass\b[^>]*\brc="([^"]*)"/u;
  * redirect, another XML code, or JSON that is no object.
  */
 export function readAnswer(command: string, http: HttpAnswer): Answer | 'unauthorized' {
-  const text = http.text.replace(/^\uFEFF/u, '').trim();
+  const text = http.text.trim();
   const code = text.startsWith('<') ? LASTPASS_XML.exec(text)?.[1] : undefined;
   if (code === 'Authorization Error') return 'unauthorized';
   if (http.status >= 300 && http.status < 400) {

@@ -40,8 +40,9 @@ export function createCompany(options: Pick<Company, 'contract' | 'quirks' | 'di
     },
     record(action, subject) {
       // Events of one millisecond still differ, because paging by time needs distinct times.
-      const latest = directory.events.at(-1)?.atMicros ?? 0;
-      const atMicros = Math.max(now() * 1_000, latest + 1);
+      const nowMs = now();
+      const sameMoment = directory.events.filter((event) => Math.floor(event.atMicros / 1_000) === nowMs);
+      const atMicros = nowMs * 1_000 + sameMoment.length;
       directory.events.push({ atMicros, username: 'API', ipAddress: '', action, subject });
       directory.events.splice(0, directory.events.length - MAX_EVENTS);
     },

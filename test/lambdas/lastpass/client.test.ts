@@ -74,6 +74,15 @@ test('a whole list is one call, and says who was disabled already', async () => 
   expect(simulator.calls).toHaveLength(1);
 });
 
+test('LastPass may spell the addresses of a list in its own way', async () => {
+  const { client } = await startSimulator({ quirks: { echoesAddress: 'as stored' } });
+
+  expect(await client.disableAccounts(['MIXED.case@example.com', ' Dora.Disabled@example.com'])).toEqual({
+    changed: ['MIXED.case@example.com'],
+    unchanged: [' Dora.Disabled@example.com'],
+  });
+});
+
 test('nobody to disable is no call', async () => {
   const { client, simulator } = await startSimulator();
 

@@ -45,7 +45,7 @@ test.each(LOOK_UPS)('getuserdata answering %s fails without telling addresses', 
 
 /** Tolerated spellings of the same user. */
 const TOLERATED: readonly [string, Record<string, unknown>][] = [
-  ['a byte order mark and blank lines', {}],
+  ['blank lines around it', {}],
   ['null names and groups', { fullname: null, groups: null }],
   ['groups as an object', { groups: { '1': 'Engineering' } }],
   ['fields nobody knows', { quantum: true }],
@@ -53,7 +53,7 @@ const TOLERATED: readonly [string, Record<string, unknown>][] = [
 
 test.each(TOLERATED)('getuserdata with %s is read', async (_title, extra) => {
   const { client, simulator } = await startSimulator();
-  const text = `\uFEFF\n ${JSON.stringify({ Users: { '1': { ...user, ...extra } } })}\n`;
+  const text = `\n ${JSON.stringify({ Users: { '1': { ...user, ...extra } } })}\n`;
   simulator.faults.next('getuserdata', { kind: 'answer', text });
 
   expect(await client.findAccount(JANE)).toMatchObject({ found: 'listed', account: { userId: '1' } });
@@ -142,4 +142,45 @@ test('a reset for an unknown user is refused without the address', async () => {
   await expect(client.sendPasswordReset('gone@example.com')).rejects.toThrow(
     'resetpassword: LastPass refused: user not found: <address>',
   );
+});
+
+test.each([403, 429, 500, 503])('HTTP %i is no success, whatever its body says', async (status) => {
+  const { client, simulator } = await startSimulator();
+  simulator.faults.next('deluser', { kind: 'answer', status, text: '{"status":"OK"}' });
+
+  await expect(client.deleteAccount({ username: JANE, action: 1 })).rejects.toThrow(
+    expect.objectContaining({ name: 'LastPassUnavailableError', message: expect.stringContaining(`HTTP ${status}`) }),
+  );
+});
+
+test('a group change that reached nobody is refused', async () => {
+  const { client } = await startSimulator();
+
+  await expect(client.changeGroups([{ username: 'gone@example.com', add: ['Sales'] }])).rejects.toThrow(
+    'batchchangegrp: LastPass refused: <address> does not exist',
+  );
+});
+
+test('under the guide one failed entry of a batch is told, and adding people fails for it', async () => {
+  const { client, simulator } = await startSimulator({ contract: 'guide' });
+  const results = [
+    { status: 'OK', username: JANE },
+    { status: 'FAIL', username: 'new@example.com' },
+  ];
+  simulator.faults.next('batchadd', { kind: 'answer', text: JSON.stringify({ status: 'OK', results }) }, 2);
+
+  expect(await client.changeGroups([{ username: JANE, add: ['Sales'] }])).toEqual({
+    errors: ['one entry of results has status FAIL'],
+  });
+  await expect(client.addAccounts([{ username: 'new@example.com', fullName: 'New' }])).rejects.toThrow(
+    expect.objectContaining({ name: 'LastPassRefusedError' }),
+  );
+});
+
+test('a malformed address among new people refuses the whole batch', async () => {
+  const { client, simulator } = await startSimulator();
+  const people = ['fine@example.com', 'not an address'].map((username) => ({ username, fullName: 'New Person' }));
+
+  await expect(client.addAccounts(people)).rejects.toThrow(expect.objectContaining({ name: 'LastPassRefusedError' }));
+  expect(simulator.directory.find('fine@example.com')).toBeUndefined();
 });

@@ -228,13 +228,15 @@ test('commands leave audit events, newest first, in Eastern wall time and in pag
   expect(second.next).toBeNull();
 });
 
-test('calls are kept without credentials', async () => {
-  const { post, simulator } = await startSimulator({ clock: () => 7 });
+test('calls are kept and told without credentials', async () => {
+  const told: unknown[] = [];
+  const { post, simulator } = await startSimulator({ clock: () => 7, onCall: (call) => told.push(call) });
   await post('disableuser', [JANE]);
 
   expect(simulator.calls).toEqual([
     { cmd: 'disableuser', data: [JANE], atMs: 7, isAuthorized: true, fault: undefined },
   ]);
+  expect(told).toEqual(simulator.calls);
   expect(JSON.stringify(simulator.calls)).not.toContain('simulated-provisioning-hash');
 });
 
@@ -245,4 +247,21 @@ test('above the allowed rate every call is throttled with a page', async () => {
   for (let call = 0; call < 4; call += 1) statuses.push((await post('getsfdata')).status);
 
   expect(statuses).toEqual([200, 200, 429, 429]);
+});
+
+test('events of one moment are paged without repeating or losing one', async () => {
+  const { post } = await startSimulator({ clock: () => 0, quirks: { eventsPerAnswer: 2, recordsReads: false } });
+  const addresses = ['chen.wei@example.com', 'grace.kim@example.com', 'hugo.martin@example.com'];
+  await post('disableuser', addresses);
+
+  const seen: unknown[] = [];
+  let next: unknown;
+  do {
+    const range = { from: '1969-12-31 00:00:00', to: '1970-01-01 00:00:00', search: 'Deactivated', next };
+    const answer = JSON.parse((await post('reporting', range)).text);
+    seen.push(...Object.values<{ Data: string }>(answer.data).map((event) => event.Data));
+    next = answer.next;
+  } while (next !== null);
+
+  expect(seen).toEqual(addresses.toReversed());
 });

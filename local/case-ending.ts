@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { z } from 'zod';
 import type { Choice } from '../lambdas/domain/effect.ts';
 import { chainedEntrySchema, firstBrokenEntry, sha256 } from '../lambdas/domain/evidence.ts';
@@ -19,7 +19,7 @@ export function endingOf(finished: CaseIn<'finished'>, evidenceFolder: string): 
   const sealed = evidenceSchema.parse(JSON.parse(text));
   const isIntact = sha256(text) === evidence.sha256 && firstBrokenEntry(sealed.caseId, sealed.timeline) === undefined;
   const verdict = isIntact ? `${sealed.timeline.length} entries, chain intact` : 'DOES NOT FIT ITS HASHES';
-  return [...lines, `Evidence: ${file} (${verdict})`, `SHA-256:  ${evidence.sha256}`];
+  return [...lines, `Evidence: ${relative('', file)} (${verdict})`, `SHA-256:  ${evidence.sha256}`];
 }
 
 /** Whether the case ended as it was asked to: decided so, and shown so by LastPass. */

@@ -1,4 +1,4 @@
-import { join, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
@@ -89,7 +89,7 @@ function introduce(run: LocalRun, options: CommandLine, dataFolder: string): voi
   print(`  LastPass  ${lastPass}, contract "${options.contract}"`);
   print(`  Mailbox   ${run.url}/mailbox`);
   print(`  HR bus    ${run.busName}`);
-  print(`  Data      ${dataFolder}\n`);
+  print(`  Data      ${relative('', dataFolder)}\n`);
 }
 
 /** Says which cases the last process left unfinished; they go on by themselves. */

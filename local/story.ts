@@ -72,7 +72,10 @@ function aside(event: EngineEvent): string | undefined {
   if (event.kind === 'failed') return line(event.at, event.state, `failed: ${event.error}`, 'yellow');
   if (event.kind === 'caught') return line(event.at, event.state, `gave up; next: ${event.next}`, 'red');
   if (event.kind === 'entered') return waiting(event);
-  if (event.kind !== 'exited' || event.state !== 'Open case') return undefined;
+  if (event.kind !== 'exited') return undefined;
+  if (event.state === 'Seal evidence') return line(event.at, event.state, 'evidence sealed');
+  if (event.state === 'Announce outcome') return line(event.at, event.state, 'everybody who was asked has been told');
+  if (event.state !== 'Open case') return undefined;
   const { route, runBy } = routeSchema.parse(event.output);
   if (route === 'duplicate')
     return line(event.at, event.state, `duplicate: the case is run by ${runBy ?? 'another execution'}`, 'yellow');
@@ -94,7 +97,7 @@ function lineOf({ at, step, what, facts }: TimelineEntry): string {
   const detail = Object.entries(facts ?? {})
     .filter(([key]) => TELLING.has(key))
     .map(([, value]) => String(value));
-  return line(Date.parse(at), step, [what, ...detail].join(': '));
+  return line(Date.parse(at), step, detail.length > 0 ? `${what} (${detail.join(', ')})` : what);
 }
 
 /** The facts that a reader of the story wants; the others are for the evidence. */

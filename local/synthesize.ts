@@ -13,7 +13,12 @@ export interface SynthesizedStack {
 
 /** Synthesizes in this process, without bundling: the handlers run from their sources here. */
 export function synthesizeStack(config: OffboardingConfig): SynthesizedStack {
-  const app = new App({ context: { 'aws:cdk:bundling-stacks': [] } });
+  const app = new App({
+    context: { 'aws:cdk:bundling-stacks': [] },
+    // `npm run synth` validates the same template; here it would take most of the time until the first event.
+    builtinCloudFormationValidation: false,
+    analyticsReporting: false,
+  });
   const stack = new OffboardingStack(app, 'LastPassOffboarding', { config });
   const functions = stack.node.findAll().filter((construct) => construct instanceof StepLambda);
   return {

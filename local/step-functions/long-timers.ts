@@ -30,7 +30,8 @@ export function installLongTimers(longestDelayMs = LONGEST_DELAY_MS): () => void
 function longTimeout(longestDelayMs: number) {
   const nodeTimeout = timers.setTimeout;
   return (callback: (...values: unknown[]) => void, delayMs = 0, ...values: unknown[]): NodeJS.Timeout => {
-    if (!(delayMs > longestDelayMs)) return nodeTimeout(callback, delayMs, ...values);
+    // A wait for a moment that has passed comes as a negative delay, about which Node would print a warning.
+    if (!(delayMs > longestDelayMs)) return nodeTimeout(callback, Math.max(0, delayMs), ...values);
     let hopsLeft = Math.ceil(delayMs / longestDelayMs);
     const timer = nodeTimeout(() => {
       hopsLeft -= 1;

@@ -46,7 +46,7 @@ describe('the deployed workflow', () => {
       broken('Was the account disabled?', ({ Choices }) => ({
         Choices: Choices.map((one) => ({ ...one, Next: 'Delete account' })),
       })),
-      ['deletes only after a decision was read from the record', 'reads a decision only after asking for it'],
+      ['deletes only after a decision was read from the record'],
     ],
     [
       'the hold is skipped',

@@ -176,6 +176,24 @@ describe('running a definition', () => {
     expect(end.status).toBe('TIMED_OUT');
   });
 
+  test.each<[string, object]>([
+    ['a last working moment', { Type: 'Wait', Timestamp: new Date(Date.now() + 40 * 24 * 3600 * 1000).toISOString() }],
+    ['a hold', { Type: 'Wait', SecondsPath: '$.fortyDays' }],
+    ['the patience for a decision', tokenTask('ask', { TimeoutSeconds: 40 * 24 * 3600 })],
+  ])('%s forty days away does not arrive at once', async (_what, state) => {
+    const { engine, calls, happened } = workbench(flow({ Far: state, 'Delete account': task('deleteAccount', {}) }), {
+      ask: () => null,
+      deleteAccount: () => null,
+    });
+    const { executionArn } = engine.start({ input: { fortyDays: 40 * 24 * 3600 } });
+
+    await happened('entered', 'Far');
+    await new Promise((resolve) => setTimeout(resolve, 50));
+
+    expect(engine.describe(executionArn).status).toBe('RUNNING');
+    expect(calls.deleteAccount).toBeUndefined();
+  });
+
   test('branches run side by side, each with its own token', async () => {
     const branch = (name: string) => flow({ [`Ask ${name}`]: tokenTask('ask', {}) });
     const { engine, calls, happened } = workbench(

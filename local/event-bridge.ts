@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { AwsError } from './aws-error.ts';
-import { compileEventPattern, InvalidEventPatternError } from './event-pattern.ts';
+import { compileEventPattern } from './event-pattern.ts';
 import { createDeliveries, type EventTargets } from './events/delivery.ts';
 import {
   type EntryFault,
@@ -12,6 +12,7 @@ import {
   sizeOf,
   toEnvelope,
 } from './events/event-entry.ts';
+import { InvalidEventPatternError } from './events/pattern-operators.ts';
 import { rateMs, repeat } from './events/schedule.ts';
 import { assertSupportedInput, targetInput } from './events/target-input.ts';
 import { type JsonEndpoint, parseInput, parseJson } from './json-protocol.ts';

@@ -1,7 +1,8 @@
 import type { StateMachineDefinition } from 'aws-local-stepfunctions';
 import { z } from 'zod';
-import { resolveValue, UnresolvableIntrinsicError } from './template/intrinsics.ts';
-import { type LocalAccount, type LocalNames, localNames } from './template/local-names.ts';
+import { resolveValue } from './template/intrinsics.ts';
+import type { LocalAccount } from './template/local-names.ts';
+import { createReferences } from './template/references.ts';
 import {
   type BucketResource,
   bucketSchema,
@@ -41,50 +42,7 @@ export interface ResolvedTemplate {
  */
 export function resolveTemplate(template: unknown, account: LocalAccount): ResolvedTemplate {
   const { Resources, Parameters } = templateSchema.parse(template);
-  const pseudoParameters: Record<string, unknown> = {
-    'AWS::Region': account.region,
-    'AWS::AccountId': account.accountId,
-    'AWS::Partition': account.partition,
-    'AWS::URLSuffix': account.urlSuffix,
-    'AWS::StackName': 'local',
-    'AWS::StackId': `arn:${account.partition}:cloudformation:${account.region}:${account.accountId}:stack/local/local`,
-    'AWS::NoValue': undefined,
-  };
-
-  const references = {
-    ref(name: string, path: string): unknown {
-      if (Object.hasOwn(pseudoParameters, name)) return pseudoParameters[name];
-      const parameter = Parameters[name]?.Default;
-      return parameter ?? namesOf(name, path).ref;
-    },
-    attribute(logicalId: string, attribute: string, path: string): string {
-      const value = namesOf(logicalId, path).attributes[attribute];
-      if (value === undefined)
-        throw new UnresolvableIntrinsicError(`${path}: ${logicalId}.${attribute} is unknown here`);
-      return value;
-    },
-    // CDK's `HttpApi.url` is composed from the API's id instead of asking for its endpoint.
-    localize: (text: string): string =>
-      text.replace(
-        new RegExp(`https://\\w+\\.execute-api\\.${account.region}\\.${account.urlSuffix}`),
-        account.apiEndpoint,
-      ),
-  };
-
-  function namesOf(logicalId: string, path = logicalId): LocalNames {
-    const resource = Resources[logicalId];
-    const physicalName = (property: string): string | undefined => {
-      const value = resolve(resource?.Properties[property], `${logicalId}.Properties.${property}`);
-      return z.string().optional().parse(value);
-    };
-    const names = resource && localNames({ type: resource.Type, logicalId, physicalName }, account);
-    if (names === undefined) {
-      throw new UnresolvableIntrinsicError(
-        `${path}: ${logicalId} (${resource?.Type ?? 'no resource'}) has no local name`,
-      );
-    }
-    return names;
-  }
+  const references = createReferences({ resources: Resources, parameters: Parameters, account });
 
   function resolve(value: unknown, path: string): unknown {
     return resolveValue(value, references, path);
@@ -99,7 +57,7 @@ export function resolveTemplate(template: unknown, account: LocalAccount): Resol
         const used = Object.entries(resource.Properties).filter(([property]) => property in schema.shape);
         const parsed = schema.safeParse(resolve(Object.fromEntries(used), path));
         if (!parsed.success) throw new TemplateResourceError(`${path}: ${z.prettifyError(parsed.error)}`);
-        const names = namesOf(logicalId);
+        const names = references.namesOf(logicalId);
         return { logicalId, name: names.ref, arn: names.attributes.Arn ?? names.ref, properties: parsed.data };
       });
   }

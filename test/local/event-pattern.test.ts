@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { compileEventPattern, InvalidEventPatternError } from '../../local/event-pattern.ts';
+import { compileEventPattern } from '../../local/event-pattern.ts';
+import { InvalidEventPatternError } from '../../local/events/pattern-operators.ts';
 
 const EVENT = {
   source: 'hr.example',

@@ -8,13 +8,6 @@ export class TaskFailure extends Error {
   }
 }
 
-/** The execution goes no further in this process. Neither Retry nor Catch may react; the interpreter asks for both. */
-export class ExecutionHaltedError extends Error {
-  override readonly name = 'ExecutionHaltedError';
-  readonly isRetryable = false;
-  readonly isCatchable = false;
-}
-
 /** A Lambda function's error as Step Functions shows it: `Error` and a `Cause` that is JSON text. */
 export function lambdaFailure(thrown: unknown): { error: string; cause: string } {
   const { name, message } = thrown instanceof Error ? thrown : new Error(String(thrown));

@@ -5,8 +5,9 @@ import { type JsonValue, toJsonValue } from './json-value.ts';
 import type { PreparedState } from './prepared-definition.ts';
 import type { CarriedOver } from './resume-point.ts';
 import { readTaskCall, type TaskCall } from './task-call.ts';
-import { ExecutionHaltedError, lambdaFailure, TaskFailure } from './task-failure.ts';
+import { lambdaFailure, TaskFailure } from './task-failure.ts';
 import { mintToken, type TaskTokens } from './task-tokens.ts';
+import { unlessHalted } from './unless-halted.ts';
 
 /** Runs a Lambda function's handler; rejects with an Error whose `name` is the error's name. */
 export type Invoke = (functionArn: string, payload: JsonValue) => Promise<JsonValue>;
@@ -143,15 +144,6 @@ function replay(outcome: Outcome): Promise<JsonValue> {
   if (outcome.kind === 'failed') return Promise.reject(new TaskFailure(outcome.error, outcome.cause));
   // Only the interpreter's own timeout is treated as one by Retry and Catch, so it is left to happen once more.
   return new Promise(() => undefined);
-}
-
-/** So that nothing keeps waiting, timers included, once the execution is stopped or the engine closed. */
-function unlessHalted(halted: AbortSignal, work: Promise<JsonValue>): Promise<JsonValue> {
-  const { promise, reject } = Promise.withResolvers<never>();
-  const stop = () => reject(new ExecutionHaltedError());
-  if (halted.aborted) stop();
-  halted.addEventListener('abort', stop, { once: true });
-  return Promise.race([work, promise]).finally(() => halted.removeEventListener('abort', stop));
 }
 
 /** A journal is easily shown around; whoever holds a token decides. */

@@ -1,0 +1,39 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { definitionSchema } from './lib/definition-graph.ts';
+import { workflowDiagram } from './lib/workflow-diagram.ts';
+import { synthesized } from './synthesized.ts';
+
+const ROOT = join(import.meta.dirname, '..');
+const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
+const definition = definitionSchema.parse(synthesized().stateMachine().definition);
+
+describe('the README', () => {
+  it('draws the definition as it is deployed', () => {
+    expect(/```mermaid\n(.*?)\n```/s.exec(readme)?.[1]).toBe(workflowDiagram(definition));
+  });
+
+  it('has a row for each step, and for nothing else', () => {
+    const table = /\| state \|.*?\n\n/s.exec(readme)?.[0] ?? '';
+    const rows = [...table.matchAll(/^\| ([A-Z][^|]*?) \|/gm)].map(([, name]) => name);
+    const steps = Object.entries(definition.States).filter(([, { Type }]) => Type === 'Task');
+    expect(rows.toSorted()).toEqual(steps.map(([name]) => name).toSorted());
+  });
+
+  it('links to files that exist', () => {
+    const targets = [...readme.matchAll(/\]\(([^)#]+)\)/g)].flatMap(([, target]) => (target ? [target] : []));
+    expect(targets.filter((target) => !existsSync(join(ROOT, target)))).toEqual([]);
+  });
+
+  it('uses samples that exist', () => {
+    const samples = [...readme.matchAll(/[a-z-]+\.json/g)]
+      .map(([name]) => name)
+      .filter((name) => !/^(cdk|package)\b/.test(name));
+    expect(samples.filter((name) => !existsSync(join(ROOT, 'test/fixtures/hr', name)))).toEqual([]);
+  });
+
+  it('can be read in one sitting', () => {
+    expect(readme.split('\n').length).toBeLessThan(150);
+  });
+});

@@ -22,8 +22,9 @@ const eventFileSchema = z.looseObject({
 /**
  * Reads an event as EventBridge delivers it. A sample on disk has no time of its own: where `eventId` or `occurredAt`
  * is left out they are made here, as an HR system makes them when it reports. Nothing else is filled in.
+ * @returns the entry to put on the bus at a given moment
  */
-export async function readEventFile(path: string, now: Date): Promise<PutEventsEntry> {
+export async function readEventFile(path: string): Promise<(now: Date) => PutEventsEntry> {
   const parsed = eventFileSchema.safeParse(parseJson(path, await readText(path)));
   if (!parsed.success) {
     const faults = parsed.error.issues.map((issue) => `${issue.path.join('.') || 'the whole'}: ${issue.message}`);
@@ -31,10 +32,12 @@ export async function readEventFile(path: string, now: Date): Promise<PutEventsE
     throw new EventFileError(`${path}: ${faults.join('; ')}; ${remedy}`);
   }
   const { source, 'detail-type': detailType, detail } = parsed.data;
-  const reported = { eventId: randomUUID(), occurredAt: now.toISOString() };
   const metadata = z.record(z.string(), z.unknown()).safeParse(detail.metadata);
-  const completed = metadata.success ? { ...detail, metadata: { ...reported, ...metadata.data } } : detail;
-  return { Source: source, DetailType: detailType, Detail: JSON.stringify(completed) };
+  return (now) => {
+    const reported = { eventId: randomUUID(), occurredAt: now.toISOString() };
+    const completed = metadata.success ? { ...detail, metadata: { ...reported, ...metadata.data } } : detail;
+    return { Source: source, DetailType: detailType, Detail: JSON.stringify(completed) };
+  };
 }
 
 async function readText(path: string): Promise<string> {

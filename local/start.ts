@@ -28,7 +28,7 @@ const POLL_MS = 50;
 
 /** Runs the application as the command line says; settles with the exit code. */
 export async function runFromCommandLine(options: CommandLine): Promise<number> {
-  const entry = options.eventFile === undefined ? undefined : await readEventFile(options.eventFile, new Date());
+  const entry = options.eventFile === undefined ? undefined : await readEventFile(options.eventFile);
   const dataFolder = resolve(options.data ?? defaultFolder(options));
   const heard: EngineEvent[] = [];
   let story: Story | undefined;
@@ -45,10 +45,10 @@ export async function runFromCommandLine(options: CommandLine): Promise<number> 
     const cases = casesOf(run);
     introduce(run, options, dataFolder);
     story = createStory({ cases, print });
-    await takeUp(run, cases, story);
+    await takeUp(cases, story);
     for (const event of heard) story.hear(event);
     const teller = { run, cases, story };
-    const caseId = entry && (await report(run, entry));
+    const caseId = entry && (await report(run, entry(new Date())));
     if (options.decide !== undefined)
       return await Promise.race([decideFor(teller, options.decide, caseId), interrupted]);
     return await Promise.race([watch(teller), interrupted]);
@@ -93,12 +93,11 @@ function introduce(run: LocalRun, options: CommandLine, dataFolder: string): voi
 }
 
 /** Says which cases the last process left unfinished; they go on by themselves. */
-async function takeUp(run: LocalRun, cases: DynamoCaseStore, story: Story): Promise<void> {
+async function takeUp(cases: DynamoCaseStore, story: Story): Promise<void> {
   for (const status of ['opened', 'disabled', 'asked', 'decided', 'committed'] as const) {
     for (const caseId of await cases.idsIn(status)) {
       await story.skip(caseId);
       print(`Taken up again: ${caseId}, ${status}`);
-      if (status === 'asked') printLinks(run, caseId);
     }
   }
 }

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { approverSchema } from './domain/approver.ts';
 import { CONTRACT_NAMES } from './domain/effect.ts';
 

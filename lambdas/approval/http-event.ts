@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { PageRequest } from './page-exchange.ts';
 
 /** API Gateway's HTTP API event, payload format 2.0: header names arrive in lower case. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { CHOICES, type Choice, effectOf } from '../domain/effect.ts';
 import { isSameAddress } from '../domain/lastpass-account.ts';
 import type { ApprovalView } from './approval-view.ts';

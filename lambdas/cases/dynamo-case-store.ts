@@ -1,6 +1,6 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import { z } from 'zod';
+import * as z from 'zod';
 import { type CaseStatus, caseSchema, type OffboardingCase } from '../domain/offboarding-case.ts';
 import type { CaseStore } from './case-store.ts';
 import { CaseChangedError } from './errors.ts';

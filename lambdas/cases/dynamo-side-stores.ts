@@ -1,6 +1,6 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ParkedEvent } from '../domain/parked-event.ts';
 import type { ApprovalLink, ApprovalLinkStore, ParkedEventStore, TaskTokenStore } from './case-store.ts';
 import { linkKey, parkedKey, taskTokenKey } from './table-keys.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** A person who may decide a case. Irreversible effects look at roles, so each approver has one. */
 export const approverSchema = z.object({

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { approverSchema } from './approver.ts';
 import { CHOICES, CONTRACT_NAMES } from './effect.ts';
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import { type TimelineEntry, timelineEntrySchema } from './timeline.ts';
 
 /** A timeline entry chained to the one before it: changing, dropping or reordering any of them breaks every later hash. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { isTimeZone, readLastWorkingMoment } from './last-working-moment.ts';
 
 /** Detail types of the canonical event, after Gusto's lifecycle (hr-events.md, "Canonical event"). */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { approverSchema } from './approver.ts';
 import { decisionSchema } from './decision.ts';
 import { terminationSchema } from './hr-event.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** How a case ended. `failed` is the only one that waits for a person; the others are complete in themselves. */
 export const OUTCOME_KINDS = [

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { eventFaultSchema } from './hr-event.ts';
 
 /** An event that cannot be handled, with why, and whole, so that it can be corrected and sent again. */

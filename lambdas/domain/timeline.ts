@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** One thing that happened to a case. Written in the same conditional write as the change that it tells. */
 export const timelineEntrySchema = z.object({

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { LastPassAccount } from '../domain/lastpass-account.ts';
 import { type Answer, parseAnswer, refusalOf } from './read-answer.ts';
 import { wireFlag, wireMap, wireText, wireTextList } from './wire-values.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ContractName } from '../domain/effect.ts';
 import { assertOk, parseAnswer } from './read-answer.ts';
 import type { SendCommand } from './send-command.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** As stored in the secret. White space is trimmed: a pasted line end would look like a wrong hash. */
 export const lastPassCredentialsSchema = z.object({

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { isSameAddress } from '../domain/lastpass-account.ts';
 import { type Answer, parseAnswer, refusalOf } from './read-answer.ts';
 import { wireFlag, wireText } from './wire-values.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ContractName } from '../domain/effect.ts';
 import { LastPassUnexpectedAnswerError } from './errors.ts';
 import { type Answer, assertOk, parseAnswer, refusalOf } from './read-answer.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Flags arrived as booleans, numbers and text over the years (lastpass-contract.md sections a.1 and a.5). */
 export const wireFlag = z

@@ -1,7 +1,7 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import { SFNClient } from '@aws-sdk/client-sfn';
-import { z } from 'zod';
+import * as z from 'zod';
 import { signalDecision } from '../approval/signal-decision.ts';
 import { openCaseTable } from '../cases/case-table.ts';
 import { DynamoCaseStore } from '../cases/dynamo-case-store.ts';

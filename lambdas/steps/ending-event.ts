@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { stepEventSchema } from './step-handler.ts';
 
 /** What a Catch leaves in the state: the error's name, and Lambda's JSON about it (or plain text from the service). */

@@ -1,7 +1,7 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { SESv2Client } from '@aws-sdk/client-sesv2';
 import { SFNClient } from '@aws-sdk/client-sfn';
-import { z } from 'zod';
+import * as z from 'zod';
 import { composeApprovalMail } from '../approval/approval-mail.ts';
 import { signalDecision } from '../approval/signal-decision.ts';
 import { openCaseTable } from '../cases/case-table.ts';

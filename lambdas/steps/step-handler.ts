@@ -2,7 +2,7 @@ import type { Logger } from '@aws-lambda-powertools/logger';
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import middy from '@middy/core';
 import type { Context } from 'aws-lambda';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What Step Functions hands to every step: who it runs for, and the state so far. */
 export const stepEventSchema = z.object({ executionArn: z.string(), state: z.record(z.string(), z.unknown()) });

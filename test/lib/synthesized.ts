@@ -13,11 +13,20 @@ const cdkJson = z
 /** The configuration that the repository comes with. */
 export const shippedConfig = cdkJson.context[CONFIG_KEY];
 
-/** The stack as `cdk deploy` would make it, without bundling. */
+const config = {
+  approvers: [
+    { email: 'jane.doe@example.com', displayName: 'Jane Doe', role: 'Security' },
+    { email: 'sam.smith@example.com', displayName: 'Sam Smith', role: 'IT operations' },
+  ],
+  mailSender: 'offboarding@example.com',
+};
+
+/** The stack as `cdk deploy` would make it, with the defaults of its configuration and without bundling. */
 export function synthesize(change: Record<string, unknown> = {}) {
   const app = new App({ context: { ...cdkJson.context, 'aws:cdk:bundling-stacks': [] } });
-  const config = parseOffboardingConfig({ ...z.record(z.string(), z.unknown()).parse(shippedConfig), ...change });
-  const stack = new OffboardingStack(app, 'LastPassOffboarding', { config });
+  const stack = new OffboardingStack(app, 'LastPassOffboarding', {
+    config: parseOffboardingConfig({ ...config, ...change }),
+  });
   return { app, stack, template: Template.fromStack(stack) };
 }
 

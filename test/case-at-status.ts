@@ -1,0 +1,76 @@
+import type { CaseIn, CaseStatus } from '../lambdas/domain/offboarding-case.ts';
+import { decideAs, type FilledIn } from './approver-browser.ts';
+import { CrashError, crashingStore } from './crashing-case-store.ts';
+import { terminationEvent } from './hr-events.ts';
+import { stepsOf } from './offboarding-steps.ts';
+import { ALEX, type World } from './offboarding-world.ts';
+
+const EXECUTIONS = 'arn:aws:states:eu-west-1:111122223333:execution:Offboarding';
+export const FIRST = `${EXECUTIONS}:first`;
+export const SECOND = `${EXECUTIONS}:second`;
+
+/** A case as it is in the table now, which must be in this status. */
+export async function caseIn<Status extends CaseStatus>(
+  world: World,
+  caseId: string,
+  status: Status,
+): Promise<CaseIn<Status>> {
+  const found = await world.cases.find(caseId);
+  if (!isIn(found, status)) throw new Error(`the case is ${found?.status}, not ${status}`);
+  return found;
+}
+
+function isIn<Status extends CaseStatus>(
+  found: CaseIn<CaseStatus> | undefined,
+  status: Status,
+): found is CaseIn<Status> {
+  return found?.status === status;
+}
+
+/** Jane's case, just opened by the first execution. */
+export async function openedCase(world: World, event: unknown = terminationEvent()) {
+  world.workflow.running.add(FIRST);
+  const result = await stepsOf(world).openCase({ executionArn: FIRST, event });
+  if (result.route !== 'opened') throw new Error(`the event was not opened but ${result.route}`);
+  return { caseId: result.caseId, executionArn: FIRST };
+}
+
+export async function disabledCase(world: World, event?: unknown) {
+  const input = await openedCase(world, event);
+  await stepsOf(world).disableAccount(input);
+  return input;
+}
+
+export async function askedCase(world: World, event?: unknown) {
+  const input = await disabledCase(world, event);
+  await stepsOf(world).requestApproval({ ...input, taskToken: world.workflow.mintToken() });
+  return input;
+}
+
+/** A case that the first approver decided on the page. */
+export async function decidedCase(world: World, filled: FilledIn, event?: unknown) {
+  const input = await askedCase(world, event);
+  const answer = await decideAs(world, ALEX.email, filled);
+  if (answer.statusCode !== 303) throw new Error(`the decision was answered with ${answer.statusCode}`);
+  const { decision } = await caseIn(world, input.caseId, 'decided');
+  return { ...input, decisionId: decision.decisionId };
+}
+
+/** A decided case whose hold, if it has one, is over. */
+export async function dueCase(world: World, filled: FilledIn, event?: unknown) {
+  const input = await decidedCase(world, filled, event);
+  world.clock.advance({ seconds: world.holdSeconds + 1 });
+  return input;
+}
+
+/** A case whose final gate was closed by a run that crashed before it could call LastPass. */
+export async function committedCase(world: World, filled: FilledIn) {
+  const input = await dueCase(world, filled);
+  const crashing = stepsOf(world, { cases: crashingStore(world.cases, { when: 'after', write: 1 }) });
+  const step = filled.choice === 'reinstate' ? crashing.reinstateAccount : crashing.deleteAccount;
+  await step(input).catch((error: unknown) => {
+    if (!(error instanceof CrashError)) throw error;
+  });
+  await caseIn(world, input.caseId, 'committed');
+  return input;
+}

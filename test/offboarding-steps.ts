@@ -1,0 +1,58 @@
+import { answerApproval } from '../lambdas/approval/answer-approval.ts';
+import { composeApprovalMail } from '../lambdas/approval/approval-mail.ts';
+import { composeOutcomeMail } from '../lambdas/approval/outcome-mail.ts';
+import { signalDecision } from '../lambdas/approval/signal-decision.ts';
+import type { CaseStore } from '../lambdas/cases/case-store.ts';
+import type { CaseIn } from '../lambdas/domain/offboarding-case.ts';
+import { announceOutcome } from '../lambdas/steps/announce-outcome.ts';
+import { chaseApprovals } from '../lambdas/steps/chase-approvals.ts';
+import { confirmDecision } from '../lambdas/steps/confirm-decision.ts';
+import { deleteAccount } from '../lambdas/steps/delete-account.ts';
+import { disableAccount } from '../lambdas/steps/disable-account.ts';
+import { isExecutionRunning } from '../lambdas/steps/is-execution-running.ts';
+import { openCase } from '../lambdas/steps/open-case.ts';
+import { reinstateAccount } from '../lambdas/steps/reinstate-account.ts';
+import { requestApproval } from '../lambdas/steps/request-approval.ts';
+import { sealEvidence } from '../lambdas/steps/seal-evidence.ts';
+import type { World } from './offboarding-world.ts';
+
+export const APPROVAL_TIMEOUT_SECONDS = 7 * 86_400;
+export const BASE_URL = 'https://approvals.example.com';
+
+interface StepChanges {
+  /** Stands before the real store, for instance to crash. */
+  readonly cases?: CaseStore;
+  readonly sendPasswordReset?: boolean;
+  readonly onSignalFault?: (error: unknown) => void;
+}
+
+/** Every step and the approval endpoint, wired as the functions wire them, to one world. */
+export function stepsOf(world: World, changes: StepChanges = {}) {
+  const { taskTokens, links, parkedEvents, lastPass, mailbox, evidence, contract, approvers, holdSeconds, sfn } = world;
+  const { cases = world.cases, sendPasswordReset = false, onSignalFault = () => undefined } = changes;
+  const { now } = world.clock;
+  const signal = (decided: CaseIn<'decided'>) => signalDecision({ cases, taskTokens, sfn, now }, decided);
+  return {
+    openCase: openCase({ cases, parkedEvents, isRunning: isExecutionRunning(sfn), now }),
+    disableAccount: disableAccount({ cases, lastPass, now }),
+    requestApproval: requestApproval({
+      ...{ cases, taskTokens, links, mailer: mailbox, signal, approvers, contract, holdSeconds, now },
+      compose: (view, link) => composeApprovalMail({ ...view, link }),
+      approvalTimeoutSeconds: APPROVAL_TIMEOUT_SECONDS,
+      baseUrl: BASE_URL,
+    }),
+    answerApproval: answerApproval({ cases, links, contract, holdSeconds, signal, onSignalFault, now }),
+    chaseApprovals: chaseApprovals({ cases, signal }),
+    confirmDecision: confirmDecision({ cases, now }),
+    deleteAccount: deleteAccount({ cases, lastPass, now }),
+    reinstateAccount: reinstateAccount({ cases, lastPass, sendPasswordReset, now }),
+    sealEvidence: sealEvidence({ cases, evidence, contract, now }),
+    announceOutcome: announceOutcome({
+      cases,
+      mailer: mailbox,
+      compose: ({ termination, ...finished }) =>
+        composeOutcomeMail({ ...finished, leaver: termination, timeZone: termination.timeZone }),
+      approvers,
+    }),
+  };
+}

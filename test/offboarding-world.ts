@@ -1,0 +1,92 @@
+import type { SFNClient } from '@aws-sdk/client-sfn';
+import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import type { ApprovalLinkStore, ParkedEventStore, TaskTokenStore } from '../lambdas/cases/case-store.ts';
+import { DynamoCaseStore } from '../lambdas/cases/dynamo-case-store.ts';
+import {
+  createApprovalLinkStore,
+  createParkedEventStore,
+  createTaskTokenStore,
+} from '../lambdas/cases/dynamo-side-stores.ts';
+import type { Approver } from '../lambdas/domain/approver.ts';
+import type { ContractName } from '../lambdas/domain/effect.ts';
+import type { EvidenceStore } from '../lambdas/evidence/evidence-store.ts';
+import type { LastPassClient } from '../lambdas/lastpass/client.ts';
+import type { Quirks } from '../local/lastpass-simulator/quirks.ts';
+import type { LastPassSimulator } from '../local/lastpass-simulator/simulator.ts';
+import { InMemoryMailbox } from './in-memory-mailbox.ts';
+import { startSimulator } from './local/lastpass-simulator/start-simulator.ts';
+import { freshAws } from './loopback-aws.ts';
+import { MovableClock } from './movable-clock.ts';
+import type { WaitingWorkflow } from './waiting-workflow.ts';
+
+export const JANE = 'jane.doe@example.com';
+export const ALEX: Approver = { email: 'alex.kim@example.com', displayName: 'Alex Kim', role: 'security' };
+export const SAM: Approver = { email: 'sam.lee@example.com', displayName: 'Sam Lee', role: 'it' };
+
+export interface WorldOptions {
+  readonly contract?: ContractName;
+  readonly quirks?: Partial<Quirks>;
+  readonly approvers?: readonly Approver[];
+  readonly holdSeconds?: number;
+}
+
+/** Everything that the steps work with, and what a test may look at or turn. */
+export interface World {
+  readonly clock: MovableClock;
+  readonly cases: DynamoCaseStore;
+  readonly taskTokens: TaskTokenStore;
+  readonly links: ApprovalLinkStore;
+  readonly parkedEvents: ParkedEventStore;
+  readonly lastPass: LastPassClient;
+  readonly simulator: LastPassSimulator;
+  readonly mailbox: InMemoryMailbox;
+  readonly evidence: InMemoryEvidenceStore;
+  readonly workflow: WaitingWorkflow;
+  readonly sfn: SFNClient;
+  readonly contract: ContractName;
+  readonly approvers: readonly Approver[];
+  readonly holdSeconds: number;
+  /** Every item of the table, in a stable order, as text: what somebody who can read the table sees. */
+  dump(): Promise<string>;
+}
+
+/** The real stores on a database of their own, the real LastPass client against the simulator, and a clock to move. */
+export async function openWorld(options: WorldOptions = {}): Promise<World> {
+  const { contract = 'lastpass', approvers = [ALEX, SAM], holdSeconds = 900, quirks = {} } = options;
+  const clock = new MovableClock('2026-11-21T10:00:05.250Z');
+  const { client: dynamoDb, sfn, workflow, tableName } = await freshAws();
+  const client = DynamoDBDocumentClient.from(dynamoDb, { marshallOptions: { removeUndefinedValues: true } });
+  const table = { client, tableName };
+  const { client: lastPass, simulator } = await startSimulator({
+    contract,
+    quirks,
+    timeoutMs: 150,
+    clock: () => clock.now().getTime(),
+  });
+  return {
+    ...{ clock, workflow, sfn, lastPass, simulator, contract, approvers, holdSeconds },
+    cases: new DynamoCaseStore({ ...table, now: clock.now }),
+    taskTokens: createTaskTokenStore(table),
+    links: createApprovalLinkStore(table),
+    parkedEvents: createParkedEventStore(table),
+    mailbox: new InMemoryMailbox(),
+    evidence: new InMemoryEvidenceStore(),
+    async dump() {
+      const { Items = [] } = await client.send(new ScanCommand({ TableName: tableName, ConsistentRead: true }));
+      return Items.map((item) => JSON.stringify(item))
+        .sort()
+        .join('\n');
+    },
+  };
+}
+
+/** Write once, like the bucket: what is there first stays. */
+export class InMemoryEvidenceStore implements EvidenceStore {
+  readonly objects = new Map<string, string>();
+
+  async seal(key: string, body: string): Promise<string> {
+    const stored = this.objects.get(key) ?? body;
+    this.objects.set(key, stored);
+    return stored;
+  }
+}

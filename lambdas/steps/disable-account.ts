@@ -2,7 +2,7 @@ import type { CaseStore } from '../cases/case-store.ts';
 import { type AccountLookup, isSameAddress, type LastPassAccount } from '../domain/lastpass-account.ts';
 import type { CaseIn } from '../domain/offboarding-case.ts';
 import type { LastPassClient } from '../lastpass/client.ts';
-import { LastPassRefusedError, LastPassUnavailableError } from '../lastpass/errors.ts';
+import { LastPassRefusedError } from '../lastpass/errors.ts';
 import { NotProvenError } from './errors.ts';
 import { type CaseInput, readOwnCase, told } from './own-case.ts';
 
@@ -19,7 +19,8 @@ export interface DisableAccountResult {
 }
 
 const STEP = 'Disable account';
-const UNANSWERED = 'LastPass did not answer; trying again';
+const BEGUN = 'disabling begun';
+const FOUND_DISABLED = 'account found disabled already';
 
 /**
  * Disables the leaver's account and proves it with `getuserdata`: two calls to LastPass in the ordinary case, the
@@ -32,29 +33,29 @@ export function disableAccount(deps: DisableAccountDeps) {
     if (current.status !== 'opened') {
       return { caseId: input.caseId, route: current.status === 'finished' ? 'finished' : 'disabled' };
     }
-    const { lookup, isUnchanged } = await disableAndLook(deps, current);
+    const begun = hasEntry(current, BEGUN) ? current : await begin(deps, current);
+    const { lookup, isUnchanged } = await attempt(deps, begun.termination.workEmail);
     const at = deps.now().toISOString();
     if (lookup.found !== 'listed') {
-      await deps.cases.replace(current, withoutAccount(current, lookup.found, at));
+      await deps.cases.replace(begun, withoutAccount(begun, lookup.found, at));
       return { caseId: input.caseId, route: 'finished' };
     }
-    const wasDisabledBefore = isUnchanged && !current.timeline.some(({ what }) => what === UNANSWERED);
-    await deps.cases.replace(current, withDisabled(current, { ...lookup.account, wasDisabledBefore }, at));
+    // What an earlier try of this case may have disabled must not be put down to somebody else.
+    const isFirstTry = begun !== current || hasEntry(begun, FOUND_DISABLED);
+    const account = { ...lookup.account, wasDisabledBefore: isUnchanged && isFirstTry };
+    await deps.cases.replace(begun, withDisabled(begun, account, at));
     return { caseId: input.caseId, route: 'disabled' };
   };
 }
 
-async function disableAndLook(deps: DisableAccountDeps, current: CaseIn<'opened'>) {
-  try {
-    return await attempt(deps, current.termination.workEmail);
-  } catch (error) {
-    const isFirstSilence = !current.timeline.some(({ what }) => what === UNANSWERED);
-    if (error instanceof LastPassUnavailableError && isFirstSilence) {
-      const entry = { at: deps.now().toISOString(), step: STEP, what: UNANSWERED };
-      await deps.cases.replace(current, { ...current, timeline: told(current, entry) });
-    }
-    throw error;
-  }
+/** Written before LastPass is asked: after a crash the record alone can tell whether somebody else was first. */
+function begin(deps: DisableAccountDeps, current: CaseIn<'opened'>): Promise<CaseIn<'opened'>> {
+  const entry = { at: deps.now().toISOString(), step: STEP, what: BEGUN };
+  return deps.cases.replace(current, { ...current, timeline: told(current, entry) });
+}
+
+function hasEntry(current: CaseIn<'opened'>, what: string): boolean {
+  return current.timeline.some((entry) => entry.what === what);
 }
 
 async function attempt(
@@ -95,7 +96,7 @@ function withDisabled(
   at: string,
 ): CaseIn<'disabled'> {
   const { userId, username, isAdmin, hasNeverLoggedIn, lastLogin, groups, wasDisabledBefore } = account;
-  const what = wasDisabledBefore ? 'account found disabled already' : 'account disabled';
+  const what = wasDisabledBefore ? FOUND_DISABLED : 'account disabled';
   const facts = { userId, proof: 'getuserdata lists the account as disabled' };
   return {
     ...current,

@@ -1,10 +1,17 @@
 import * as z from 'zod';
 
-/** A person who may decide a case. Irreversible effects look at roles, so each approver has one. */
+/** A person who may decide a case. Effects that destroy a vault look at roles, so each approver has one. */
 export const approverSchema = z.object({
   email: z.email(),
   displayName: z.string().min(1).max(120),
   role: z.string().min(1).max(60),
+  /** Slack's id of the person, such as U024BE7LH: asked in Slack as well as by mail. */
+  slackUserId: z
+    .string()
+    .regex(/^[UW][A-Z0-9]{2,}$/, 'is not a Slack user id')
+    .optional(),
+  /** IANA zone in which the person is shown times and reminded; UTC unless given. */
+  timeZone: z.string().min(1).max(64).optional(),
 });
 
 export type Approver = z.infer<typeof approverSchema>;

@@ -1,5 +1,6 @@
 import { answerApproval } from '../lambdas/approval/answer-approval.ts';
 import { composeApprovalMail } from '../lambdas/approval/approval-mail.ts';
+import type { ApprovalView } from '../lambdas/approval/approval-view.ts';
 import { composeOutcomeMail } from '../lambdas/approval/outcome-mail.ts';
 import { signalDecision } from '../lambdas/approval/signal-decision.ts';
 import type { CaseStore } from '../lambdas/cases/case-store.ts';
@@ -26,6 +27,19 @@ interface StepChanges {
   readonly onSignalFault?: (error: unknown) => void;
 }
 
+/** What Request approval works with, for tests that put something of their own in the place of one part. */
+export function requestApprovalDeps(world: World, cases: CaseStore = world.cases) {
+  const { taskTokens, links, mailbox, contract, approvers, holdSeconds, sfn } = world;
+  const { now } = world.clock;
+  return {
+    ...{ cases, taskTokens, links, mailer: mailbox, approvers, contract, holdSeconds, now },
+    signal: (decided: CaseIn<'decided'>) => signalDecision({ cases, taskTokens, sfn, now }, decided),
+    compose: (view: ApprovalView, link: string) => composeApprovalMail({ ...view, link }),
+    approvalTimeoutSeconds: APPROVAL_TIMEOUT_SECONDS,
+    baseUrl: BASE_URL,
+  };
+}
+
 /** Every step and the approval endpoint, wired as the functions wire them, to one world. */
 export function stepsOf(world: World, changes: StepChanges = {}) {
   const { taskTokens, links, parkedEvents, lastPass, mailbox, evidence, contract, approvers, holdSeconds, sfn } = world;
@@ -35,12 +49,7 @@ export function stepsOf(world: World, changes: StepChanges = {}) {
   return {
     openCase: openCase({ cases, parkedEvents, isRunning: isExecutionRunning(sfn), now }),
     disableAccount: disableAccount({ cases, lastPass, now }),
-    requestApproval: requestApproval({
-      ...{ cases, taskTokens, links, mailer: mailbox, signal, approvers, contract, holdSeconds, now },
-      compose: (view, link) => composeApprovalMail({ ...view, link }),
-      approvalTimeoutSeconds: APPROVAL_TIMEOUT_SECONDS,
-      baseUrl: BASE_URL,
-    }),
+    requestApproval: requestApproval(requestApprovalDeps(world, cases)),
     answerApproval: answerApproval({ cases, links, contract, holdSeconds, signal, onSignalFault, now }),
     chaseApprovals: chaseApprovals({ cases, signal }),
     confirmDecision: confirmDecision({ cases, now }),

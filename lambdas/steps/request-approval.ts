@@ -5,7 +5,7 @@ import type { ApprovalLinkStore, CaseStore, TaskTokenStore } from '../cases/case
 import { CaseOutOfOrderError } from '../cases/errors.ts';
 import type { Approver } from '../domain/approver.ts';
 import { isSameAddress } from '../domain/lastpass-account.ts';
-import type { CaseIn } from '../domain/offboarding-case.ts';
+import type { CaseIn, OffboardingCase } from '../domain/offboarding-case.ts';
 import type { Mail, Mailer } from '../mail/mailer.ts';
 import { ApproversNotToldError } from './errors.ts';
 import { type CaseInput, readOwnCase, told } from './own-case.ts';
@@ -33,17 +33,21 @@ const STEP = 'Request approval';
  */
 export function requestApproval(deps: RequestApprovalDeps) {
   return async (input: CaseInput & { taskToken: string }): Promise<void> => {
-    const current = await readOwnCase(deps.cases, input);
-    if (current.status !== 'disabled' && current.status !== 'asked' && current.status !== 'decided') {
-      throw new CaseOutOfOrderError(
-        `${input.caseId} is ${current.status}; approval is asked for once the account is disabled`,
-      );
-    }
+    assertAskable(await readOwnCase(deps.cases, input));
     // Kept before anybody can decide: a decision must find the token it answers.
     await deps.taskTokens.keep(input.caseId, input.taskToken);
+    // Read again: a decision that came before the token was kept has told the old one, to which nobody listens.
+    const current = assertAskable(await readOwnCase(deps.cases, input));
     if (current.status === 'decided') return deps.signal(current);
     await tellApprovers(deps, current.status === 'asked' ? current : await ask(deps, current));
   };
+}
+
+function assertAskable(current: OffboardingCase): CaseIn<'disabled' | 'asked' | 'decided'> {
+  if (current.status === 'disabled' || current.status === 'asked' || current.status === 'decided') return current;
+  throw new CaseOutOfOrderError(
+    `${current.caseId} is ${current.status}; approval is asked for once the account is disabled`,
+  );
 }
 
 async function ask(deps: RequestApprovalDeps, current: CaseIn<'disabled'>): Promise<CaseIn<'asked'>> {

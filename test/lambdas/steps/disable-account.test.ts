@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { caseIn, disabledCase, FIRST, openedCase, SECOND } from '../../case-at-status.ts';
 import { CrashError, crashingStore } from '../../crashing-case-store.ts';
+import { errorName } from '../../failing-by-name.ts';
 import { terminationEvent } from '../../hr-events.ts';
 import { stepsOf } from '../../offboarding-steps.ts';
 import { JANE, openWorld, type World } from '../../offboarding-world.ts';
@@ -8,14 +9,6 @@ import { JANE, openWorld, type World } from '../../offboarding-world.ts';
 const leaver = (workEmail: string) => terminationEvent({ employee: { workEmail } });
 const commands = (world: World) => world.simulator.calls.map(({ cmd }) => cmd);
 const isDisabled = (world: World, address = JANE) => world.simulator.directory.find(address)?.isDisabled;
-
-/** Why a step failed, by the name that the workflow routes by. */
-async function errorName(run: Promise<unknown>): Promise<string> {
-  return run.then(
-    () => 'nothing failed',
-    (error: unknown) => (error instanceof Error ? error.name : 'no error'),
-  );
-}
 
 test('an ordinary account is disabled and proved with two calls, the disabling first', async () => {
   const world = await openWorld();

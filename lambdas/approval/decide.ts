@@ -63,7 +63,12 @@ function decidedBy(deps: DecideDeps, asked: CaseIn<'asked'>, submission: Submiss
     ...asked,
     status: 'decided',
     decision,
-    ...(!isReversible && { holdUntil: new Date(now.getTime() + deps.holdSeconds * 1000).toISOString() }),
+    ...(!isReversible && { holdUntil: endOfHold(now, deps.holdSeconds) }),
     timeline: [...asked.timeline, entry],
   };
+}
+
+/** On a whole second, rounded up: Step Functions cuts fractions from a Wait's moment and would come before the end. */
+function endOfHold(decidedAt: Date, holdSeconds: number): string {
+  return new Date((Math.ceil(decidedAt.getTime() / 1000) + holdSeconds) * 1000).toISOString();
 }

@@ -17,3 +17,8 @@ export class DecisionMissingError extends Error {
 export class ApproversNotToldError extends Error {
   override readonly name = 'ApproversNotToldError';
 }
+
+/** The hold before an irreversible effect has not ended by this machine's clock. Worth asking again: it will. */
+export class HoldNotOverError extends Error {
+  override readonly name = 'HoldNotOverError';
+}

@@ -23,6 +23,8 @@ export const BASE_URL = 'https://approvals.example.com';
 interface StepChanges {
   /** Stands before the real store, for instance to crash. */
   readonly cases?: CaseStore;
+  /** Gives LastPass no time to answer, for faults that never answer. */
+  readonly isImpatient?: boolean;
   readonly sendPasswordReset?: boolean;
   readonly onSignalFault?: (error: unknown) => void;
 }
@@ -42,8 +44,9 @@ export function requestApprovalDeps(world: World, cases: CaseStore = world.cases
 
 /** Every step and the approval endpoint, wired as the functions wire them, to one world. */
 export function stepsOf(world: World, changes: StepChanges = {}) {
-  const { taskTokens, links, parkedEvents, lastPass, mailbox, evidence, contract, approvers, holdSeconds, sfn } = world;
+  const { taskTokens, links, parkedEvents, mailbox, evidence, contract, approvers, holdSeconds, sfn } = world;
   const { cases = world.cases, sendPasswordReset = false, onSignalFault = () => undefined } = changes;
+  const lastPass = changes.isImpatient ? world.impatientLastPass : world.lastPass;
   const { now } = world.clock;
   const signal = (decided: CaseIn<'decided'>) => signalDecision({ cases, taskTokens, sfn, now }, decided);
   return {
@@ -53,7 +56,7 @@ export function stepsOf(world: World, changes: StepChanges = {}) {
     answerApproval: answerApproval({ cases, links, contract, holdSeconds, signal, onSignalFault, now }),
     chaseApprovals: chaseApprovals({ cases, signal }),
     confirmDecision: confirmDecision({ cases, now }),
-    deleteAccount: deleteAccount({ cases, lastPass, now }),
+    deleteAccount: deleteAccount({ cases, lastPass, contract, now }),
     reinstateAccount: reinstateAccount({ cases, lastPass, sendPasswordReset, now }),
     sealEvidence: sealEvidence({ cases, evidence, contract, now }),
     announceOutcome: announceOutcome({

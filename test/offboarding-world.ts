@@ -10,9 +10,10 @@ import {
 import type { Approver } from '../lambdas/domain/approver.ts';
 import type { ContractName } from '../lambdas/domain/effect.ts';
 import type { EvidenceStore } from '../lambdas/evidence/evidence-store.ts';
-import type { LastPassClient } from '../lambdas/lastpass/client.ts';
+import { createLastPassClient, type LastPassClient } from '../lambdas/lastpass/client.ts';
 import type { Quirks } from '../local/lastpass-simulator/quirks.ts';
 import type { LastPassSimulator } from '../local/lastpass-simulator/simulator.ts';
+import { SIMULATED_CREDENTIALS } from '../local/lastpass-simulator/simulator-options.ts';
 import { InMemoryMailbox } from './in-memory-mailbox.ts';
 import { startSimulator } from './local/lastpass-simulator/start-simulator.ts';
 import { freshAws } from './loopback-aws.ts';
@@ -38,6 +39,8 @@ export interface World {
   readonly links: ApprovalLinkStore;
   readonly parkedEvents: ParkedEventStore;
   readonly lastPass: LastPassClient;
+  /** The same LastPass by a client that gives up after a moment. */
+  readonly impatientLastPass: LastPassClient;
   readonly simulator: LastPassSimulator;
   readonly mailbox: InMemoryMailbox;
   readonly evidence: InMemoryEvidenceStore;
@@ -57,14 +60,12 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
   const { client: dynamoDb, sfn, workflow, tableName } = await freshAws();
   const client = DynamoDBDocumentClient.from(dynamoDb, { marshallOptions: { removeUndefinedValues: true } });
   const table = { client, tableName };
-  const { client: lastPass, simulator } = await startSimulator({
-    contract,
-    quirks,
-    timeoutMs: 150,
-    clock: () => clock.now().getTime(),
-  });
+  const company = await startSimulator({ contract, quirks, clock: () => clock.now().getTime() });
+  const { client: lastPass, simulator, url } = company;
+  const credentials = { read: async () => SIMULATED_CREDENTIALS };
   return {
     ...{ clock, workflow, sfn, lastPass, simulator, contract, approvers, holdSeconds },
+    impatientLastPass: createLastPassClient({ url, contract, credentials, timeoutMs: 60 }),
     cases: new DynamoCaseStore({ ...table, now: clock.now }),
     taskTokens: createTaskTokenStore(table),
     links: createApprovalLinkStore(table),

@@ -18,6 +18,7 @@ const environment = readEnvironment(
 const step = deleteAccount({
   cases: new DynamoCaseStore({ ...openCaseTable(environment.CASE_TABLE_NAME), now: systemClock }),
   lastPass: lastPassFrom(environment),
+  contract: environment.LASTPASS_CONTRACT,
   now: systemClock,
 });
 

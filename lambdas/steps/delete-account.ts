@@ -1,15 +1,16 @@
 import type { CaseStore } from '../cases/case-store.ts';
-import { CaseOutOfOrderError } from '../cases/errors.ts';
-import { type DeleteAction, deleteActionOf, type Proof } from '../domain/effect.ts';
+import { type ContractName, type DeleteAction, deleteActionOf, type Proof } from '../domain/effect.ts';
 import type { AccountLookup } from '../domain/lastpass-account.ts';
 import type { CaseIn } from '../domain/offboarding-case.ts';
 import type { LastPassClient } from '../lastpass/client.ts';
-import { AccountAnomalyError, DecisionMissingError, NotProvenError } from './errors.ts';
+import { AccountAnomalyError, DecisionMissingError, HoldNotOverError, NotProvenError } from './errors.ts';
 import { type CaseInput, readOwnCase, told } from './own-case.ts';
 
 export interface DeleteAccountDeps {
   readonly cases: Pick<CaseStore, 'find' | 'replace'>;
   readonly lastPass: Pick<LastPassClient, 'deleteAccount' | 'findAccount'>;
+  /** How the client reads LastPass: a decision counts only under the contract in whose words it was made. */
+  readonly contract: ContractName;
   readonly now: () => Date;
 }
 
@@ -31,7 +32,7 @@ export function deleteAccount(deps: DeleteAccountDeps) {
         `${input.caseId} is ${current.status}: nothing is deleted without a recorded decision`,
       );
     }
-    const action = authorisedAction(current, input.decisionId, deps.now());
+    const action = authorisedAction(deps, current, input.decisionId);
     const found = await deps.lastPass.findAccount(current.account.username);
     if (current.status === 'decided' || found.found === 'listed') assertSameDisabledUser(current, found);
     const committed = current.status === 'decided' ? await closeGate(deps, current) : current;
@@ -46,17 +47,28 @@ export function deleteAccount(deps: DeleteAccountDeps) {
 }
 
 /** The action that the recorded decision stands for, and only once its hold has ended. */
-function authorisedAction(current: CaseIn<'decided' | 'committed'>, decisionId: string, now: Date): DeleteAction {
+function authorisedAction(
+  deps: DeleteAccountDeps,
+  current: CaseIn<'decided' | 'committed'>,
+  decisionId: string,
+): DeleteAction {
   const { decision, caseId, holdUntil } = current;
   if (decision.decisionId !== decisionId) {
     throw new DecisionMissingError(
       `${caseId}: the decision on record is not the one that the workflow was sent to carry out`,
     );
   }
+  if (decision.contract !== deps.contract) {
+    throw new DecisionMissingError(
+      `${caseId}: decided under the contract ${decision.contract}, but ${deps.contract} is in force, where the choice means something else`,
+    );
+  }
   const action = deleteActionOf(decision.choice);
   if (action === undefined) throw new DecisionMissingError(`${caseId}: the decision on record is to reinstate`);
-  if (!decision.effect.isReversible && (holdUntil === undefined || now.toISOString() < holdUntil)) {
-    throw new CaseOutOfOrderError(`${caseId}: the hold before an irreversible effect has not ended`);
+  if (decision.effect.isReversible) return action;
+  if (holdUntil === undefined) throw new DecisionMissingError(`${caseId} has an irreversible decision without a hold`);
+  if (deps.now().toISOString() < holdUntil) {
+    throw new HoldNotOverError(`${caseId}: the hold before an irreversible effect has not ended`);
   }
   return action;
 }

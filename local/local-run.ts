@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs';
+import { devNull } from 'node:os';
 import { join } from 'node:path';
 import type { StateMachineDefinition } from 'aws-local-stepfunctions';
 import { z } from 'zod';
@@ -67,6 +68,7 @@ export async function startLocalRun(options: LocalRunOptions): Promise<LocalRun>
   const template = resolveTemplate(synthesized, { ...ACCOUNT, apiEndpoint: url });
   const hosted = hostedFunctions(template, handlerFiles);
   const dynamoDb = await startDynamoDb({ path: join(dataFolder, 'dynamodb'), tables: template.tables() });
+  forgetOwnAwsSettings();
   const lambda = await startLambdaHost(hosted, sdkEnvironment(url));
   const engine = createEngine({
     stateMachineArn: template.stateMachine().arn,
@@ -145,6 +147,11 @@ function httpRoutes(template: ResolvedTemplate, invoke: (arn: string, payload: J
   }));
 }
 
+/** A profile or an endpoint from the shell that this was started in would win over the local ones, and lead out of here. */
+function forgetOwnAwsSettings(): void {
+  for (const name of Object.keys(process.env).filter((one) => one.startsWith('AWS_'))) delete process.env[name];
+}
+
 /** What the AWS SDK reads to find the local endpoints. The credentials are no secret: nothing checks them. */
 function sdkEnvironment(url: string): Record<string, string> {
   return {
@@ -152,6 +159,8 @@ function sdkEnvironment(url: string): Record<string, string> {
     AWS_REGION: ACCOUNT.region,
     AWS_ACCESS_KEY_ID: 'local',
     AWS_SECRET_ACCESS_KEY: 'local',
+    AWS_CONFIG_FILE: devNull,
+    AWS_SHARED_CREDENTIALS_FILE: devNull,
     POWERTOOLS_METRICS_DISABLED: 'true',
     POWERTOOLS_LOG_LEVEL: process.env.POWERTOOLS_LOG_LEVEL ?? 'SILENT',
   };

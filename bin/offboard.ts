@@ -1,0 +1,14 @@
+#!/usr/bin/env node
+import { explainFailure } from './offboard/explain-failure.ts';
+import { createProgram } from './offboard/program.ts';
+
+// `offboard list | head` closes the pipe early, which is no fault of anybody.
+process.stdout.on('error', () => process.exit());
+
+try {
+  await createProgram().parseAsync(process.argv);
+} catch (error) {
+  const { message, exitCode } = explainFailure(error);
+  if (message !== undefined) process.stderr.write(`offboard: ${message}\n`);
+  process.exitCode = exitCode;
+}

@@ -1,0 +1,113 @@
+import type { Fact } from '../../lambdas/approval/case-facts.ts';
+import { durationInWords, momentInWords } from '../../lambdas/approval/moment-in-words.ts';
+import { plainLine } from '../../lambdas/approval/plain-text.ts';
+import type { OffboardingCase } from '../../lambdas/domain/offboarding-case.ts';
+import { factLines, heading } from './output.ts';
+import { timelineLines } from './timeline-lines.ts';
+
+/** A case as lines for a terminal: what stands now, the facts by subject, and what happened, in order. */
+export function caseInWords(found: OffboardingCase, now: Date): string[] {
+  const sections: readonly (readonly [string, readonly Fact[]])[] = [
+    ['Leaver', leaverFacts(found)],
+    ['LastPass account', accountFacts(found)],
+    ['Approval', approvalFacts(found)],
+    ['Decision', decisionFacts(found)],
+    ['Outcome', outcomeFacts(found)],
+  ];
+  const told = sections.filter(([, facts]) => facts.length > 0);
+  return [
+    `${heading(found.caseId)}  ${standing(found, now)}`,
+    ...told.flatMap(([title, facts]) => ['', heading(title), ...factLines(facts.map(harmless))]),
+    '',
+    heading('Timeline, in UTC'),
+    ...timelineLines(found.timeline),
+  ];
+}
+
+/** Names and reasons come from elsewhere; a terminal must not obey them. */
+function harmless({ label, lines }: Fact): Fact {
+  return { label, lines: lines.map(plainLine) };
+}
+
+function standing(found: OffboardingCase, now: Date): string {
+  if (found.status === 'finished') return `finished: ${found.outcome.kind}`;
+  if (found.status === 'opened') return 'opened: waits for the last working moment';
+  if (found.status === 'disabled') return 'disabled: approval is about to be requested';
+  if (found.status === 'asked') return `asked: waits for a decision, ${leftUntil(found.approval.expiresAt, now)}`;
+  if (found.status === 'committed') return 'committed: the decision is being carried out';
+  return found.holdUntil
+    ? `decided: can be undone with "offboard undo", ${leftUntil(found.holdUntil, now)}`
+    : 'decided: about to be carried out';
+}
+
+function leftUntil(moment: string, now: Date): string {
+  const seconds = (Date.parse(moment) - now.getTime()) / 1000;
+  return seconds > 0 ? `${durationInWords(seconds)} left` : 'its time is over';
+}
+
+function leaverFacts({ termination, executionArn }: OffboardingCase): Fact[] {
+  const { displayName, workEmail, employeeId, terminationId, manager, reason, timeZone } = termination;
+  return [
+    { label: 'Name', lines: [displayName] },
+    { label: 'Work address', lines: [workEmail] },
+    { label: 'Employee', lines: [`${employeeId}, termination ${terminationId}`] },
+    ...(manager ? [{ label: 'Manager', lines: [`${manager.displayName} <${manager.email}>`] }] : []),
+    { label: 'Last working moment', lines: [momentInWords(termination.lastWorkingMoment, timeZone)] },
+    { label: 'Reported', lines: [`${momentInWords(termination.reportedAt, timeZone)} by ${termination.source}`] },
+    ...(reason ? [{ label: 'Reason', lines: [reason] }] : []),
+    { label: 'Execution', lines: [executionArn] },
+  ];
+}
+
+function accountFacts(found: OffboardingCase): Fact[] {
+  if (found.status === 'opened' || !found.account) return [];
+  const { account, disabledAt, termination } = found;
+  const lastLogin = account.hasNeverLoggedIn ? 'never' : (account.lastLogin ?? 'not known');
+  const seen = disabledAt ? momentInWords(disabledAt, termination.timeZone) : 'not seen disabled';
+  return [
+    { label: 'Seen disabled', lines: [account.wasDisabledBefore ? `${seen}; it was disabled before this case` : seen] },
+    { label: 'LastPass user', lines: [`${account.username} (${account.userId})`] },
+    { label: 'Administrator', lines: [account.isAdmin ? 'yes' : 'no'] },
+    { label: 'Last login', lines: [lastLogin] },
+    { label: 'Groups', lines: account.groups.length > 0 ? account.groups : ['none'] },
+  ];
+}
+
+function approvalFacts(found: OffboardingCase): Fact[] {
+  if (found.status === 'opened' || found.status === 'disabled' || !found.approval) return [];
+  const { approval, termination } = found;
+  const people = approval.approvers.map(
+    ({ displayName, email, role, toldAt }) => `${displayName} <${email}>, ${role}${toldAt ? '' : '; NOT TOLD'}`,
+  );
+  return [
+    { label: 'Asked', lines: people },
+    { label: 'Requested', lines: [momentInWords(approval.requestedAt, termination.timeZone)] },
+    { label: 'Decide before', lines: [momentInWords(approval.expiresAt, termination.timeZone)] },
+  ];
+}
+
+function decisionFacts(found: OffboardingCase): Fact[] {
+  if (!('decision' in found) || !found.decision) return [];
+  const { decision, holdUntil, termination } = found;
+  const { effect, approver, reason } = decision;
+  return [
+    { label: 'Effect', lines: [`${effect.label}${effect.isReversible ? '' : ' (cannot be undone once carried out)'}`] },
+    { label: 'Decided by', lines: [`${approver.displayName} <${approver.email}>, ${approver.role}`] },
+    { label: 'Decided', lines: [`${momentInWords(decision.decidedAt, termination.timeZone)}, via ${decision.via}`] },
+    ...(reason ? [{ label: 'Reason', lines: [reason] }] : []),
+    ...(holdUntil ? [{ label: 'Held until', lines: [momentInWords(holdUntil, termination.timeZone)] }] : []),
+    { label: 'What was shown', lines: [`SHA-256 ${decision.shownHash}`] },
+  ];
+}
+
+function outcomeFacts(found: OffboardingCase): Fact[] {
+  if (found.status !== 'finished') return [];
+  const { summary, proof, failure } = found.outcome;
+  const evidence = found.evidence ? [found.evidence.key, `SHA-256 ${found.evidence.sha256}`] : ['not sealed yet'];
+  return [
+    { label: 'Outcome', lines: [summary] },
+    ...(proof ? [{ label: 'LastPass showed', lines: [`${proof.shown}, ${momentInWords(proof.at, 'UTC')}`] }] : []),
+    ...(failure ? [{ label: 'Failed', lines: [`${failure.state}: ${failure.error}`, failure.message] }] : []),
+    { label: 'Evidence', lines: evidence },
+  ];
+}

@@ -1,0 +1,42 @@
+import { Command } from 'commander';
+import { addConnectionOptions } from './connection.ts';
+import { listCommand } from './list-cases.ts';
+import { reopenCommand } from './reopen-case.ts';
+import { showCommand } from './show-case.ts';
+import { startCommand } from './start-case.ts';
+import { evidenceCommand } from './verify-evidence.ts';
+import { withdrawCommand } from './withdraw-case.ts';
+import { withoutValues } from './without-values.ts';
+
+const EXAMPLES = `
+Exit codes: 0 done, 1 the answer is no or there is no such case, 2 the question could not be asked.
+
+Examples:
+  $ offboard list --status asked
+  $ offboard show case-0123456789abcdef01234567
+  $ offboard --endpoint-url http://127.0.0.1:8710 list      # the local run of "npm start"
+
+Each command has examples of its own: offboard start --help`;
+
+/** The command line `offboard`: every command with the options that all of them share. */
+export function createProgram(): Command {
+  const program = new Command('offboard')
+    .description('LastPass offboarding from the command line, on AWS or on the local run.')
+    .configureHelp({ showGlobalOptions: true })
+    .configureOutput({ outputError: (text, write) => write(withoutValues(text)) })
+    .showHelpAfterError('(--help shows options and examples)')
+    .exitOverride()
+    .addHelpText('after', EXAMPLES);
+  addConnectionOptions(program);
+  for (const createCommand of [
+    startCommand,
+    listCommand,
+    showCommand,
+    reopenCommand,
+    withdrawCommand,
+    evidenceCommand,
+  ]) {
+    program.addCommand(createCommand().copyInheritedSettings(program));
+  }
+  return program;
+}

@@ -1,0 +1,85 @@
+import { randomUUID } from 'node:crypto';
+import {
+  EventBridgeClient,
+  ListRulesCommand,
+  PutEventsCommand,
+  type Rule,
+  TestEventPatternCommand,
+} from '@aws-sdk/client-eventbridge';
+import { type Connection, clientConfig } from './connection.ts';
+import { AnswerIsNoError, MisuseError } from './errors.ts';
+
+/** A canonical event of ours, without what the bus adds (hr-events.md, "Canonical event"). */
+export interface CanonicalEvent {
+  readonly source: string;
+  readonly 'detail-type': string;
+  readonly detail: {
+    readonly metadata: { eventId: string; schemaVersion: '1'; occurredAt: string; source: string };
+    readonly data: Readonly<Record<string, unknown>>;
+  };
+}
+
+/** An event that says itself to come from the command line. */
+export function canonicalEvent(
+  kind: { readonly source: string; readonly detailType: string },
+  data: CanonicalEvent['detail']['data'],
+): CanonicalEvent {
+  const metadata = {
+    eventId: randomUUID(),
+    schemaVersion: '1',
+    occurredAt: new Date().toISOString(),
+    source: 'offboard',
+  } as const;
+  return { source: kind.source, 'detail-type': kind.detailType, detail: { metadata, data } };
+}
+
+/**
+ * Puts an event on the bus, after a look whether any rule takes it: the bus itself accepts what nobody listens to,
+ * and a leaver would be lost without a word.
+ * @throws MisuseError when no rule takes it, AnswerIsNoError when the bus refuses it.
+ */
+export async function putEvent(connection: Connection, event: CanonicalEvent): Promise<void> {
+  const client = new EventBridgeClient(clientConfig(connection));
+  const busName = connection.bus ?? connection.stack;
+  if (!(await isTaken(client, busName, event))) {
+    throw new MisuseError(
+      '--source is not one that a rule of the bus takes, or the stack is older than this command; the setting hrSources lists the sources',
+    );
+  }
+  const { source: Source, 'detail-type': DetailType, detail } = event;
+  const entry = { EventBusName: busName, Source, DetailType, Detail: JSON.stringify(detail) };
+  const { Entries } = await client.send(new PutEventsCommand({ Entries: [entry] }));
+  const refused = Entries?.find(({ ErrorCode }) => ErrorCode);
+  if (refused) throw new AnswerIsNoError(`the bus refused the event (${refused.ErrorCode}); nothing was reported`);
+}
+
+async function isTaken(client: EventBridgeClient, busName: string, event: CanonicalEvent): Promise<boolean> {
+  const envelope = {
+    id: '0',
+    account: '0',
+    time: event.detail.metadata.occurredAt,
+    region: '-',
+    resources: [],
+    ...event,
+  };
+  for (const { EventPattern } of await rulesOf(client, busName)) {
+    if (EventPattern === undefined) continue;
+    const { Result } = await client.send(
+      new TestEventPatternCommand({ EventPattern, Event: JSON.stringify(envelope) }),
+    );
+    if (Result) return true;
+  }
+  return false;
+}
+
+/** Rules of our own: the one that AWS keeps for the archive takes everything and starts nothing. */
+async function rulesOf(client: EventBridgeClient, busName: string): Promise<Rule[]> {
+  const rules: Rule[] = [];
+  let NextToken: string | undefined;
+  do {
+    const page = await client.send(new ListRulesCommand({ EventBusName: busName, NextToken }));
+    rules.push(...(page.Rules ?? []).filter(({ State, ManagedBy }) => State === 'ENABLED' && ManagedBy === undefined));
+    NextToken = page.NextToken;
+  } while (NextToken);
+  return rules;
+}

@@ -1,0 +1,71 @@
+import { SFNClient } from '@aws-sdk/client-sfn';
+import { Command } from 'commander';
+import type { OffboardingCase } from '../../lambdas/domain/offboarding-case.ts';
+import { isExecutionRunning } from '../../lambdas/steps/is-execution-running.ts';
+import { clientConfig, connectionSchema } from './connection.ts';
+import { AnswerIsNoError } from './errors.ts';
+import { openCases, readCase } from './open-cases.ts';
+import { caseIdShape, personShape, reasonShape, sourceShape } from './option-shapes.ts';
+import { printResult } from './output.ts';
+import { canonicalEvent, putEvent } from './put-event.ts';
+import { readOptions } from './read-options.ts';
+
+const EXAMPLES = `
+For a case that expired, was undone, failed, or whose execution was stopped. The account stays disabled
+meanwhile; a decision is asked for anew.
+
+Example:
+  $ offboard reopen case-0123456789abcdef01234567 --reason "The approvers were on holiday" \\
+      --requested-by ops@example.com`;
+
+const optionsSchema = connectionSchema.extend({
+  CASE: caseIdShape,
+  reason: reasonShape,
+  requestedBy: personShape.optional(),
+  source: sourceShape,
+});
+
+/** How a case can have ended so that taking it up again is of use. */
+const REOPENABLE: ReadonlySet<string> = new Set(['approval-expired', 'undone', 'failed']);
+
+/** `offboard reopen`: asks for a new execution of a case that ended without being decided and carried out. */
+export function reopenCommand(): Command {
+  return new Command('reopen')
+    .description('take up a case again that expired, was undone or failed')
+    .argument('<CASE>', 'case id, as "offboard list" shows it')
+    .requiredOption('--reason <text>', 'why; kept with the case')
+    .option('--requested-by <address>', 'who asks for this; they cannot decide the case')
+    .option('--source <name>', 'source of the event; a rule of the bus must take it', 'com.example.hr')
+    .addHelpText('after', EXAMPLES)
+    .action(async (caseId: string, _options: unknown, command: Command) => {
+      const options = readOptions(optionsSchema, { ...command.optsWithGlobals(), CASE: caseId });
+      const found = await readCase(await openCases(options), options.CASE);
+      assertReopenable(found);
+      if (await isExecutionRunning(new SFNClient(clientConfig(options)))(found.executionArn)) throw stillRunning(found);
+      const { reason, requestedBy, source } = options;
+      const data = { caseId: found.caseId, reason, ...(requestedBy && { requestedBy }) };
+      const event = canonicalEvent({ source, detailType: 'Employee Termination Reopened' }, data);
+      await putEvent(options, event);
+      printResult(options.json, {
+        json: { caseId: found.caseId, eventId: event.detail.metadata.eventId },
+        lines: [`${found.caseId} is being taken up again; "offboard show ${found.caseId}" tells how it goes.`],
+      });
+    });
+}
+
+function assertReopenable(found: OffboardingCase): void {
+  if (found.status !== 'finished' || REOPENABLE.has(found.outcome.kind)) return;
+  throw new AnswerIsNoError(
+    `${found.caseId} ended as ${found.outcome.kind}, which is final; report a new termination with "offboard start"`,
+  );
+}
+
+function stillRunning(found: OffboardingCase): AnswerIsNoError {
+  // After an undo the execution sleeps until the hold would have ended.
+  const until = 'holdUntil' in found && found.holdUntil ? `, until ${found.holdUntil} at the latest` : '';
+  return new AnswerIsNoError(
+    found.status === 'finished'
+      ? `${found.caseId}: the execution that ended it is still closing${until}; try again then`
+      : `${found.caseId} is ${found.status} and its execution is running; there is nothing to take up again`,
+  );
+}

@@ -1,0 +1,81 @@
+import { Command } from 'commander';
+import type { OffboardingCase } from '../../lambdas/domain/offboarding-case.ts';
+import { connectionSchema } from './connection.ts';
+import { AnswerIsNoError } from './errors.ts';
+import { openCases, readCase } from './open-cases.ts';
+import { caseIdShape, personShape, reasonShape, sourceShape } from './option-shapes.ts';
+import { printResult } from './output.ts';
+import { canonicalEvent, putEvent } from './put-event.ts';
+import { readOptions } from './read-options.ts';
+
+const EXAMPLES = `
+Before the account is disabled nothing will happen to it; after that it is enabled again. Once a decision
+is being carried out it is too late.
+
+Example:
+  $ offboard withdraw case-0123456789abcdef01234567 --reason "Jane stays; HR cancelled the termination"`;
+
+const optionsSchema = connectionSchema.extend({
+  CASE: caseIdShape,
+  reason: reasonShape,
+  requestedBy: personShape.optional(),
+  source: sourceShape,
+});
+
+/** `offboard withdraw`: reports on the bus that HR's termination is cancelled. */
+export function withdrawCommand(): Command {
+  return new Command('withdraw')
+    .description('cancel a termination: puts "Employee Termination Cancelled" on the bus')
+    .argument('<CASE>', 'case id, as "offboard list" shows it')
+    .requiredOption('--reason <text>', 'why; kept with the case')
+    .option('--requested-by <address>', 'who asks for this')
+    .option('--source <name>', 'source of the event; a rule of the bus must take it', 'com.example.hr')
+    .addHelpText('after', EXAMPLES)
+    .action(async (caseId: string, _options: unknown, command: Command) => {
+      const options = readOptions(optionsSchema, { ...command.optsWithGlobals(), CASE: caseId });
+      const found = await readCase(await openCases(options), options.CASE);
+      assertInTime(found);
+      const event = canonicalEvent(
+        { source: options.source, detailType: 'Employee Termination Cancelled' },
+        cancellationOf(found, options),
+      );
+      await putEvent(options, event);
+      printResult(options.json, {
+        json: { caseId: found.caseId, eventId: event.detail.metadata.eventId },
+        lines: [
+          `The withdrawal of ${found.caseId} is reported; "offboard show ${found.caseId}" tells what comes of it.`,
+        ],
+      });
+    });
+}
+
+/** The same termination as HR reported it, so that any reader of the bus knows which one is cancelled. */
+function cancellationOf(
+  { termination }: OffboardingCase,
+  options: { readonly reason: string; readonly requestedBy?: string | undefined },
+) {
+  const { terminationId, employeeId, workEmail, displayName, lastWorkingMoment, timeZone, isImmediate } = termination;
+  return {
+    terminationId,
+    employee: { id: employeeId, workEmail, displayName },
+    lastWorkingMoment,
+    timeZone,
+    immediate: isImmediate,
+    reason: options.reason,
+    ...(options.requestedBy && { requestedBy: options.requestedBy }),
+  };
+}
+
+function assertInTime(found: OffboardingCase): void {
+  const id = found.caseId;
+  if (found.status === 'committed') {
+    throw new AnswerIsNoError(
+      `${id}: too late, the decision is being carried out; "offboard show ${id}" tells the end`,
+    );
+  }
+  if (found.status === 'finished') {
+    throw new AnswerIsNoError(
+      `${id}: too late, it has ended as ${found.outcome.kind}; if the account is still disabled, reopen the case and reinstate`,
+    );
+  }
+}

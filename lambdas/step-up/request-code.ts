@@ -1,0 +1,66 @@
+import { randomUUID } from 'node:crypto';
+import { hashLinkId } from '../approval/link-id.ts';
+import type { Mailer } from '../mail/mailer.ts';
+import type { CodeChallengeStore } from './challenge-store.ts';
+import { composeCodeMail } from './code-mail.ts';
+import type { ConfirmationView } from './confirmation-view.ts';
+import { type IrreversibleSubmission, submissionHashOf } from './confirmed-submission.ts';
+import { expiryFrom, issueAnother, TRIES_PER_CODE } from './issuing-limit.ts';
+import { createCode, sealSecret } from './one-time-code.ts';
+
+export interface RequestCodeDeps {
+  readonly codes: Pick<CodeChallengeStore, 'find' | 'keep'>;
+  readonly mailer: Mailer;
+  /** The mail could not be handed over. */
+  readonly onMailFault: (error: unknown) => void;
+  readonly now: () => Date;
+}
+
+export interface CodeRequest {
+  readonly linkId: string;
+  readonly caseId: string;
+  readonly submission: IrreversibleSubmission;
+  readonly view: ConfirmationView;
+}
+
+export type CodeRequested =
+  | { readonly is: 'sent'; readonly expiresAt: string }
+  /** Another request of the same moment was faster, and its code is on its way. */
+  | { readonly is: 'just-sent' }
+  | { readonly is: 'too-often'; readonly retryAt?: string }
+  | { readonly is: 'not-sent' };
+
+/**
+ * Mails a code that confirms this submission. It replaces the code before it, also when that confirmed another one.
+ * Second run: a new code; at most five within an hour and twenty for a link.
+ */
+export async function requestCode(deps: RequestCodeDeps, request: CodeRequest): Promise<CodeRequested> {
+  const { linkId, caseId, submission, view } = request;
+  const linkHash = hashLinkId(linkId);
+  const now = deps.now();
+  const previous = await deps.codes.find(linkHash);
+  const issue = issueAnother(previous, now);
+  if (issue.is === 'too-often') return issue;
+  const code = createCode();
+  const expiresAt = expiryFrom(now);
+  const challenge = {
+    challengeId: randomUUID(),
+    linkHash,
+    caseId,
+    submissionHash: submissionHashOf(submission),
+    issuedAt: issue.issuedAt,
+    expiresAt,
+    by: 'code',
+    triesLeft: TRIES_PER_CODE,
+    ...(await sealSecret(linkId, code)),
+  } as const;
+  // Kept before it is sent, so that a code in a mailbox always works.
+  if (!(await deps.codes.keep(challenge, previous))) return { is: 'just-sent' };
+  try {
+    await deps.mailer.send({ to: view.approver.email, ...composeCodeMail({ ...view, code, expiresAt }) });
+  } catch (error) {
+    deps.onMailFault(error);
+    return { is: 'not-sent' };
+  }
+  return { is: 'sent', expiresAt };
+}

@@ -15,6 +15,8 @@ export class WaitingWorkflow {
   readonly signals: { readonly taskToken: string; readonly output: string }[] = [];
   /** Answers every signal with this error while it is set. */
   outage: AwsError | undefined;
+  /** What happens the moment a signal is taken, before its sender hears that it was. */
+  goesOn: () => Promise<unknown> = async () => undefined;
 
   /** A new attempt of the waiting task: the token of the one before is over. */
   mintToken(): string {
@@ -37,12 +39,13 @@ export class WaitingWorkflow {
     return { executionArn, stateMachineArn: executionArn, status, startDate: 0 };
   }
 
-  #succeed(signal: { taskToken: string; output: string }) {
+  async #succeed(signal: { taskToken: string; output: string }) {
     if (this.outage !== undefined) throw this.outage;
     if (this.over.has(signal.taskToken)) throw new AwsError('TaskTimedOut', 'Provided task does not exist anymore');
     if (!this.waiting.delete(signal.taskToken)) throw new AwsError('InvalidToken', 'Invalid token');
     this.over.add(signal.taskToken);
     this.signals.push(signal);
+    await this.goesOn();
     return {};
   }
 }

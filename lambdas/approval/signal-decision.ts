@@ -1,5 +1,6 @@
 import { SendTaskSuccessCommand, type SFNClient } from '@aws-sdk/client-sfn';
 import type { CaseStore, TaskTokenStore } from '../cases/case-store.ts';
+import { CaseChangedError } from '../cases/errors.ts';
 import type { CaseIn } from '../domain/offboarding-case.ts';
 
 export interface SignalDeps {
@@ -9,8 +10,11 @@ export interface SignalDeps {
   readonly now: () => Date;
 }
 
-/** Errors by which Step Functions says that nobody waits for this token any more: it moved on, so there is no more to tell. */
-const NOBODY_WAITS = new Set(['TaskTimedOut', 'TaskDoesNotExist', 'InvalidToken']);
+/**
+ * Errors by which Step Functions says that nobody waits for this token any more: it moved on, so there is no more to tell.
+ * `InvalidToken` is none of them: what is stored is then no token, and the workflow still waits unheard.
+ */
+const NOBODY_WAITS = new Set(['TaskTimedOut', 'TaskDoesNotExist']);
 
 /**
  * Tells the workflow that a decision is on record. It carries no decision: the next step reads the record itself, so a
@@ -25,5 +29,10 @@ export async function signalDecision(deps: SignalDeps, decided: CaseIn<'decided'
   } catch (error) {
     if (!(error instanceof Error && NOBODY_WAITS.has(error.name))) throw error;
   }
-  await deps.cases.replace(decided, { ...decided, signalledAt: deps.now().toISOString() });
+  try {
+    await deps.cases.replace(decided, { ...decided, signalledAt: deps.now().toISOString() });
+  } catch (error) {
+    // The workflow went on, or somebody else signalled too. Should neither be so, the chase signals once more.
+    if (!(error instanceof CaseChangedError)) throw error;
+  }
 }

@@ -1,0 +1,63 @@
+import type { RecordedDecision } from '../approval/approval-view.ts';
+import { decisionFacts, type ToldCase } from '../approval/decision-facts.ts';
+import { momentInWords } from '../approval/moment-in-words.ts';
+import { headerBlock, paragraphBlock, type SlackMessage } from './slack-blocks.ts';
+import { factBlocks } from './slack-facts.ts';
+import { cutForSlack, escapeMrkdwn, slackLine } from './slack-text.ts';
+
+const LONGEST_NAME = 80;
+
+/** Why a question in Slack is closed; what it then says instead of offering buttons. */
+export type SlackClosing =
+  | { readonly is: 'decided'; readonly decision: RecordedDecision; readonly holdUntil?: string | undefined }
+  | { readonly is: 'undone'; readonly by: string; readonly at: string }
+  | { readonly is: 'expired' | 'withdrawn' | 'superseded'; readonly at: string };
+
+const HEADINGS: Record<SlackClosing['is'], string> = {
+  decided: 'Decided',
+  undone: 'Decision taken back',
+  expired: 'Nobody decided in time',
+  withdrawn: 'Withdrawn by HR',
+  superseded: 'Asked again',
+};
+
+/** What takes the place of a question once it is closed: who did what and when, without buttons. */
+export function composeClosedSlackMessage(told: ToldCase, closing: SlackClosing): SlackMessage {
+  const name = cutForSlack(slackLine(told.leaver.displayName), LONGEST_NAME);
+  const saying = sayingOf(closing, told.timeZone);
+  const decision = closing.is === 'decided' ? closing.decision : told.decision;
+  return {
+    text: escapeMrkdwn(`LastPass account of ${name}: ${saying}`),
+    blocks: [
+      headerBlock(`${HEADINGS[closing.is]}: LastPass account of ${name}`),
+      paragraphBlock(saying),
+      ...factBlocks(undefined, decisionFacts({ ...told, decision })),
+    ],
+  };
+}
+
+/** "Decided by X at T: effect", in the words that were recorded with the decision. */
+export function decidedInWords({ approver, decidedAt, effect }: RecordedDecision, timeZone: string): string {
+  const name = cutForSlack(slackLine(approver.displayName), LONGEST_NAME);
+  return `Decided by ${name} at ${momentInWords(decidedAt, timeZone)}: ${effect.label}.`;
+}
+
+function sayingOf(closing: SlackClosing, timeZone: string): string {
+  switch (closing.is) {
+    case 'decided': {
+      const { holdUntil } = closing;
+      const hold = holdUntil ? ` It waits until ${momentInWords(holdUntil, timeZone)} and can be undone before.` : '';
+      return `${decidedInWords(closing.decision, timeZone)}${hold}`;
+    }
+    case 'undone': {
+      const by = cutForSlack(slackLine(closing.by), LONGEST_NAME);
+      return `Taken back by ${by} at ${momentInWords(closing.at, timeZone)}. The account stays disabled; nothing was deleted.`;
+    }
+    case 'expired':
+      return `The time to decide ended at ${momentInWords(closing.at, timeZone)}. The account stays disabled: silence never deletes.`;
+    case 'withdrawn':
+      return `HR took its report back at ${momentInWords(closing.at, timeZone)}. There is nothing left to decide.`;
+    case 'superseded':
+      return `A newer question replaced this one at ${momentInWords(closing.at, timeZone)}. Use the newest message about this leaver.`;
+  }
+}

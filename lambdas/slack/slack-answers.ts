@@ -1,0 +1,63 @@
+import type { CaseIn, OffboardingCase } from '../domain/offboarding-case.ts';
+import { decidedInWords } from './closed-slack-message.ts';
+import type { SlackRefusal } from './slack-decision.ts';
+
+const NOTHING = 'Nothing was decided.';
+
+/** What recording a decision came to. */
+export type SlackDecisionResult =
+  | { readonly is: 'decided'; readonly decided: CaseIn<'decided'> }
+  /** Counted, and waits for a second person. */
+  | { readonly is: 'proposed' }
+  /** Somebody had proposed otherwise: everybody chooses again. */
+  | { readonly is: 'disagreed' }
+  | { readonly is: 'refused' }
+  /** Something else came first. */
+  | { readonly is: 'lost'; readonly now: OffboardingCase | undefined };
+
+/** The answer to a click that was taken, for the person who clicked. */
+export function resultInWords(result: SlackDecisionResult): string {
+  switch (result.is) {
+    case 'decided':
+      return `Thank you. ${stateInWords(result.decided)}`;
+    case 'proposed':
+      return 'Your choice is on record. It needs a second approver in another role who chooses the same.';
+    case 'disagreed':
+      return 'Another approver had proposed something else, so nothing is decided. All of you are asked again.';
+    case 'refused':
+      return `${NOTHING} A second approver in another role is needed here: open the page to see why.`;
+    case 'lost':
+      return result.now ? `${NOTHING} Something else came first. ${stateInWords(result.now)}` : SAYINGS['not asked'];
+  }
+}
+
+const SAYINGS: Record<Exclude<SlackRefusal['is'], 'closed'>, string> = {
+  'not asked': `${NOTHING} You were not asked about this case. If you should have been, speak to the operators of the offboarding.`,
+  'own account': `${NOTHING} Nobody decides about their own account.`,
+  irreversible: `${NOTHING} This choice cannot be undone, so it is made on the page: open your own link from the mail or the direct message.`,
+  expired: `${NOTHING} The time to decide is over, and the account stays disabled. To decide after all, ask the operators of the offboarding to take the case up again.`,
+  stale: `${NOTHING} The facts have changed since this message was written. Read the newest message or open the page, then decide.`,
+};
+
+/** The answer to a click that decides nothing: why, and what to do instead. */
+export function refusalInWords(refusal: SlackRefusal): string {
+  return refusal.is === 'closed' ? `${NOTHING} ${stateInWords(refusal.now)}` : SAYINGS[refusal.is];
+}
+
+/** For a click on something that is no button of ours, or not any more. */
+export const UNKNOWN_BUTTON = `${NOTHING} This button is not known here. Use the newest message about this leaver, or the link in the mail.`;
+
+/** A fault before anything could have been recorded. */
+export const FAULT_BEFORE = `${NOTHING} Something failed on our side. Press the button again, or open the page.`;
+
+/** A fault while recording: claiming either would be a guess. */
+export const FAULT_WHILE =
+  'Something failed on our side, and it is not certain whether your decision was recorded. Press the button again or open the page: it tells who decided what. Deciding twice does no harm.';
+
+function stateInWords(now: OffboardingCase): string {
+  if ('decision' in now && now.decision) return decidedInWords(now.decision, now.termination.timeZone);
+  if (now.status === 'finished') return 'This case has ended; the mail about its outcome says how.';
+  return now.status === 'asked'
+    ? 'The question is open again: use the newest message.'
+    : 'Nobody is asked about this case now.';
+}

@@ -1,0 +1,74 @@
+import { cutForSlack, escapeMrkdwn } from './slack-text.ts';
+
+/** The part of Slack's Block Kit that our messages use. */
+export interface PlainText {
+  readonly type: 'plain_text';
+  readonly text: string;
+  readonly emoji: false;
+}
+
+export interface Mrkdwn {
+  readonly type: 'mrkdwn';
+  readonly text: string;
+  /** Slack must not turn anything into links or mentions by itself. */
+  readonly verbatim: true;
+}
+
+export interface SlackButton {
+  readonly type: 'button';
+  readonly action_id: string;
+  readonly text: PlainText;
+  readonly value?: string;
+  readonly url?: string;
+  readonly confirm?: {
+    readonly title: PlainText;
+    readonly text: PlainText;
+    readonly confirm: PlainText;
+    readonly deny: PlainText;
+  };
+}
+
+export type SlackBlock =
+  | { readonly type: 'header'; readonly text: PlainText }
+  | { readonly type: 'section'; readonly text?: PlainText | Mrkdwn; readonly fields?: (PlainText | Mrkdwn)[] }
+  | { readonly type: 'actions'; readonly elements: SlackButton[] }
+  | { readonly type: 'context'; readonly elements: PlainText[] };
+
+/** A message: what is shown, and what a notification and a screen reader say instead. */
+export interface SlackMessage {
+  /** mrkdwn, escaped. */
+  readonly text: string;
+  readonly blocks: SlackBlock[];
+}
+
+// Slack's reference of blocks and composition objects; a message that exceeds one of them is refused whole.
+export const MOST_BLOCKS = 50;
+const LONGEST_TEXT = 3000;
+const LONGEST_HEADER = 150;
+
+/** Text as it is; Slack refuses an empty one. */
+export function plainText(text: string, maxLength = LONGEST_TEXT): PlainText {
+  return { type: 'plain_text', text: cutForSlack(text, maxLength) || '–', emoji: false };
+}
+
+/** Words of our own, in bold. */
+export function boldText(words: string): Mrkdwn {
+  return { type: 'mrkdwn', text: `*${escapeMrkdwn(words)}*`, verbatim: true };
+}
+
+export function headerBlock(text: string): SlackBlock {
+  return { type: 'header', text: plainText(text, LONGEST_HEADER) };
+}
+
+export function paragraphBlock(text: string): SlackBlock {
+  return { type: 'section', text: plainText(text) };
+}
+
+export function contextBlock(text: string): SlackBlock {
+  return { type: 'context', elements: [plainText(text)] };
+}
+
+/** A message that is one paragraph, such as an answer to a click. */
+export function oneParagraph(text: string): SlackMessage {
+  return { text: escapeMrkdwn(text), blocks: [paragraphBlock(text)] };
+}

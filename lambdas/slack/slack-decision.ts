@@ -1,0 +1,66 @@
+import type { Approver } from '../domain/approver.ts';
+import { type Choice, type ContractName, effectOf } from '../domain/effect.ts';
+import { isSameAddress } from '../domain/lastpass-account.ts';
+import type { CaseIn, OffboardingCase } from '../domain/offboarding-case.ts';
+import { approverInSlack, type SlackCommand } from './slack-interaction.ts';
+
+/** A choice that an approver made in Slack, checked against the case as it is now. */
+export interface SlackDecision {
+  readonly asked: CaseIn<'asked'>;
+  readonly approver: Approver;
+  readonly choice: Choice;
+  readonly shownHash: string;
+}
+
+/** Why a click decides nothing. */
+export type SlackRefusal =
+  /** Also for a case that does not exist: a stranger learns nothing about cases. */
+  | { readonly is: 'not asked' }
+  | { readonly is: 'own account' }
+  | { readonly is: 'irreversible' }
+  | { readonly is: 'expired' }
+  | { readonly is: 'stale' }
+  | { readonly is: 'closed'; readonly now: OffboardingCase };
+
+export type JudgedCommand =
+  | { readonly is: 'allowed'; readonly decision: SlackDecision }
+  | { readonly is: 'refused'; readonly refusal: SlackRefusal };
+
+export interface JudgeTerms {
+  readonly contract: ContractName;
+  /** The hash of what this approver would be shown of the case now. */
+  readonly shownHashOf: (asked: CaseIn<'asked'>, approver: Approver) => string;
+  readonly now: Date;
+}
+
+/**
+ * Whether a click may decide. The button only says which case and which choice: who clicked, whether they may, and
+ * whether the choice can be undone are looked up here, because a payload can say anything.
+ */
+export function judgeCommand(
+  found: OffboardingCase | undefined,
+  command: SlackCommand,
+  terms: JudgeTerms,
+): JudgedCommand {
+  const approvers = found && 'approval' in found ? found.approval?.approvers : undefined;
+  const approver = approvers && approverInSlack(approvers, command.slackUserId);
+  if (!found || !approver) return refused({ is: 'not asked' });
+  if (isLeaver(found, approver)) return refused({ is: 'own account' });
+  if (found.status !== 'asked') return refused({ is: 'closed', now: found });
+  if (terms.now.getTime() >= Date.parse(found.approval.expiresAt)) return refused({ is: 'expired' });
+  if (!effectOf(terms.contract, command.choice).isReversible) return refused({ is: 'irreversible' });
+  const shownHash = terms.shownHashOf(found, approver);
+  if (command.shown !== shownHash) return refused({ is: 'stale' });
+  return { is: 'allowed', decision: { asked: found, approver, choice: command.choice, shownHash } };
+}
+
+/** Nobody who is asked should be the leaver; this holds even if the list of approvers was made wrongly. */
+function isLeaver(found: OffboardingCase, { email }: Approver): boolean {
+  const account = 'account' in found ? found.account : undefined;
+  const addresses = [found.termination.workEmail, ...(account ? [account.username] : [])];
+  return addresses.some((address) => isSameAddress(address, email));
+}
+
+function refused(refusal: SlackRefusal): JudgedCommand {
+  return { is: 'refused', refusal };
+}

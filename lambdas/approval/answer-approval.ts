@@ -49,13 +49,21 @@ async function submit(deps: AnswerApprovalDeps, open: OpenApproval & { form: Sub
   const valid = validateForm(form, view);
   if ('errors' in valid) return page(422, renderApprovalPage(view, { values: form, errors: valid.errors }));
   const decided = await decide(deps, asked, { ...valid, shownHash: view.shownHash, approver });
-  if (!decided) {
-    // Something else came first, most likely another approver; the link now tells what.
-    return { ...(await show(deps, await findApproval(deps, open.linkId))), statusCode: 409 };
-  }
+  if (!decided) return { ...showAfterCrossing(deps, await findApproval(deps, open.linkId), form), statusCode: 409 };
   await signalQuietly(deps, decided);
   // Reloading the page that follows must not send the form again.
   return redirect(`${APPROVAL_PATH}/${open.linkId}`);
+}
+
+/**
+ * Something else was written first: most likely another approver's decision, of which the link now tells. If it was only
+ * a note of our own, the question is still open, and what was filled in must not look as if it had been taken.
+ */
+function showAfterCrossing(deps: AnswerApprovalDeps, approval: ApprovalAtLink, form: SubmittedForm): PageResponse {
+  if (approval.is !== 'open') return show(deps, approval);
+  const message = 'The case was written to in the same moment. Send the form again.';
+  const errors = [{ field: 'form' as const, message }];
+  return page(409, renderApprovalPage(viewOf(deps, approval), { values: form, errors }));
 }
 
 async function tellDecided(

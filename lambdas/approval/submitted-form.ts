@@ -3,6 +3,7 @@ import { CHOICES, type Choice, effectOf } from '../domain/effect.ts';
 import { isSameAddress } from '../domain/lastpass-account.ts';
 import type { ApprovalView } from './approval-view.ts';
 import { type DecisionForm, type FormError, LONGEST_REASON } from './decision-form.ts';
+import { plainLine } from './plain-text.ts';
 
 /** Far more than the four fields can hold, far less than would hurt. */
 export const LARGEST_FORM_BYTES = 16_384;
@@ -74,7 +75,8 @@ function confirmation(form: SubmittedForm, view: ApprovalView): FormError[] {
   if (!isSameAddress(form.confirmAddress ?? '', view.leaver.workEmail)) {
     errors.push({ field: 'confirmAddress', message: 'Type the leaver’s work address exactly as it is shown.' });
   }
-  if ((form.reason ?? '').length < SHORTEST_REASON) {
+  // As people see it: invisible characters say nothing.
+  if (plainLine(form.reason ?? '').length < SHORTEST_REASON) {
     errors.push({ field: 'reason', message: `Give a reason of at least ${SHORTEST_REASON} characters.` });
   }
   return errors;

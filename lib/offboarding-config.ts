@@ -35,7 +35,7 @@ const configSchema = z.strictObject({
     .describe('the wait before an irreversible effect, such as "PT24H"; it cannot be switched off'),
   contract: z.enum(CONTRACT_NAMES).default('lastpass').describe('"lastpass" or "guide"'),
   lastPassUrl: z
-    .url()
+    .url({ abort: true })
     .refine(isHttpsOrLoopback, 'would send the provisioning hash unencrypted')
     .default('https://lastpass.com/enterpriseapi.php')
     .describe('an https address; leave it out for LastPass itself'),

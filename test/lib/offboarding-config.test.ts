@@ -87,6 +87,7 @@ describe('the configuration', () => {
     ['a retention in months', { evidenceRetention: 'P18M' }, /evidenceRetention: is not an ISO 8601 duration/],
     ['no retention', { evidenceRetention: 'P0D' }, /evidenceRetention: is not an ISO 8601 duration/],
     ['LastPass over plain HTTP', { lastPassUrl: 'http://lastpass.com/enterpriseapi.php' }, /lastPassUrl: would send/],
+    ['an address that is none', { lastPassUrl: 'lastpass.com' }, /lastPassUrl: Invalid URL/],
     ['an AWS service as HR', { hrSources: ['aws.health'] }, /hrSources\.0: is not reverse DNS/],
     ['no HR at all', { hrSources: [] }, /hrSources: /],
   ])('refuses %s', (_what, change, message) => {

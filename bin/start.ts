@@ -1,14 +1,19 @@
+import { DataFolderError } from '../local/claim-folder.ts';
 import { CommandLineError, readCommandLine, USAGE } from '../local/command-line.ts';
 import { EventFileError } from '../local/event-file.ts';
 import { PortError } from '../local/free-port.ts';
-import { runFromCommandLine, TenantCredentialsError } from '../local/start.ts';
+import { TenantCredentialsError } from '../local/tenant-credentials.ts';
 
-const MISUSE = [CommandLineError, EventFileError, PortError, TenantCredentialsError];
+const MISUSE = [CommandLineError, DataFolderError, EventFileError, PortError, TenantCredentialsError];
 
 try {
   const options = readCommandLine(process.argv.slice(2));
   if (options.help) process.stdout.write(USAGE);
-  else process.exitCode = await runFromCommandLine(options);
+  else {
+    // Only now: loading the CDK takes a second, and a mistyped option should be told at once.
+    const { runFromCommandLine } = await import('../local/start.ts');
+    process.exitCode = await runFromCommandLine(options);
+  }
 } catch (error) {
   if (!(error instanceof Error) || !MISUSE.some((kind) => error instanceof kind)) throw error;
   process.stderr.write(`${error.message}\n`);

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { z } from 'zod';
 import type { Choice } from '../lambdas/domain/effect.ts';
 import { chainedEntrySchema, firstBrokenEntry, sha256 } from '../lambdas/domain/evidence.ts';
 import type { CaseIn } from '../lambdas/domain/offboarding-case.ts';
+import { shownPath } from './shown-path.ts';
 
 const evidenceSchema = z.object({ caseId: z.string(), timeline: z.array(chainedEntrySchema) });
 
@@ -19,7 +20,7 @@ export function endingOf(finished: CaseIn<'finished'>, evidenceFolder: string): 
   const sealed = evidenceSchema.parse(JSON.parse(text));
   const isIntact = sha256(text) === evidence.sha256 && firstBrokenEntry(sealed.caseId, sealed.timeline) === undefined;
   const verdict = isIntact ? `${sealed.timeline.length} entries, chain intact` : 'DOES NOT FIT ITS HASHES';
-  return [...lines, `Evidence: ${relative('', file)} (${verdict})`, `SHA-256:  ${evidence.sha256}`];
+  return [...lines, `Evidence: ${shownPath(file)} (${verdict})`, `SHA-256:  ${evidence.sha256}`];
 }
 
 /** Whether the case ended as it was asked to: decided so, and shown so by LastPass. */

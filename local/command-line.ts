@@ -18,7 +18,7 @@ export const USAGE = `Runs the LastPass offboarding on this machine: no AWS acco
   --data DIR           where state is kept and found again (default .local/state;
                        with --decide a new folder each time, below .local)
   --contract NAME      how LastPass's codes are read: lastpass (default) or guide
-  --hold SECONDS       wait before an irreversible effect (default 3)
+  --hold SECONDS       wait before an irreversible effect (default 3; a day with a real tenant)
   --lastpass-url URL   talk to a real tenant instead of the simulator, with LASTPASS_CID and
                        LASTPASS_PROVHASH from the environment
   --help               this text
@@ -27,19 +27,26 @@ Without --decide it waits for a decision in the browser; Ctrl-C ends it, and the
 up every case where it was.
 `;
 
+/** Digits and nothing else: an empty value, as an unset variable of a shell gives it, is no zero. */
+function wholeNumber(shape: string, max: number) {
+  return z
+    .string()
+    .regex(/^\d+$/, `must be ${shape}`)
+    .transform(Number)
+    .pipe(z.number().max(max, `must be ${shape}`));
+}
+
 const optionsSchema = z.object({
   eventFile: z.string().optional(),
   decide: z.enum(CHOICES, 'must be reinstate, 0, 1 or 2').optional(),
-  port: z.coerce
-    .number('must be a number')
-    .int('must be a whole number')
-    .min(0)
-    .max(65_535, 'must be below 65536')
-    .default(8710),
-  data: z.string().min(1, 'must be a folder').optional(),
+  port: wholeNumber('a port from 0 (any free one) to 65535', 65_535).default(8710),
+  data: z.string().min(1, 'must name a folder').optional(),
   contract: z.enum(CONTRACT_NAMES, 'must be lastpass or guide').default('lastpass'),
-  hold: z.coerce.number('must be a number of seconds').min(0, 'must not be negative').optional(),
-  lastPassUrl: z.url('must be a URL').refine(isSafe, 'must be https: it carries the provisioning hash').optional(),
+  hold: wholeNumber('a number of seconds, at most a day', 86_400).optional(),
+  lastPassUrl: z
+    .url({ error: 'must be a URL', abort: true })
+    .refine(isSafe, 'must be https, because it carries the provisioning hash')
+    .optional(),
   help: z.boolean().default(false),
 });
 export type CommandLine = z.infer<typeof optionsSchema>;
@@ -50,9 +57,14 @@ export function readCommandLine(args: readonly string[]): CommandLine {
   if (positionals.length > 1) throw new CommandLineError('more than one event file was named; give one');
   const { 'lastpass-url': lastPassUrl, ...options } = values;
   const parsed = optionsSchema.safeParse({ ...options, lastPassUrl, eventFile: positionals[0] });
-  if (parsed.success) return parsed.data;
+  if (parsed.success) return withEventToDecide(parsed.data);
   const faults = parsed.error.issues.map((issue) => `--${nameOf(issue.path)} ${issue.message}`);
   throw new CommandLineError(faults.join('; '));
+}
+
+function withEventToDecide(options: CommandLine): CommandLine {
+  if (options.decide === undefined || options.eventFile !== undefined || options.help) return options;
+  throw new CommandLineError('--decide needs the event that it decides about; name an EVENT.json, as --help shows');
 }
 
 function parse(args: readonly string[]) {
@@ -72,7 +84,8 @@ function parse(args: readonly string[]) {
       },
     });
   } catch (error) {
-    throw new CommandLineError(error instanceof Error ? error.message : 'the options cannot be read', { cause: error });
+    const problem = error instanceof Error ? error.message.split('. ')[0] : 'the options cannot be read';
+    throw new CommandLineError(`${problem}; see npm start -- --help`, { cause: error });
   }
 }
 
@@ -82,5 +95,5 @@ function nameOf(path: readonly PropertyKey[]): string {
 
 function isSafe(url: string): boolean {
   const { protocol, hostname } = new URL(url);
-  return protocol === 'https:' || hostname === '127.0.0.1' || hostname === 'localhost';
+  return protocol === 'https:' || (protocol === 'http:' && ['127.0.0.1', 'localhost', '[::1]'].includes(hostname));
 }

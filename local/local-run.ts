@@ -1,11 +1,11 @@
-import { mkdirSync } from 'node:fs';
 import { devNull } from 'node:os';
 import { join } from 'node:path';
 import type { StateMachineDefinition } from 'aws-local-stepfunctions';
 import { z } from 'zod';
 import { type AwsServer, createAwsServer } from './aws-server.ts';
+import { claimFolder } from './claim-folder.ts';
 import { startDynamoDb } from './dynamodb.ts';
-import { createEventBridge } from './event-bridge.ts';
+import { createEventBridge, type LocalEventBridge } from './event-bridge.ts';
 import { claimPort } from './free-port.ts';
 import { createHttpApi } from './http-api.ts';
 import { type HostedFunction, startLambdaHost } from './lambda-host.ts';
@@ -41,6 +41,7 @@ export interface LocalRun {
   readonly tableName: string;
   readonly evidenceFolder: string;
   readonly engine: Engine;
+  readonly eventBridge: LocalEventBridge;
   readonly mailbox: Mailbox;
   readonly lastPass: LocalLastPass;
   close(): Promise<void>;
@@ -60,8 +61,8 @@ const ACCOUNT = { region: 'eu-west-1', accountId: '111122223333', partition: 'aw
  */
 export async function startLocalRun(options: LocalRunOptions): Promise<LocalRun> {
   const { dataFolder } = options;
-  mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
   const port = await claimPort(options.port);
+  const releaseFolder = claimFolder(dataFolder);
   const url = `http://127.0.0.1:${port}`;
   const lastPass = localLastPass(options.lastPass, { dataFolder, url });
   const { template: synthesized, handlerFiles } = synthesizeStack(localConfig({ ...options, ...lastPass.config }));
@@ -113,9 +114,13 @@ export async function startLocalRun(options: LocalRunOptions): Promise<LocalRun>
     tableName: only(template.tables()).name,
     evidenceFolder: join(dataFolder, 's3', only(template.buckets()).name),
     engine,
+    eventBridge,
     mailbox,
     lastPass,
-    close: () => close({ engine, eventBridge, server, dynamoDb }),
+    close: async () => {
+      await close({ engine, eventBridge, server, dynamoDb });
+      releaseFolder();
+    },
   };
 }
 

@@ -1,42 +1,37 @@
-import { join, relative, resolve } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
+import { join, resolve } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { DynamoCaseStore } from '../lambdas/cases/dynamo-case-store.ts';
-import { caseIdOf } from '../lambdas/domain/case-id.ts';
-import type { Choice } from '../lambdas/domain/effect.ts';
-import { readHrEvent } from '../lambdas/domain/hr-event.ts';
-import type { CaseIn } from '../lambdas/domain/offboarding-case.ts';
-import { approvalLinks } from './approval-links.ts';
-import { endingOf, hasEndedAs } from './case-ending.ts';
 import type { CommandLine } from './command-line.ts';
-import { decideThroughPage } from './decide-through-page.ts';
-import { type PutEventsEntry, readEventFile } from './event-file.ts';
+import { decideCase } from './decide-case.ts';
+import { readEventFile } from './event-file.ts';
 import type { LastPassChoice } from './local-lastpass.ts';
 import { type LocalRun, startLocalRun } from './local-run.ts';
+import { reportEvent } from './report-event.ts';
+import { shownPath } from './shown-path.ts';
 import type { EngineEvent } from './step-functions/execution.ts';
 import { createStory, type Story } from './story.ts';
-
-/** A real tenant was asked for without saying which. */
-export class TenantCredentialsError extends Error {
-  override readonly name = 'TenantCredentialsError';
-}
+import { print, type Teller } from './teller.ts';
+import { readTenantCredentials } from './tenant-credentials.ts';
+import { watchCases } from './watch-cases.ts';
 
 const DEFAULT_FOLDER = '.local';
-const POLL_MS = 50;
+
+/** What the stack deploys with. Against a real tenant nobody should have to think of it to have it. */
+const TENANT_HOLD_SECONDS = 86_400;
 
 /** Runs the application as the command line says; settles with the exit code. */
 export async function runFromCommandLine(options: CommandLine): Promise<number> {
   const entry = options.eventFile === undefined ? undefined : await readEventFile(options.eventFile);
   const dataFolder = resolve(options.data ?? defaultFolder(options));
+  const lastPass = lastPassChoice(options);
   const heard: EngineEvent[] = [];
   let story: Story | undefined;
   const run = await startLocalRun({
     port: options.port,
     dataFolder,
-    lastPass: lastPassChoice(options),
-    holdSeconds: options.hold,
+    lastPass,
+    holdSeconds: options.hold ?? (lastPass.is === 'real' ? TENANT_HOLD_SECONDS : undefined),
     // What a resumed execution does before the story can be told is kept for it.
     onEvent: (event) => (story ? story.hear(event) : heard.push(event)),
   });
@@ -45,23 +40,20 @@ export async function runFromCommandLine(options: CommandLine): Promise<number> 
     const cases = casesOf(run);
     introduce(run, options, dataFolder);
     story = createStory({ cases, print });
-    await takeUp(cases, story);
-    for (const event of heard) story.hear(event);
     const teller = { run, cases, story };
-    const caseId = entry && (await report(run, entry(new Date())));
-    if (options.decide !== undefined)
-      return await Promise.race([decideFor(teller, options.decide, caseId), interrupted]);
-    return await Promise.race([watch(teller), interrupted]);
+    await takeUp(teller);
+    for (const event of heard) story.hear(event);
+    const reported = entry && (await reportEvent(run, entry(new Date())));
+    if (options.decide !== undefined && reported !== undefined)
+      return await Promise.race([decideCase(teller, options.decide, reported), interrupted]);
+    print('Waiting for HR events and decisions; Ctrl-C stops, and the next start goes on from there.');
+    if (!reported)
+      print(`${run.url} says how to report a leaver with the AWS CLI; npm start -- --help, how from a file.`);
+    return await Promise.race([watchCases(teller), interrupted]);
   } finally {
     await story?.settled();
     await run.close();
   }
-}
-
-interface Teller {
-  readonly run: LocalRun;
-  readonly cases: DynamoCaseStore;
-  readonly story: Story;
 }
 
 /** A run that decides by itself starts from nothing, so that it can be repeated; others go on where the last one was. */
@@ -71,11 +63,7 @@ function defaultFolder({ decide }: CommandLine): string {
 
 function lastPassChoice({ lastPassUrl, contract }: CommandLine): LastPassChoice {
   if (lastPassUrl === undefined) return { is: 'simulated', contract };
-  const { LASTPASS_CID: cid, LASTPASS_PROVHASH: provhash } = process.env;
-  if (!cid || !provhash) {
-    throw new TenantCredentialsError('--lastpass-url needs LASTPASS_CID and LASTPASS_PROVHASH in the environment');
-  }
-  return { is: 'real', contract, url: lastPassUrl, credentials: { cid, provhash } };
+  return { is: 'real', contract, url: lastPassUrl, credentials: readTenantCredentials(process.env) };
 }
 
 function casesOf(run: LocalRun): DynamoCaseStore {
@@ -89,94 +77,19 @@ function introduce(run: LocalRun, options: CommandLine, dataFolder: string): voi
   print(`  LastPass  ${lastPass}, contract "${options.contract}"`);
   print(`  Mailbox   ${run.url}/mailbox`);
   print(`  HR bus    ${run.busName}`);
-  print(`  Data      ${relative('', dataFolder)}\n`);
+  print(`  Data      ${shownPath(dataFolder)}`);
+  print('  Times     UTC\n');
 }
 
-/** Says which cases the last process left unfinished; they go on by themselves. */
-async function takeUp(cases: DynamoCaseStore, story: Story): Promise<void> {
-  for (const status of ['opened', 'disabled', 'asked', 'decided', 'committed'] as const) {
+/** Says which cases the last process left unfinished; they go on by themselves. What was told then is not told again. */
+async function takeUp({ cases, story }: Teller): Promise<void> {
+  for (const status of ['opened', 'disabled', 'asked', 'decided', 'committed', 'finished'] as const) {
     for (const caseId of await cases.idsIn(status)) {
       await story.skip(caseId);
-      print(`Taken up again: ${caseId}, ${status}`);
-    }
-  }
-}
-
-/** Puts the event on the bus as an HR system would. @returns the id of its case, if it can become one */
-async function report(run: LocalRun, entry: PutEventsEntry): Promise<string | undefined> {
-  const client = new EventBridgeClient();
-  const { Entries } = await client.send(new PutEventsCommand({ Entries: [{ ...entry, EventBusName: run.busName }] }));
-  const refused = Entries?.find(({ ErrorCode }) => ErrorCode);
-  if (refused) throw new TypeError(`the bus refused the event: ${refused.ErrorCode}`);
-  const event = { source: entry.Source, 'detail-type': entry.DetailType, detail: JSON.parse(entry.Detail) };
-  const reading = readHrEvent(event, new Date());
-  if (reading.ok) return caseIdOf(reading.termination);
-  print('The event cannot be handled as it is; it is parked with its reasons:');
-  for (const { field, problem, remedy } of reading.faults) print(`  ${field} ${problem}: ${remedy}`);
-  return undefined;
-}
-
-/** Tells links and endings of every case until it is interrupted. */
-async function watch({ run, cases, story }: Teller): Promise<number> {
-  const asked = new Set<string>();
-  const ended = new Set(await cases.idsIn('finished'));
-  for (;;) {
-    for (const caseId of await cases.idsIn('asked')) {
-      if (asked.has(caseId) || approvalLinks(run.mailbox, caseId, run.url).length === 0) continue;
-      asked.add(caseId);
-      await story.settled();
-      printLinks(run, caseId);
-    }
-    for (const caseId of await cases.idsIn('finished')) {
       const found = await cases.find(caseId);
-      if (ended.has(caseId) || found?.status !== 'finished' || !found.evidence) continue;
-      ended.add(caseId);
-      await story.settled();
-      printEnding(run, found);
+      if (found?.status !== 'finished' || !found.evidence) print(`Taken up again: ${caseId}, ${status}`);
     }
-    await delay(POLL_MS * 4);
   }
-}
-
-/** Decides through the page as soon as it is asked, and waits for what comes of it. */
-async function decideFor({ run, cases, story }: Teller, choice: Choice, caseId: string | undefined): Promise<number> {
-  if (caseId === undefined) {
-    await story.settled();
-    print('There is no case to decide.');
-    return 1;
-  }
-  let isDecided = false;
-  for (;;) {
-    const found = await cases.find(caseId);
-    const [link] = approvalLinks(run.mailbox, caseId, run.url);
-    if (found?.status === 'asked' && link && !isDecided && found.approval.approvers.every(({ toldAt }) => toldAt)) {
-      isDecided = true;
-      await decideThroughPage(link.url, { choice, address: found.termination.workEmail });
-    }
-    if (found?.status === 'finished' && found.evidence) return endWith({ run, cases, story }, found, choice);
-    await delay(POLL_MS);
-  }
-}
-
-async function endWith({ run, story }: Teller, finished: CaseIn<'finished'>, choice: Choice): Promise<number> {
-  const running = run.engine
-    .list({ statusFilter: 'RUNNING' })
-    .find((one) => one.executionArn === finished.executionArn);
-  if (running) await run.engine.waitForEnd(running.executionArn);
-  await story.settled();
-  printEnding(run, finished);
-  return hasEndedAs(finished, choice) ? 0 : 1;
-}
-
-function printLinks(run: LocalRun, caseId: string): void {
-  print(`\nDecide ${caseId} in the browser; opening a link decides nothing:`);
-  for (const { to, url } of approvalLinks(run.mailbox, caseId, run.url)) print(`  ${to.padEnd(28)} ${url}`);
-  print('');
-}
-
-function printEnding(run: LocalRun, finished: CaseIn<'finished'>): void {
-  print('');
-  for (const line of endingOf(finished, run.evidenceFolder)) print(line);
 }
 
 function whenInterrupted(): Promise<number> {
@@ -188,8 +101,4 @@ function whenInterrupted(): Promise<number> {
   process.once('SIGINT', end);
   process.once('SIGTERM', end);
   return promise;
-}
-
-function print(line: string): void {
-  process.stdout.write(`${line}\n`);
 }

@@ -1,0 +1,43 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Choice } from '../lambdas/domain/effect.ts';
+import { approvalLinks } from './approval-links.ts';
+import { hasEndedAs } from './case-ending.ts';
+import { decideThroughPage } from './decide-through-page.ts';
+import { type ReportedEvent, whenHandled } from './report-event.ts';
+import { POLL_MS, print, printEnding, type Teller } from './teller.ts';
+
+/**
+ * Decides through the page as soon as everybody is asked, and waits for what comes of it.
+ * @returns the exit code: 0 when the case ended as it was decided here, or before
+ */
+export async function decideCase(teller: Teller, choice: Choice, reported: ReportedEvent): Promise<number> {
+  const { run, cases, story } = teller;
+  const { caseId, eventId } = reported;
+  if (caseId === undefined) {
+    await whenHandled(run, eventId);
+    await story.settled();
+    print('There is no case to decide.');
+    return 1;
+  }
+  let isDecided = false;
+  for (;;) {
+    const found = await cases.find(caseId);
+    const [link] = approvalLinks(run.mailbox, caseId, run.url);
+    if (found?.status === 'asked' && link && !isDecided && found.approval.approvers.every(({ toldAt }) => toldAt)) {
+      isDecided = true;
+      await decideThroughPage(link.url, { choice, address: found.termination.workEmail });
+    }
+    if (found?.status === 'finished' && found.evidence) {
+      await whenHandled(run, eventId);
+      if (isRunning(teller, found.executionArn)) await run.engine.waitForEnd(found.executionArn);
+      await story.settled();
+      printEnding(run, found);
+      return hasEndedAs(found, choice) ? 0 : 1;
+    }
+    await delay(POLL_MS);
+  }
+}
+
+function isRunning({ run }: Teller, executionArn: string): boolean {
+  return run.engine.list({ statusFilter: 'RUNNING' }).some((one) => one.executionArn === executionArn);
+}

@@ -96,7 +96,6 @@ function decisionFacts(found: OffboardingCase): Fact[] {
     { label: 'Decided', lines: [`${momentInWords(decision.decidedAt, termination.timeZone)}, via ${decision.via}`] },
     ...(reason ? [{ label: 'Reason', lines: [reason] }] : []),
     ...(holdUntil ? [{ label: 'Held until', lines: [momentInWords(holdUntil, termination.timeZone)] }] : []),
-    { label: 'What was shown', lines: [`SHA-256 ${decision.shownHash}`] },
   ];
 }
 

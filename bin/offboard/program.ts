@@ -28,15 +28,13 @@ export function createProgram(): Command {
     .exitOverride()
     .addHelpText('after', EXAMPLES);
   addConnectionOptions(program);
-  for (const createCommand of [
-    startCommand,
-    listCommand,
-    showCommand,
-    reopenCommand,
-    withdrawCommand,
-    evidenceCommand,
-  ]) {
-    program.addCommand(createCommand().copyInheritedSettings(program));
-  }
+  const commands = [startCommand, listCommand, showCommand, reopenCommand, withdrawCommand, evidenceCommand];
+  for (const createCommand of commands) program.addCommand(createCommand());
+  inheritSettings(program);
   return program;
+}
+
+/** Commander hands settings down only to commands that it creates itself. */
+function inheritSettings(parent: Command): void {
+  for (const command of parent.commands) inheritSettings(command.copyInheritedSettings(parent));
 }

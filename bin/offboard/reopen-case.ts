@@ -1,8 +1,6 @@
-import { SFNClient } from '@aws-sdk/client-sfn';
 import { Command } from 'commander';
 import type { OffboardingCase } from '../../lambdas/domain/offboarding-case.ts';
-import { isExecutionRunning } from '../../lambdas/steps/is-execution-running.ts';
-import { clientConfig, connectionSchema } from './connection.ts';
+import { connectionSchema } from './connection.ts';
 import { AnswerIsNoError } from './errors.ts';
 import { openCases, readCase } from './open-cases.ts';
 import { caseIdShape, personShape, reasonShape, sourceShape } from './option-shapes.ts';
@@ -11,7 +9,7 @@ import { canonicalEvent, putEvent } from './put-event.ts';
 import { readOptions } from './read-options.ts';
 
 const EXAMPLES = `
-For a case that expired, was undone, failed, or whose execution was stopped. The account stays disabled
+For a case that expired, was undone, failed, or found no account. A disabled account stays disabled
 meanwhile; a decision is asked for anew.
 
 Example:
@@ -26,12 +24,18 @@ const optionsSchema = connectionSchema.extend({
 });
 
 /** How a case can have ended so that taking it up again is of use. */
-const REOPENABLE: ReadonlySet<string> = new Set(['approval-expired', 'undone', 'failed']);
+const REOPENABLE: ReadonlySet<string> = new Set([
+  'approval-expired',
+  'undone',
+  'failed',
+  'nobody-found',
+  'invited-only',
+]);
 
-/** `offboard reopen`: asks for a new execution of a case that ended without being decided and carried out. */
+/** `offboard reopen`: asks for a new execution of a case that ended without an effect. */
 export function reopenCommand(): Command {
   return new Command('reopen')
-    .description('take up a case again that expired, was undone or failed')
+    .description('take a case up again that ended without an effect')
     .argument('<CASE>', 'case id, as "offboard list" shows it')
     .requiredOption('--reason <text>', 'why; kept with the case')
     .option('--requested-by <address>', 'who asks for this; they cannot decide the case')
@@ -41,9 +45,8 @@ export function reopenCommand(): Command {
       const options = readOptions(optionsSchema, { ...command.optsWithGlobals(), CASE: caseId });
       const found = await readCase(await openCases(options), options.CASE);
       assertReopenable(found);
-      if (await isExecutionRunning(new SFNClient(clientConfig(options)))(found.executionArn)) throw stillRunning(found);
       const { reason, requestedBy, source } = options;
-      const data = { caseId: found.caseId, reason, ...(requestedBy && { requestedBy }) };
+      const data = { caseId: found.caseId, reason, ...(requestedBy && { requestedBy: { email: requestedBy } }) };
       const event = canonicalEvent({ source, detailType: 'Employee Termination Reopened' }, data);
       await putEvent(options, event);
       printResult(options.json, {
@@ -54,18 +57,15 @@ export function reopenCommand(): Command {
 }
 
 function assertReopenable(found: OffboardingCase): void {
-  if (found.status !== 'finished' || REOPENABLE.has(found.outcome.kind)) return;
-  throw new AnswerIsNoError(
-    `${found.caseId} ended as ${found.outcome.kind}, which is final; report a new termination with "offboard start"`,
-  );
-}
-
-function stillRunning(found: OffboardingCase): AnswerIsNoError {
-  // After an undo the execution sleeps until the hold would have ended.
-  const until = 'holdUntil' in found && found.holdUntil ? `, until ${found.holdUntil} at the latest` : '';
-  return new AnswerIsNoError(
-    found.status === 'finished'
-      ? `${found.caseId}: the execution that ended it is still closing${until}; try again then`
-      : `${found.caseId} is ${found.status} and its execution is running; there is nothing to take up again`,
-  );
+  const id = found.caseId;
+  if (found.status !== 'finished') {
+    throw new AnswerIsNoError(
+      `${id} is ${found.status} and has not ended; if its execution was stopped, redrive it in Step Functions`,
+    );
+  }
+  if (!REOPENABLE.has(found.outcome.kind)) {
+    throw new AnswerIsNoError(
+      `${id} ended as ${found.outcome.kind}, which is final; report a new termination with "offboard start"`,
+    );
+  }
 }

@@ -90,7 +90,7 @@ function terminationOf(options: StartOptions) {
     ...(options.immediate ? { immediate: true } : { lastWorkingMoment: lastDay }),
     ...(zone && { timeZone: zone }),
     ...(reason && { reason }),
-    ...(requestedBy && { requestedBy }),
+    ...(requestedBy && { requestedBy: { email: requestedBy } }),
   };
 }
 

@@ -10,8 +10,9 @@ import { readOptions } from './read-options.ts';
 import { readSealedEvidence } from './sealed-evidence.ts';
 
 const EXAMPLES = `
-A case is checked against the hash that the case table recorded when the evidence was sealed. A file alone
-proves only that its entries fit each other: give --sha256 as well, from "offboard show" or the outcome's mail.
+A case is checked against the hash that the case table recorded when the evidence was sealed. A file
+alone proves only that the entries of its timeline fit each other, and nothing about the rest of it: give
+--sha256 as well, which "offboard show" prints.
 
 Examples:
   $ offboard evidence verify case-0123456789abcdef01234567

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import type { OffboardingCase } from '../../lambdas/domain/offboarding-case.ts';
+import type { CaseIn, OffboardingCase } from '../../lambdas/domain/offboarding-case.ts';
 import { connectionSchema } from './connection.ts';
 import { AnswerIsNoError } from './errors.ts';
 import { openCases, readCase } from './open-cases.ts';
@@ -62,7 +62,7 @@ function cancellationOf(
     timeZone,
     immediate: isImmediate,
     reason: options.reason,
-    ...(options.requestedBy && { requestedBy: options.requestedBy }),
+    ...(options.requestedBy && { requestedBy: { email: options.requestedBy } }),
   };
 }
 
@@ -73,9 +73,13 @@ function assertInTime(found: OffboardingCase): void {
       `${id}: too late, the decision is being carried out; "offboard show ${id}" tells the end`,
     );
   }
-  if (found.status === 'finished') {
-    throw new AnswerIsNoError(
-      `${id}: too late, it has ended as ${found.outcome.kind}; if the account is still disabled, reopen the case and reinstate`,
-    );
+  if (found.status === 'finished' && !isStillDisabled(found)) {
+    throw new AnswerIsNoError(`${id}: too late, it has ended as ${found.outcome.kind}; tell HR and the approvers`);
   }
+}
+
+/** Cases that ended with the account disabled and in place: there is something to reinstate. */
+function isStillDisabled({ outcome, decision }: CaseIn<'finished'>): boolean {
+  if (outcome.kind === 'carried-out') return decision?.effect.proof === 'listed and disabled';
+  return outcome.kind === 'approval-expired' || outcome.kind === 'failed';
 }

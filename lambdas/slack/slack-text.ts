@@ -18,11 +18,14 @@ export function slackLine(text: string): string {
   return withoutWebAddresses(plainLine(text)).replaceAll('<', '‹').replaceAll('>', '›');
 }
 
+/** Nothing is segmented far beyond the cut; joined emoji with skin tones have up to 35 units. */
+const LONGEST_CHARACTER = 64;
+
 /** Text of at most `maxLength` UTF-16 units, which is how Slack counts, cut between characters as people see them. */
 export function cutForSlack(text: string, maxLength: number, notice = '…'): string {
   if (text.length <= maxLength) return text;
   let kept = '';
-  for (const { segment } of new Intl.Segmenter('en').segment(text.slice(0, maxLength))) {
+  for (const { segment } of new Intl.Segmenter('en').segment(text.slice(0, maxLength + LONGEST_CHARACTER))) {
     if (kept.length + segment.length > maxLength - notice.length) break;
     kept += segment;
   }

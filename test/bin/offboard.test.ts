@@ -48,7 +48,7 @@ async function secretsInTable(): Promise<string[]> {
 }
 
 describe('offboard, against the local run', () => {
-  it('a leaver reported by hand is disabled, listed, shown, decided, and the evidence holds', async () => {
+  it.concurrent('a leaver reported by hand is disabled, listed, shown, decided, and the evidence holds', async () => {
     const { caseId } = await start(...JANE, '--immediate', '--reason', 'Left for good');
     await listed(caseId, 'asked');
 
@@ -77,7 +77,7 @@ describe('offboard, against the local run', () => {
     for (const { printed } of all) for (const secret of secrets) expect(printed).not.toContain(secret);
   });
 
-  it('a file of evidence is refused when an entry was changed, or anything else against the recorded hash', async () => {
+  it.concurrent('a file of evidence is refused when an entry was changed, or anything else against the recorded hash', async () => {
     const [file = ''] = await untilFound(async () => {
       const files = sealedObjects(folder, 'cases');
       return files.length > 0 ? files : undefined;
@@ -101,7 +101,7 @@ describe('offboard, against the local run', () => {
     });
   });
 
-  it('the same command given twice is one case; a last day ends at midnight in the leaver’s zone', async () => {
+  it.concurrent('the same command given twice is one case; a last day ends at midnight in the leaver’s zone', async () => {
     const [lastDay, dayAfter] = [30, 31].map((days) =>
       new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10),
     );
@@ -121,7 +121,7 @@ describe('offboard, against the local run', () => {
     expect((await offboard('show', one.caseId)).printed).toContain('opened: waits for the last working moment');
   });
 
-  it('an event that no rule of the bus takes is not sent into silence', async () => {
+  it.concurrent('an event that no rule of the bus takes is not sent into silence', async () => {
     const ran = await offboard(
       'start',
       ...JANE,
@@ -134,7 +134,7 @@ describe('offboard, against the local run', () => {
     expect(ran).toMatchObject({ code: 2, printed: '', complained: expect.stringContaining('--source') });
   });
 
-  it('a case that is not there is told with 1, for every command about a case', async () => {
+  it.concurrent('a case that is not there is told with 1, for every command about a case', async () => {
     const nobody = 'case-0123456789abcdef01234567';
     const commands = [
       ['show'],

@@ -23,6 +23,8 @@ export interface AwsServerOptions {
   readonly httpApi?: LocalHttpApi;
   /** What the index page lists beside the mailbox. */
   readonly indexEntries?: readonly IndexEntry[];
+  /** AWS CLI commands that the index page proposes. */
+  readonly exampleCommands?: () => readonly string[];
 }
 
 export interface AwsServer {
@@ -128,7 +130,8 @@ async function servePeople(options: AwsServerOptions, exchange: Exchange & { pat
   if (options.mailbox !== undefined && (await serveMailbox({ request, response }, options.mailbox))) return;
   if (path === '/' && request.method === 'GET') {
     const entries = [...(options.mailbox ? [MAILBOX_ENTRY] : []), ...(options.indexEntries ?? [])];
-    return sendIndexPage(response, { origin: `http://${request.headers.host}`, entries });
+    const commands = options.exampleCommands?.() ?? ['aws s3 ls'];
+    return sendIndexPage(response, { origin: `http://${request.headers.host}`, entries, commands });
   }
   if (options.httpApi !== undefined) return options.httpApi.handle(request, response);
   response.writeHead(404, { 'content-type': 'text/plain' }).end('Nothing is here; / lists what there is.\n');

@@ -28,7 +28,7 @@ const POLICY = `default-src 'none'; style-src 'sha256-${createHash('sha256').upd
 /** Answers `GET /`: what this server has, and how the AWS CLI reaches it. */
 export async function sendIndexPage(
   response: ServerResponse,
-  content: { origin: string; entries: readonly IndexEntry[] },
+  content: { origin: string; entries: readonly IndexEntry[]; commands: readonly string[] },
 ): Promise<void> {
   const items = content.entries.map(
     ({ title, about, path }) =>
@@ -50,9 +50,7 @@ export async function sendIndexPage(
 <h2>With the AWS CLI</h2>
 <pre>export AWS_ENDPOINT_URL=${content.origin} AWS_DEFAULT_REGION=eu-west-1
 export AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local
-aws stepfunctions list-state-machines
-aws events list-event-buses
-aws s3 ls</pre>
+${content.commands.join('\n')}</pre>
 </main>
 </body>
 </html>`;

@@ -6,6 +6,7 @@ import { type AwsServer, createAwsServer } from './aws-server.ts';
 import { claimFolder } from './claim-folder.ts';
 import { startDynamoDb } from './dynamodb.ts';
 import { createEventBridge, type LocalEventBridge } from './event-bridge.ts';
+import { exampleCommands } from './example-commands.ts';
 import { claimPort } from './free-port.ts';
 import { createHttpApi } from './http-api.ts';
 import { type HostedFunction, startLambdaHost } from './lambda-host.ts';
@@ -103,16 +104,18 @@ export async function startLocalRun(options: LocalRunOptions): Promise<LocalRun>
     s3: createS3({ folder: join(dataFolder, 's3'), buckets: template.buckets() }),
     mailbox,
     ...(lastPass.handle && { lastPass: lastPass.handle }),
+    exampleCommands: () => exampleCommands(namesIn(template), new Date()),
     httpApi: createHttpApi({ routes: httpRoutes(template, lambda.invoke), accountId: ACCOUNT.accountId }),
   });
   await server.listen(port);
+  const { busName, tableName, bucketName } = namesIn(template);
   await engine.resume();
   eventBridge.start();
   return {
     url,
-    busName: only(template.buses()).name,
-    tableName: only(template.tables()).name,
-    evidenceFolder: join(dataFolder, 's3', only(template.buckets()).name),
+    busName,
+    tableName,
+    evidenceFolder: join(dataFolder, 's3', bucketName),
     engine,
     eventBridge,
     mailbox,
@@ -168,6 +171,16 @@ function sdkEnvironment(url: string): Record<string, string> {
     AWS_SHARED_CREDENTIALS_FILE: devNull,
     POWERTOOLS_METRICS_DISABLED: 'true',
     POWERTOOLS_LOG_LEVEL: process.env.POWERTOOLS_LOG_LEVEL ?? 'SILENT',
+  };
+}
+
+function namesIn(template: ResolvedTemplate) {
+  return {
+    busName: only(template.buses()).name,
+    stateMachineArn: template.stateMachine().arn,
+    tableName: only(template.tables()).name,
+    bucketName: only(template.buckets()).name,
+    secretName: only(template.secrets()).name,
   };
 }
 

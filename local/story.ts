@@ -13,6 +13,8 @@ export interface StoryDeps {
 export interface Story {
   /** Tells what follows from an engine event. */
   hear(event: EngineEvent): void;
+  /** Tells what is on the case's timeline by now, should no engine event be due yet. */
+  catchUp(caseId: string): Promise<void>;
   /** What a case has been through already is not told again. */
   skip(caseId: string): Promise<void>;
   /** Settles when everything heard so far is told. */
@@ -71,6 +73,7 @@ export function createStory(deps: StoryDeps): Story {
 
   return {
     hear: (event) => void enqueue(() => tell(event)),
+    catchUp: (caseId) => enqueue(() => catchUp(caseId)),
     skip: (caseId) =>
       enqueue(async () => void toldEntries.set(caseId, (await deps.cases.find(caseId))?.timeline.length ?? 0)),
     settled: () => queue,
@@ -90,7 +93,7 @@ function aside(event: EngineEvent, report: unknown): readonly string[] {
     case 'ended':
       return event.status === 'SUCCEEDED'
         ? []
-        : [line(event.at, 'Execution', `${event.status} ${event.error ?? ''}`, 'red')];
+        : [line(event.at, 'Execution', [event.status, event.error].join(' ').trim(), 'red')];
     case 'entered':
       return waiting(event);
     case 'exited':

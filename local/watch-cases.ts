@@ -1,5 +1,4 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { approvalLinks } from './approval-links.ts';
 import { POLL_MS, printEnding, printLinks, type Teller } from './teller.ts';
 
 /** Tells the links and the ending of every case, and goes on until its process is stopped. */
@@ -17,9 +16,9 @@ export async function watchCases({ run, cases, story }: Teller): Promise<never> 
     for (const caseId of await cases.idsIn('asked')) {
       const found = await cases.find(caseId);
       if (asked.has(caseId) || found?.status !== 'asked') continue;
-      if (approvalLinks(run.mailbox, caseId, run.url).length < found.approval.approvers.length) continue;
+      if (!found.approval.approvers.every(({ toldAt }) => toldAt)) continue;
       asked.add(caseId);
-      await story.settled();
+      await story.catchUp(caseId);
       printLinks(run, caseId);
     }
     for (const caseId of await endedCases()) {

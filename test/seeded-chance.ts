@@ -14,8 +14,10 @@ export class SeededChance {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
   }
 
-  pick<Item>(items: readonly [Item, ...Item[]]): Item {
-    return items[Math.floor(this.next() * items.length)] ?? items[0];
+  pick<Item>(items: readonly Item[]): Item {
+    const [item] = items.slice(Math.floor(this.next() * items.length));
+    if (item === undefined) throw new Error('there is nothing to pick from');
+    return item;
   }
 
   isTrue(probability: number): boolean {

@@ -44,8 +44,8 @@ const HOSTILE = [
   '',
 ] as const;
 
-/** The last four are real ones, which lack the address. */
-const CHOICES = [...HOSTILE, '3', '00', '0 1', 'REINSTATE', '1', '2', '1', '2'] as const;
+/** The last four are real, and only what else they need is missing. */
+const CHOICES = ['3', '00', '0 1', 'REINSTATE', '-0', '1', '2', '1', '2'] as const;
 const METHODS = ['POST', 'POST', 'POST', 'POST', 'GET', 'HEAD', 'PUT', 'DELETE', 'PATCH', 'TRACE', 'get', ''] as const;
 const CONTENT_TYPES = [
   'application/x-www-form-urlencoded',
@@ -92,13 +92,17 @@ function hostileLink(chance: SeededChance, { linkId }: Known): string {
 
 /** Forms that come as near to a decision as they can without being one: the right hash, and something wrong. */
 function hostileBody(chance: SeededChance, { shown }: Known): string {
-  if (chance.isTrue(0.1)) return chance.pick(HOSTILE);
+  if (chance.isTrue(0.1)) return chance.pick([...HOSTILE, '<mark-me>'.repeat(2_000)]);
   const form = new URLSearchParams();
   form.append('shown', chance.isTrue(0.9) ? shown : chance.pick(HOSTILE));
-  form.append('choice', chance.pick(CHOICES));
-  if (chance.isTrue(0.8)) form.append('confirmAddress', chance.pick(HOSTILE));
-  if (chance.isTrue(0.8)) form.append('reason', chance.pick(HOSTILE));
-  if (chance.isTrue(0.2)) form.append(chance.pick(['shown', 'choice', 'reason', ...HOSTILE]), chance.pick(HOSTILE));
+  // Mostly short enough to pass the first check and reach the second.
+  const text = (longest: number) =>
+    chance.pick(HOSTILE.filter(({ length }) => length <= longest || chance.isTrue(0.1)));
+  form.append('choice', chance.isTrue(0.6) ? chance.pick(CHOICES) : text(20));
+  if (chance.isTrue(0.8)) form.append('confirmAddress', text(300));
+  if (chance.isTrue(0.8)) form.append('reason', text(500));
+  if (chance.isTrue(0.2))
+    form.append(chance.pick(['shown', 'choice', 'reason', 'extra', ...HOSTILE]), chance.pick(HOSTILE));
   return form.toString();
 }
 

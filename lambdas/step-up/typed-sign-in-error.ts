@@ -1,4 +1,9 @@
-import { AuthorizationResponseError, ClientError, ResponseBodyError } from 'openid-client';
+import {
+  AuthorizationResponseError,
+  ClientError,
+  ResponseBodyError,
+  WWWAuthenticateChallengeError,
+} from 'openid-client';
 import { SignInCancelledError, SignInRefusedError, SignInUnavailableError } from './errors.ts';
 
 /** Codes of openid-client that say something of the way there, not of the sign-in. */
@@ -20,6 +25,8 @@ export function typedSignInError(error: unknown): SignInError {
     return byCode(error.error);
   }
   if (error instanceof ResponseBodyError) return byCode(error.error);
+  // With a challenge beside it, `invalid_client` comes without its words.
+  if (error instanceof WWWAuthenticateChallengeError) return byCode('invalid_client');
   if (error instanceof ClientError && error.code !== undefined) return byCode(error.code);
   // A connection that failed, a secret that could not be read.
   return new SignInUnavailableError(`OIDC sign-in: ${error instanceof Error ? error.name : 'fault'} on the way there`);

@@ -84,8 +84,11 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
 /** Write once, like the bucket: what is there first stays. */
 export class InMemoryEvidenceStore implements EvidenceStore {
   readonly objects = new Map<string, string>();
+  /** Everything that somebody wanted to seal, whether it was stored or not. */
+  readonly offered: string[] = [];
 
   async seal(key: string, body: string): Promise<string> {
+    this.offered.push(body);
     const stored = this.objects.get(key) ?? body;
     this.objects.set(key, stored);
     return stored;

@@ -73,9 +73,12 @@ test.each([
   expect(await world.dump()).toBe(before);
 });
 
-test.each([decidedCase, committedCase])(
-  'another decision than the recorded one deletes nothing (%o)',
-  async (bringCase) => {
+test.each([
+  ['decided', decidedCase],
+  ['committed', committedCase],
+] as const)(
+  'another decision than the recorded one deletes nothing while the case is %s',
+  async (_status, bringCase) => {
     const world = await openWorld({ holdSeconds: 0 });
     const input = await bringCase(world, DESTROY);
     const before = await world.dump();
@@ -225,6 +228,18 @@ test.each(LOST_ANSWERS.flatMap((kind) => [[kind, LEAVE] as const, [kind, DESTROY
     expect((await caseIn(world, input.caseId, 'finished')).outcome).toMatchObject({ kind: 'carried-out' });
   },
 );
+
+test('keeping an account disabled leaves nothing to see, so after a lost answer it is asked for again, harmlessly', async () => {
+  const world = await openWorld();
+  const input = await decidedCase(world, KEEP);
+  world.simulator.faults.next('deluser', { kind: 'emptyAfterWrite' });
+  expect(await errorName(stepsOf(world).deleteAccount(input))).toBe('LastPassUnavailableError');
+
+  expect(await stepsOf(world).deleteAccount(input)).toMatchObject({ route: 'finished' });
+
+  expect(deletions(world)).toHaveLength(2);
+  expect(jane(world)?.isDisabled).toBe(true);
+});
 
 test('a command that never arrived is sent again', async () => {
   const world = await openWorld();

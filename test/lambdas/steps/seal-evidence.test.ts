@@ -100,6 +100,21 @@ test('a second run, however much later, keeps the first object and its hash', as
   expect(second).toEqual(first);
   expect(sealedAt(world, first.evidenceKey).text).toBe(text);
   expect(await world.dump()).toBe(before);
+  // The same case gives the same bytes: what happened to the case since, being sealed among it, is no part of them.
+  expect(world.evidence.offered).toEqual([text, text]);
+});
+
+test('the hash that is told is that of what is stored, not of what a later run would have written', async () => {
+  const world = await openWorld();
+  const run = { executionArn: SECOND, ending: { route: 'duplicate', runBy: FIRST } };
+  const first = await stepsOf(world).sealEvidence(run);
+  world.clock.advance({ seconds: 3600 });
+
+  const second = await stepsOf(world).sealEvidence(run);
+
+  expect(second).toEqual(first);
+  expect(second.evidenceSha256).toBe(sha256(sealedAt(world, second.evidenceKey).text));
+  expect(new Set(world.evidence.offered).size).toBe(2);
 });
 
 test.each([

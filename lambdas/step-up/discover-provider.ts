@@ -21,7 +21,7 @@ export interface ProviderOptions extends OidcSettings {
 export interface DiscoveredProvider {
   /** @throws SignInUnavailableError */
   find(): Promise<Configuration>;
-  /** Discovers anew next time, with the secret read again: after a rotation, the provider refuses the old one. */
+  /** Discovers anew next time, with the secret read again: after a fault on the way there, and after a rotation. */
   forget(): void;
 }
 
@@ -43,7 +43,6 @@ export function createDiscoveredProvider(options: ProviderOptions): DiscoveredPr
       try {
         return await known.provider;
       } catch (error) {
-        known = undefined;
         // Whatever is wrong here, no person's sign-in is.
         throw new SignInUnavailableError(typedSignInError(error).message);
       }

@@ -29,10 +29,11 @@ export async function startProvider(traits: ProviderTraits = {}) {
   if (address === null || typeof address === 'string') throw new TypeError('the provider listens on no port');
   const issuer = `http://127.0.0.1:${address.port}`;
   const provider = new Provider(issuer, configurationOf(traits));
-  const seen = { discoveries: 0, person: 'cancels' as AtProvider };
+  const seen = { discoveries: 0, tokenCredentials: '', person: 'cancels' as AtProvider };
   const answer = provider.callback();
   server.on('request', (request, response) => {
     if (request.url?.startsWith('/.well-known/')) seen.discoveries += 1;
+    if (request.url === '/token') seen.tokenCredentials = request.headers.authorization ? 'header' : 'body';
     const answered = request.url?.startsWith('/interaction/')
       ? provider.interactionFinished(request, response, resultOf(seen.person))
       : answer(request, response);

@@ -172,12 +172,16 @@ describe('the provider and its client', () => {
     expect(provider.seen.discoveries).toBe(2);
   });
 
-  it.each(['client_secret_basic', 'client_secret_post'] as const)('takes a secret by %s', async (secretMethod) => {
+  it.each([
+    ['client_secret_basic', 'header'],
+    ['client_secret_post', 'body'],
+  ] as const)('takes a secret by %s, in the %s', async (secretMethod, place) => {
     const traits = { clientSecret: 'one & only: secret', secretMethod, ourSecret: async () => 'one & only: secret' };
     const { provider, begin, finish } = await signInExchange(traits);
     const { url, cookies } = await begin();
 
     expect((await finish(await provider.visit(url, { as: ALEX }), cookies)).is).toBe('signed-in');
+    expect(provider.seen.tokenCredentials).toBe(place);
   });
 
   it('refuses a secret that was rotated, and the next sign-in reads the new one', async () => {

@@ -42,7 +42,7 @@ export interface SlackMessage {
 }
 
 // Slack's reference of blocks and composition objects; a message that exceeds one of them is refused whole.
-export const MOST_BLOCKS = 50;
+const MOST_BLOCKS = 50;
 const LONGEST_TEXT = 3000;
 const LONGEST_HEADER = 150;
 
@@ -66,6 +66,13 @@ export function paragraphBlock(text: string): SlackBlock {
 
 export function contextBlock(text: string): SlackBlock {
   return { type: 'context', elements: [plainText(text)] };
+}
+
+/** Blocks that Slack takes as one message. What is cut is facts, with a notice, and never the buttons at the end. */
+export function blocksWithin(facts: readonly SlackBlock[], end: readonly SlackBlock[]): SlackBlock[] {
+  const room = MOST_BLOCKS - end.length;
+  if (facts.length <= room) return [...facts, ...end];
+  return [...facts.slice(0, room - 1), contextBlock('More facts are on the page than fit here.'), ...end];
 }
 
 /** A message that is one paragraph, such as an answer to a click. */

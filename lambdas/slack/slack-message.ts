@@ -4,9 +4,9 @@ import { contractNotice, reversibilityInWords, warningsAbout } from '../approval
 import { momentInWords, momentLines } from '../approval/moment-in-words.ts';
 import { plainLine } from '../approval/plain-text.ts';
 import {
+  blocksWithin,
   contextBlock,
   headerBlock,
-  MOST_BLOCKS,
   paragraphBlock,
   type SlackBlock,
   type SlackMessage,
@@ -65,8 +65,8 @@ function compose(view: ApprovalView, { facts, link, closing }: Parts): SlackMess
     paragraphBlock(
       `${disabledInWords(view)} Nobody can log in. If nobody decides before ${before}, it stays so: silence never deletes.`,
     ),
-    ...warningsAbout(view).map(({ lead, advice }) => paragraphBlock(`⚠ ${slackLine(`${lead} ${advice}`)}`)),
   ];
+  const warnings = warningsAbout(view).map(({ lead, advice }) => paragraphBlock(`⚠ ${slackLine(`${lead} ${advice}`)}`));
   const tail = [
     ...choiceBlocks(view),
     { type: 'actions' as const, elements: buttonsOf(view, link) },
@@ -74,14 +74,8 @@ function compose(view: ApprovalView, { facts, link, closing }: Parts): SlackMess
   ];
   return {
     text: escapeMrkdwn(`${subject}. Decide before ${before}.`),
-    blocks: [...head, ...fitting(facts, MOST_BLOCKS - head.length - tail.length), ...tail],
+    blocks: blocksWithin([...head, ...warnings, ...facts], tail),
   };
-}
-
-/** The buttons must never be what is cut off: the facts give way, and say so. */
-function fitting(facts: readonly SlackBlock[], room: number): readonly SlackBlock[] {
-  if (facts.length <= room) return facts;
-  return [...facts.slice(0, room - 1), contextBlock('More facts are on the page than fit here.')];
 }
 
 function choiceBlocks(view: ApprovalView): readonly SlackBlock[] {

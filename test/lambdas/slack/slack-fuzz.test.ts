@@ -29,14 +29,17 @@ function bodies(right: { caseId: string; shown: string }) {
     actionId: fc.oneof(fc.constantFrom('decide-0', 'decide-2', 'open-page'), hostileText),
     value: fc.oneof(wrongValue, hostileText),
   });
-  const irreversible = fc.record({
-    user: fc.constant('U0ALEX'),
-    value: fc.constantFrom('1', '2').map((choice) => JSON.stringify({ ...right, choice })),
-  });
+  const known = { ...right, choice: '0' };
+  const nearly = fc.constantFrom(
+    { user: 'U0NOBODY', value: JSON.stringify(known) },
+    { user: 'U0ALEX', value: JSON.stringify({ ...known, shown: 'f00d' }) },
+    { user: 'U0ALEX', value: JSON.stringify({ ...known, choice: '1' }) },
+    { user: 'U0ALEX', value: JSON.stringify({ ...known, choice: '2' }) },
+  );
   const payload = fc.oneof(fc.json(), fc.string({ unit: 'binary' }), hostileText);
   return fc.oneof(
     click.map((one) => clickBody(one)),
-    irreversible.map((one) => clickBody(one)),
+    nearly.map((one) => clickBody(one)),
     payload.map((text) => `payload=${encodeURIComponent(text.toWellFormed())}`),
     fc.string({ unit: 'binary', maxLength: 300 }),
     fc.uint8Array({ maxLength: 300 }),
@@ -73,7 +76,11 @@ it(`${RUNS} bodies that nobody meant decide nothing, break nothing and are refle
   expect(at.faults).toEqual([]);
   // Each way out was taken, so the bodies were not all stopped at the door.
   expect([...statuses].sort()).toEqual([200, 400, 401]);
-  const answers = new Set(told.map(({ text }) => text.split('. ')[1]));
-  expect(answers.size).toBeGreaterThanOrEqual(3);
+  expect([...new Set(told.map(({ text }) => text))].sort()).toEqual([
+    expect.stringContaining('The facts have changed'),
+    expect.stringContaining('This button is not known here'),
+    expect.stringContaining('This choice cannot be undone'),
+    expect.stringContaining('You were not asked about this case'),
+  ]);
   expect(JSON.stringify(told)).not.toMatch(/<script|<!channel|alert\(1\)|at .*\.ts:/);
 });

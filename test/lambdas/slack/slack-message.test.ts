@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { effectsUnder } from '../../../lambdas/domain/effect.ts';
 import { composeClosedSlackMessage, type SlackClosing } from '../../../lambdas/slack/closed-slack-message.ts';
+import { blocksWithin, contextBlock, paragraphBlock } from '../../../lambdas/slack/slack-blocks.ts';
 import { composeApprovalSlackMessage, composeChannelSlackMessage } from '../../../lambdas/slack/slack-message.ts';
 import { EXAMPLE_DECISION, EXAMPLE_VIEW, HOSTILE_NAME, HOSTILE_VIEW } from '../approval/example-view.ts';
 import { blocksSchema, buttonsIn, textsIn } from './block-kit-rules.ts';
@@ -127,6 +128,15 @@ describe('what people wrote', () => {
     expect(() => blocksSchema.parse(message.blocks)).not.toThrow();
     expect(message.text.length).toBeLessThan(3000);
     expect(labels(message).length).toBeGreaterThan(0);
+  });
+
+  it('gives way to the buttons where facts are too many, and says so', () => {
+    const facts = Array.from({ length: 80 }, (_, index) => paragraphBlock(`fact ${index}`));
+    const end = [paragraphBlock('the buttons')];
+    const blocks = blocksWithin(facts, end);
+    expect(blocks).toHaveLength(50);
+    expect(blocks.slice(-2)).toEqual([contextBlock('More facts are on the page than fit here.'), ...end]);
+    expect(blocksWithin(facts.slice(0, 49), end)).toEqual([...facts.slice(0, 49), ...end]);
   });
 
   it('says when it was shortened', () => {

@@ -23,10 +23,16 @@ export function reportOf(workEmail: string, change: Record<string, unknown> = {}
     detail,
   } = terminationEvent({
     data: { terminationId: `term-${workEmail}`, ...change },
-    employee: { id: `emp-${workEmail}`, workEmail },
+    employee: { id: `emp-${workEmail}`, workEmail, displayName: nameIn(workEmail) },
     metadata: { eventId: crypto.randomUUID(), occurredAt: new Date().toISOString() },
   });
   return { EventBusName: 'LastPassOffboarding', Source: source, DetailType, Detail: JSON.stringify(detail) };
+}
+
+/** `jane.doe@example.com` → `Jane Doe`. */
+function nameIn(workEmail: string): string {
+  const words = workEmail.replace(/@.*/, '').split('.');
+  return words.map((word) => `${word.charAt(0).toUpperCase()}${word.slice(1)}`).join(' ');
 }
 
 export async function report(url: string, ...entries: PutEventsRequestEntry[]): Promise<void> {
@@ -63,7 +69,7 @@ export async function decideAt(link: string, fields: { choice: string; confirmAd
 
 /** Asks again until there is an answer. */
 export async function untilFound<Found>(find: () => Promise<Found | undefined>, what: string): Promise<Found> {
-  for (const deadline = Date.now() + 15_000; Date.now() < deadline; ) {
+  for (const deadline = Date.now() + 100_000; Date.now() < deadline; ) {
     const found = await find();
     if (found !== undefined) return found;
     await new Promise((resolve) => setTimeout(resolve, 50));

@@ -2,9 +2,12 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll } from 'vitest';
+import { afterAll, vi } from 'vitest';
 
 export const IMMEDIATE = 'test/fixtures/hr/immediate.json';
+
+// A start takes two seconds of processor time; on a machine that does much else that is many seconds of waiting.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 /** Compiled code of the CDK and the SDK: dozens of starts need not compile the same files again. */
 const COMPILE_CACHE = join(tmpdir(), 'lastpass-offboarding-compile-cache');

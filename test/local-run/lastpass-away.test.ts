@@ -1,0 +1,48 @@
+import { readFileSync } from 'node:fs';
+import { expect, it, onTestFinished } from 'vitest';
+import type { Fault } from '../../local/lastpass-simulator/faults.ts';
+import { createLastPassSimulator } from '../../local/lastpass-simulator/simulator.ts';
+import { evidenceIn, filesIn } from './left-behind.ts';
+import { IMMEDIATE, newFolder, startProgram } from './program.ts';
+
+const LEAVER = 'jane.doe@example.com';
+const CREDENTIALS = { cid: 87654321, provhash: 'tenant-hash-3f9c0d' };
+
+/** A tenant outside of the program, which LastPass's faults can be made to happen to. */
+async function startTenant() {
+  const simulator = createLastPassSimulator({ contract: 'lastpass', credentials: CREDENTIALS });
+  const { url, close } = await simulator.listen();
+  onTestFinished(close);
+  return { simulator, url };
+}
+
+async function runAgainst(url: string, dataFolder: string) {
+  const args = [IMMEDIATE, '--decide', '2', '--port', '0', '--hold', '1', '--data', dataFolder, '--lastpass-url', url];
+  const env = { LASTPASS_CID: String(CREDENTIALS.cid), LASTPASS_PROVHASH: CREDENTIALS.provhash };
+  const program = startProgram(args, { env });
+  const { code } = await program.ended;
+  return { code, printed: program.printed(), complained: program.complained() };
+}
+
+it.concurrent.each<{ what: string; cmd: string; fault: Fault; count: number; calls: number }>([
+  { what: 'refuses twice', cmd: 'disableuser', fault: { kind: 'throttled' }, count: 2, calls: 3 },
+  { what: 'loses the answer', cmd: 'disableuser', fault: { kind: 'resetAfterWrite' }, count: 1, calls: 2 },
+  { what: 'loses the answer to a deletion', cmd: 'deluser', fault: { kind: 'resetAfterWrite' }, count: 1, calls: 1 },
+])('when LastPass $what, the case goes on', async ({ cmd, fault, count, calls }) => {
+  const { simulator, url } = await startTenant();
+  simulator.faults.next(cmd, fault, count);
+  const dataFolder = newFolder();
+
+  const { code, printed, complained } = await runAgainst(url, dataFolder);
+
+  expect(code, `${printed}${complained}`).toBe(0);
+  expect(printed).toContain('REAL TENANT at 127.0.0.1');
+  expect(printed).toMatch(/failed: LastPassUnavailableError/);
+  expect(simulator.calls.filter((call) => call.cmd === cmd)).toHaveLength(calls);
+  expect(simulator.directory.find(LEAVER)).toBeUndefined();
+  expect(evidenceIn(dataFolder)).toMatchObject([{ isIntact: true, outcome: { kind: 'carried-out' } }]);
+  // The tenant's hash comes from the environment and must never reach a disk.
+  const holding = filesIn(dataFolder).filter((file) => readFileSync(file, 'latin1').includes(CREDENTIALS.provhash));
+  expect(holding).toEqual([]);
+  expect(printed + complained).not.toContain(CREDENTIALS.provhash);
+});

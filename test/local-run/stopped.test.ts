@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import { accountIn, callsIn, evidenceIn, executionsIn } from './left-behind.ts';
+import { decideAt, linksAbout } from './people.ts';
+import { IMMEDIATE, newFolder, startProgram } from './program.ts';
+
+const LEAVER = 'jane.doe@example.com';
+
+describe('a case that waits for people', () => {
+  it('survives a kill: the same link decides on another port, and Ctrl-C ends in peace', async () => {
+    const data = newFolder();
+    const first = startProgram([IMMEDIATE, '--port', '0', '--hold', '1', '--data', data]);
+    await first.seen(/Decide case-\w+ in the browser; opening a link decides nothing/);
+    const [{ link } = { link: '' }] = await linksAbout(await first.url, LEAVER);
+    first.kill('SIGKILL');
+    await first.ended;
+
+    const second = startProgram(['--port', '0', '--hold', '1', '--data', data]);
+    const url = await second.url;
+    const [taken] = await second.seen(/Taken up again: case-\w+, asked/);
+    const elsewhere = new URL(new URL(link).pathname, url).href;
+    await second.seen(new RegExp(`${elsewhere}\\n`));
+    const { text } = await decideAt(elsewhere, { choice: '1', confirmAddress: LEAVER, reason: 'Vault is private.' });
+    expect(text).toContain('You decided: Remove from the company');
+    await second.seen(/Evidence: .*chain intact/);
+    second.kill('SIGINT');
+
+    expect(await second.ended).toEqual({ code: 0, signal: null });
+    expect(second.printed()).toMatch(/Stopping\. What is unfinished goes on at the next start\.\n$/);
+    expect(second.complained()).toBe('');
+    expect(second.printed().split(taken)).toHaveLength(2);
+    expect(accountIn(data, LEAVER)).toBe('left with the vault');
+    expect(callsIn(data, 'disableuser')).toHaveLength(1);
+  });
+});
+
+describe('a case that has ended', () => {
+  it('is not opened again by the same event: it is told as a duplicate', async () => {
+    const data = newFolder();
+    const options = ['--decide', '2', '--port', '0', '--hold', '1', '--data', data];
+    expect((await startProgram([IMMEDIATE, ...options]).ended).code).toBe(0);
+
+    const again = startProgram([IMMEDIATE, ...options]);
+    const { code } = await again.ended;
+
+    expect(again.printed()).toMatch(/duplicate: this case belongs to execution [\w-]+\n/);
+    expect(again.printed()).not.toContain('case opened');
+    expect(code).toBe(0);
+    expect(evidenceIn(data)).toHaveLength(1);
+    expect(Object.values(executionsIn(data))).toEqual(['SUCCEEDED', 'SUCCEEDED']);
+    expect(callsIn(data, 'deluser')).toHaveLength(1);
+  });
+
+  it('does not end with 0 for somebody who decides otherwise', async () => {
+    const data = newFolder();
+    const options = ['--port', '0', '--hold', '1', '--data', data];
+    expect((await startProgram([IMMEDIATE, '--decide', '0', ...options]).ended).code).toBe(0);
+    expect((await startProgram([IMMEDIATE, '--decide', '2', ...options]).ended).code).toBe(1);
+    expect(accountIn(data, LEAVER)).toBe('disabled');
+  });
+});

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { expect, it, onTestFinished } from 'vitest';
+import { afterAll, expect, it } from 'vitest';
 import type { Fault } from '../../local/lastpass-simulator/faults.ts';
 import { createLastPassSimulator } from '../../local/lastpass-simulator/simulator.ts';
 import { evidenceIn, filesIn } from './left-behind.ts';
@@ -8,12 +8,15 @@ import { IMMEDIATE, newFolder, startProgram } from './program.ts';
 const LEAVER = 'jane.doe@example.com';
 const CREDENTIALS = { cid: 87654321, provhash: 'tenant-hash-3f9c0d' };
 
+const tenants: { close(): Promise<void> }[] = [];
+afterAll(() => Promise.all(tenants.map((tenant) => tenant.close())));
+
 /** A tenant outside of the program, which LastPass's faults can be made to happen to. */
 async function startTenant() {
   const simulator = createLastPassSimulator({ contract: 'lastpass', credentials: CREDENTIALS });
-  const { url, close } = await simulator.listen();
-  onTestFinished(close);
-  return { simulator, url };
+  const tenant = await simulator.listen();
+  tenants.push(tenant);
+  return { simulator, url: tenant.url };
 }
 
 async function runAgainst(url: string, dataFolder: string) {

@@ -53,6 +53,7 @@ test('the secret is cached until it expires, and simultaneous reads share one ca
 test.each([
   [JSON.stringify({ botToken: GOOD.botToken }), 'signingSecret'],
   [JSON.stringify({ ...GOOD, signingSecret: '' }), 'signingSecret'],
+  [JSON.stringify({ ...GOOD, signingSecret: 'top-secret' }), 'signingSecret'],
   [JSON.stringify({ signingSecret: 'top-secret-signing-0123456789' }), 'botToken'],
   [JSON.stringify({ ...GOOD, botToken: 'xoxp-top-secret-user-token' }), 'botToken'],
   ['"top-secret"', 'the whole value'],

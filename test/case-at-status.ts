@@ -1,5 +1,5 @@
 import type { CaseIn, CaseStatus } from '../lambdas/domain/offboarding-case.ts';
-import { decideAs, type FilledIn } from './approver-browser.ts';
+import { decideAs, type FilledIn, linkIdOf, openPage, shownOn } from './approver-browser.ts';
 import { CrashError, crashingStore } from './crashing-case-store.ts';
 import { terminationEvent } from './hr-events.ts';
 import { stepsOf } from './offboarding-steps.ts';
@@ -73,4 +73,17 @@ export async function committedCase(world: World, filled: FilledIn) {
   });
   await caseIn(world, input.caseId, 'committed');
   return input;
+}
+
+/** An asked case as the first approver's browser has it on the page. */
+export async function openApproval(world: World) {
+  const input = await askedCase(world);
+  const linkId = linkIdOf(world, ALEX.email);
+  const shown = shownOn(await openPage(world, linkId));
+  return { ...input, linkId, shown };
+}
+
+/** Where a case stands now. */
+export async function statusOf(world: World, caseId: string): Promise<CaseStatus | undefined> {
+  return (await world.cases.find(caseId))?.status;
 }

@@ -46,6 +46,17 @@ test.each([
   },
 );
 
+test('a decision is recorded as that of the person whose link was used, whatever the form says', async () => {
+  const world = await openWorld();
+  const { caseId } = await askedCase(world);
+  const linkId = linkIdOf(world, SAM.email);
+  const shown = shownOn(await openPage(world, linkId));
+
+  await postForm(world, linkId, { shown, ...KEEP, approver: ALEX.email, email: ALEX.email });
+
+  expect((await caseIn(world, caseId, 'decided')).decision.approver).toEqual(SAM);
+});
+
 test('the decision is on record before the workflow hears of it', async () => {
   const world = await openWorld();
   const { caseId } = await askedCase(world);

@@ -2,6 +2,7 @@ import { DataFolderError } from '../local/claim-folder.ts';
 import { CommandLineError, readCommandLine, USAGE } from '../local/command-line.ts';
 import { EventFileError } from '../local/event-file.ts';
 import { PortError } from '../local/free-port.ts';
+import { prepareRun } from '../local/prepare-run.ts';
 import { TenantCredentialsError } from '../local/tenant-credentials.ts';
 
 const MISUSE = [CommandLineError, DataFolderError, EventFileError, PortError, TenantCredentialsError];
@@ -10,9 +11,10 @@ try {
   const options = readCommandLine(process.argv.slice(2));
   if (options.help) process.stdout.write(USAGE);
   else {
-    // Only now: loading the CDK takes a second, and a mistyped option should be told at once.
+    const prepared = await prepareRun(options);
+    // Only now: loading the CDK takes a second, and whatever was mistyped should be told at once.
     const { runFromCommandLine } = await import('../local/start.ts');
-    process.exitCode = await runFromCommandLine(options);
+    process.exitCode = await runFromCommandLine(prepared);
   }
 } catch (error) {
   if (!(error instanceof Error) || !MISUSE.some((kind) => error instanceof kind)) throw error;

@@ -3,18 +3,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import type { ContractName } from '../lambdas/domain/effect.ts';
 import type { LastPassCredentials } from '../lambdas/lastpass/credentials.ts';
+import type { LastPassChoice } from './lastpass-choice.ts';
 import { createLastPassSimulator, type LastPassSimulator } from './lastpass-simulator/simulator.ts';
 import { SIMULATED_CREDENTIALS } from './lastpass-simulator/simulator-options.ts';
-
-/** The simulator, or a real tenant with credentials from the environment. */
-export type LastPassChoice =
-  | { readonly is: 'simulated'; readonly contract: ContractName }
-  | {
-      readonly is: 'real';
-      readonly contract: ContractName;
-      readonly url: string;
-      readonly credentials: LastPassCredentials;
-    };
 
 export interface LocalLastPass {
   readonly config: { readonly contract: ContractName; readonly lastPassUrl: string };

@@ -4,15 +4,13 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { DynamoCaseStore } from '../lambdas/cases/dynamo-case-store.ts';
 import type { CommandLine } from './command-line.ts';
 import { decideCase } from './decide-case.ts';
-import { readEventFile } from './event-file.ts';
-import type { LastPassChoice } from './local-lastpass.ts';
 import { type LocalRun, startLocalRun } from './local-run.ts';
+import type { PreparedRun } from './prepare-run.ts';
 import { reportEvent } from './report-event.ts';
 import { shownPath } from './shown-path.ts';
 import type { EngineEvent } from './step-functions/execution.ts';
 import { createStory, type Story } from './story.ts';
 import { print, type Teller } from './teller.ts';
-import { readTenantCredentials } from './tenant-credentials.ts';
 import { watchCases } from './watch-cases.ts';
 
 const DEFAULT_FOLDER = '.local';
@@ -21,10 +19,8 @@ const DEFAULT_FOLDER = '.local';
 const TENANT_HOLD_SECONDS = 86_400;
 
 /** Runs the application as the command line says; settles with the exit code. */
-export async function runFromCommandLine(options: CommandLine): Promise<number> {
-  const entry = options.eventFile === undefined ? undefined : await readEventFile(options.eventFile);
+export async function runFromCommandLine({ options, entry, lastPass }: PreparedRun): Promise<number> {
   const dataFolder = resolve(options.data ?? defaultFolder(options));
-  const lastPass = lastPassChoice(options);
   const heard: EngineEvent[] = [];
   let story: Story | undefined;
   const run = await startLocalRun({
@@ -59,11 +55,6 @@ export async function runFromCommandLine(options: CommandLine): Promise<number> 
 /** A run that decides by itself starts from nothing, so that it can be repeated; others go on where the last one was. */
 function defaultFolder({ decide }: CommandLine): string {
   return join(DEFAULT_FOLDER, decide === undefined ? 'state' : new Date().toISOString().replaceAll(/[:.]/g, '-'));
-}
-
-function lastPassChoice({ lastPassUrl, contract }: CommandLine): LastPassChoice {
-  if (lastPassUrl === undefined) return { is: 'simulated', contract };
-  return { is: 'real', contract, url: lastPassUrl, credentials: readTenantCredentials(process.env) };
 }
 
 function casesOf(run: LocalRun): DynamoCaseStore {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { StateMachineDefinition } from 'aws-local-stepfunctions';
@@ -78,7 +79,8 @@ const EXECUTION_NAME = /^[\w.+!@()=-]{1,80}$/;
  */
 export function createEngine(options: EngineOptions): Engine {
   const { stateMachineArn, definition, onEvent } = options;
-  validateDefinition(definition);
+  mkdirSync(options.folder, { recursive: true, mode: 0o700 });
+  validateDefinition(definition, join(options.folder, 'valid-definition.json'));
   const prepared = prepareDefinition(definition);
   installLongTimers();
 

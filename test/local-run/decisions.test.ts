@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { SEED_PEOPLE } from '../../local/lastpass-simulator/seed-directory.ts';
 import { accountIn, callsIn, directoryIn, evidenceIn, executionsIn } from './left-behind.ts';
 import { IMMEDIATE, newFolder, startProgram } from './program.ts';
 
@@ -30,15 +31,12 @@ describe('npm start -- EVENT.json --decide …', () => {
     expect(evidenceIn(dataFolder)).toMatchObject([{ isIntact: true, outcome: { kind: expected.outcome } }]);
     expect(Object.values(executionsIn(dataFolder))).toEqual(['SUCCEEDED']);
     expect(printed).toContain('chain intact');
-  });
-
-  it('nobody else in the company is touched', async () => {
-    const { dataFolder } = await decideFromCommandLine('2');
     const { users, departures } = directoryIn(dataFolder);
-    expect(departures.map(({ username }) => username)).toEqual([LEAVER]);
-    expect(users.filter(({ isDisabled }) => isDisabled).map(({ username }) => username)).toEqual([
-      'dora.disabled@example.com',
-    ]);
+    const gone = departures.map(({ username }) => username);
+    const disabled = users.filter(({ isDisabled }) => isDisabled).map(({ username }) => username);
+    // Nobody else: Dora was disabled before.
+    expect([...gone, ...disabled].filter((one) => ![LEAVER, 'dora.disabled@example.com'].includes(one))).toEqual([]);
+    expect(users.length + departures.length).toBe(SEED_PEOPLE.length);
   });
 
   it('what the shell says about AWS is not used: no profile, no endpoint of another stand-in', async () => {

@@ -33,6 +33,8 @@ export async function linksOfMails(url: string, workEmail: string): Promise<stri
 /** Where a page leads: links, form targets, images, anything a scanner would try. Other hosts are none of our business. */
 function hrefsOf(page: string, html: string): string[] {
   const references = [...html.matchAll(/\b(?:href|src|action|formaction)="([^"]*)"/g)].map(([, to = '']) => to);
-  const absolute = references.filter((to) => URL.canParse(to, page)).map((to) => new URL(to, page).href);
-  return absolute.filter((to) => new URL(to).host === new URL(page).host);
+  const absolute = references.filter((to) => URL.canParse(to, page)).map((to) => new URL(to, page));
+  // What follows a # never leaves the browser.
+  const sent = absolute.map(({ origin, pathname, search }) => `${origin}${pathname}${search}`);
+  return sent.filter((to) => new URL(to).host === new URL(page).host);
 }

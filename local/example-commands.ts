@@ -22,10 +22,12 @@ export function exampleCommands(
     DetailType: 'Employee Terminated',
     Detail: JSON.stringify(detail),
   };
+  const executions = `aws stepfunctions list-executions --state-machine-arn ${names.stateMachineArn}`;
+  const newest = `$(${executions} --query 'executions[0].executionArn' --output text)`;
   return [
     `aws events put-events --entries '${JSON.stringify([entry])}'`,
-    `aws stepfunctions list-executions --state-machine-arn ${names.stateMachineArn}`,
-    'aws stepfunctions get-execution-history --execution-arn …',
+    executions,
+    `aws stepfunctions get-execution-history --execution-arn ${newest} --query 'events[].type'`,
     `aws dynamodb scan --table-name ${names.tableName}`,
     `aws s3 ls s3://${names.bucketName} --recursive`,
     `aws secretsmanager get-secret-value --secret-id ${names.secretName}`,

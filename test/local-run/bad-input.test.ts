@@ -44,7 +44,7 @@ describe('what cannot be used ends with 2 and one line that names it and the rem
     },
     { args: ['--lastpass-url', 'lastpass.com'], says: /^--lastpass-url must be a URL/ },
     { args: ['--lastpass-url', 'http://lastpass.com/'], says: /^--lastpass-url must be https, because it carries/ },
-  ])('$args', async ({ args, says }) => {
+  ])('$says', async ({ args, says }) => {
     const { code, printed, complained } = await tell(args);
     expect(complained).toMatch(says);
     expect(complained.trimEnd().split('\n')).toHaveLength(1);

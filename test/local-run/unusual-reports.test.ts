@@ -1,8 +1,12 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { callsIn } from './left-behind.ts';
-import { mailsAbout, report, reportOf, untilFound } from './people.ts';
+import { linksAbout, mailsAbout, report, reportOf, untilFound } from './people.ts';
 import { newFolder, type Program, startProgram } from './program.ts';
 
+const entriesSchema = z.array(
+  z.object({ EventBusName: z.string(), Source: z.string(), DetailType: z.string(), Detail: z.string() }),
+);
 const dataFolder = newFolder();
 let program: Program;
 let url: string;
@@ -61,4 +65,12 @@ describe('somebody without an account', () => {
     for (const mail of mails) expect(mail.subject).toContain(subject);
     expect(callsIn(dataFolder, 'deluser')).toEqual([]);
   });
+});
+
+it('the example on the index page is a report that opens a case', async () => {
+  const page = await (await fetch(url)).text();
+  const commands = page.replaceAll('&quot;', '"').replaceAll('&#39;', "'");
+  const entries = /aws events put-events --entries '(\[.*\])'\n/.exec(commands)?.[1] ?? '';
+  await report(url, ...entriesSchema.parse(JSON.parse(entries)));
+  expect(await linksAbout(url, 'jane.doe@example.com')).toHaveLength(2);
 });

@@ -1,4 +1,3 @@
-import { devNull } from 'node:os';
 import { join } from 'node:path';
 import type { StateMachineDefinition } from 'aws-local-stepfunctions';
 import { z } from 'zod';
@@ -15,6 +14,7 @@ import { localConfig } from './local-config.ts';
 import { type LocalLastPass, localLastPass } from './local-lastpass.ts';
 import { createMailbox, type Mailbox } from './mailbox.ts';
 import { createS3 } from './s3.ts';
+import { forgetOwnAwsSettings, sdkEnvironment } from './sdk-environment.ts';
 import { createSecretsManager } from './secrets-manager.ts';
 import { createEngine, type Engine } from './step-functions/engine.ts';
 import type { EngineEvent } from './step-functions/execution.ts';
@@ -71,7 +71,7 @@ export async function startLocalRun(options: LocalRunOptions): Promise<LocalRun>
   const hosted = hostedFunctions(template, handlerFiles);
   const dynamoDb = await startDynamoDb({ path: join(dataFolder, 'dynamodb'), tables: template.tables() });
   forgetOwnAwsSettings();
-  const lambda = await startLambdaHost(hosted, sdkEnvironment(url));
+  const lambda = await startLambdaHost(hosted, sdkEnvironment(url, ACCOUNT.region));
   const engine = createEngine({
     stateMachineArn: template.stateMachine().arn,
     definition: definitionSchema.parse(template.stateMachine().definition),
@@ -153,25 +153,6 @@ function httpRoutes(template: ResolvedTemplate, invoke: (arn: string, payload: J
     routeKey,
     handler: (event: unknown) => invoke(functionArn, jsonValueSchema.parse(event)),
   }));
-}
-
-/** A profile or an endpoint from the shell that this was started in would win over the local ones, and lead out of here. */
-function forgetOwnAwsSettings(): void {
-  for (const name of Object.keys(process.env).filter((one) => one.startsWith('AWS_'))) delete process.env[name];
-}
-
-/** What the AWS SDK reads to find the local endpoints. The credentials are no secret: nothing checks them. */
-function sdkEnvironment(url: string): Record<string, string> {
-  return {
-    AWS_ENDPOINT_URL: url,
-    AWS_REGION: ACCOUNT.region,
-    AWS_ACCESS_KEY_ID: 'local',
-    AWS_SECRET_ACCESS_KEY: 'local',
-    AWS_CONFIG_FILE: devNull,
-    AWS_SHARED_CREDENTIALS_FILE: devNull,
-    POWERTOOLS_METRICS_DISABLED: 'true',
-    POWERTOOLS_LOG_LEVEL: process.env.POWERTOOLS_LOG_LEVEL ?? 'SILENT',
-  };
 }
 
 function namesIn(template: ResolvedTemplate) {

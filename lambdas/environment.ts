@@ -1,6 +1,24 @@
 import * as z from 'zod';
-import { approverSchema } from './domain/approver.ts';
+import { DIRECTORY_ANSWERS } from './domain/approval-facts.ts';
 import { CONTRACT_NAMES } from './domain/effect.ts';
+import { configuredApproverSchema } from './domain/eligibility.ts';
+import { isTimeZone } from './domain/last-working-moment.ts';
+import { oidcSettingsSchema } from './step-up/oidc-settings.ts';
+
+/** JSON in an environment variable, parsed by a schema. */
+function json<Schema extends z.ZodType>(schema: Schema) {
+  return z
+    .string()
+    .transform((text, context): unknown => {
+      try {
+        return JSON.parse(text);
+      } catch {
+        context.addIssue({ code: 'custom', message: 'is not JSON' });
+        return z.NEVER;
+      }
+    })
+    .pipe(schema);
+}
 
 /**
  * Each function's environment variables: their names (which `lib` sets) and their shapes (which handlers parse at
@@ -13,17 +31,9 @@ export const environmentSchema = z.object({
   LASTPASS_URL: z.url(),
   LASTPASS_CONTRACT: z.enum(CONTRACT_NAMES),
   /** JSON array of approvers. */
-  APPROVERS: z
-    .string()
-    .transform((text, context): unknown => {
-      try {
-        return JSON.parse(text);
-      } catch {
-        context.addIssue({ code: 'custom', message: 'is not JSON' });
-        return z.NEVER;
-      }
-    })
-    .pipe(z.array(approverSchema).min(1)),
+  APPROVERS: json(z.array(configuredApproverSchema).min(1)),
+  /** JSON array of who is asked when nobody else is left or answers; may be empty. */
+  FALLBACK_APPROVERS: json(z.array(configuredApproverSchema)),
   /** Origin of the approval page, without a trailing slash. */
   APPROVAL_BASE_URL: z.url(),
   APPROVAL_TIMEOUT_SECONDS: z.coerce.number().int().positive(),
@@ -31,6 +41,17 @@ export const environmentSchema = z.object({
   MAIL_SENDER: z.string().min(3),
   /** Whether a reinstated person gets LastPass's own password reset mail. */
   SEND_PASSWORD_RESET: z.enum(['true', 'false']).transform((text) => text === 'true'),
+  DIRECTORY_MANAGED: z.enum(DIRECTORY_ANSWERS),
+  /** IANA zone of LastPass's audit events. */
+  REPORTING_TIME_ZONE: z.string().refine(isTimeZone, 'is not an IANA time zone'),
+  /** Absent where Slack is not used. */
+  SLACK_SECRET_ARN: z.string().min(1).optional(),
+  SLACK_CHANNEL: z.string().min(1).optional(),
+  /** Another address than Slack's own; ends with a slash. */
+  SLACK_API_URL: z.url().optional(),
+  /** JSON of the company's OpenID provider; absent where codes by mail are the only way to confirm. */
+  OIDC_SETTINGS: json(oidcSettingsSchema).optional(),
+  OIDC_CLIENT_SECRET_ARN: z.string().min(1).optional(),
 });
 
 /** The names that `lib` may set. */

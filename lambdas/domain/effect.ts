@@ -27,6 +27,8 @@ export interface Effect {
   readonly meaning: string;
   readonly isReversible: boolean;
   readonly proof: Proof;
+  /** Two where the vault is destroyed: two people in different roles must choose the same. */
+  readonly approvalsNeeded: 1 | 2;
 }
 
 const REINSTATE: Effect = {
@@ -35,6 +37,7 @@ const REINSTATE: Effect = {
   meaning: 'The account is enabled again and its groups are restored. Nothing is lost.',
   isReversible: true,
   proof: 'listed and enabled',
+  approvalsNeeded: 1,
 };
 
 /** Grade [DOC]: LastPass's help centre, "Delete users via LastPass API". */
@@ -46,6 +49,7 @@ const LASTPASS_EFFECTS: Record<Choice, Effect> = {
     meaning: 'Nobody can log in. The vault and the company membership are kept, and the account can be enabled again.',
     isReversible: true,
     proof: 'listed and disabled',
+    approvalsNeeded: 1,
   },
   '1': {
     choice: '1',
@@ -53,6 +57,7 @@ const LASTPASS_EFFECTS: Record<Choice, Effect> = {
     meaning: 'The account leaves the company and lives on as the leaver’s own, with everything in its vault.',
     isReversible: false,
     proof: 'not listed',
+    approvalsNeeded: 1,
   },
   '2': {
     choice: '2',
@@ -60,6 +65,7 @@ const LASTPASS_EFFECTS: Record<Choice, Effect> = {
     meaning: 'The account and everything in its vault are destroyed. Nothing is transferred to anybody.',
     isReversible: false,
     proof: 'not listed',
+    approvalsNeeded: 2,
   },
 };
 
@@ -72,6 +78,7 @@ const GUIDE_EFFECTS: Record<Choice, Effect> = {
     meaning: 'The account leaves the company. The guide says that the vault is kept.',
     isReversible: false,
     proof: 'not listed',
+    approvalsNeeded: 1,
   },
   '1': {
     choice: '1',
@@ -79,6 +86,7 @@ const GUIDE_EFFECTS: Record<Choice, Effect> = {
     meaning: 'The account and everything in its vault are destroyed. Nothing is transferred to anybody.',
     isReversible: false,
     proof: 'not listed',
+    approvalsNeeded: 2,
   },
   '2': {
     choice: '2',
@@ -87,6 +95,7 @@ const GUIDE_EFFECTS: Record<Choice, Effect> = {
       'The account is destroyed. The guide says that vault data is transferred; no LastPass text supports this, so expect it to be lost.',
     isReversible: false,
     proof: 'not listed',
+    approvalsNeeded: 2,
   },
 };
 

@@ -1,9 +1,19 @@
 import * as z from 'zod';
+import { approvalFactsSchema } from './approval-facts.ts';
 import { approverSchema } from './approver.ts';
 import { decisionSchema } from './decision.ts';
-import { terminationSchema } from './hr-event.ts';
+import { CONTRACT_NAMES } from './effect.ts';
 import { outcomeSchema } from './outcome.ts';
+import { terminationSchema } from './termination.ts';
 import { timelineSchema } from './timeline.ts';
+import { voteSchema } from './vote.ts';
+
+/** Somebody who was asked, and how often. */
+const askedApproverSchema = approverSchema.extend({
+  toldAt: z.string().optional(),
+  remindersSent: z.number().int().nonnegative().optional(),
+});
+export type AskedApprover = z.infer<typeof askedApproverSchema>;
 
 /**
  * One termination of one leaver. Each status extends the one before it, so that a step which needs a decision
@@ -37,6 +47,8 @@ const disabled = opened.extend({
     /** The account was disabled already when this case came to it. */
     wasDisabledBefore: z.boolean(),
   }),
+  /** What else approvers should know; absent until it was gathered. */
+  facts: approvalFactsSchema.optional(),
 });
 
 const asked = disabled.extend({
@@ -44,8 +56,12 @@ const asked = disabled.extend({
   approval: z.object({
     requestedAt: z.string(),
     expiresAt: z.string(),
-    approvers: z.array(approverSchema.extend({ toldAt: z.string().optional() })),
+    approvers: z.array(askedApproverSchema),
+    /** When the fallback approvers were asked as well. */
+    escalatedAt: z.string().optional(),
   }),
+  /** The first of two votes that must agree, and the contract in whose words it was cast. */
+  proposal: voteSchema.extend({ contract: z.enum(CONTRACT_NAMES) }).optional(),
 });
 
 const decided = asked.extend({

@@ -5,6 +5,8 @@ export const OUTCOME_KINDS = [
   'carried-out',
   'reinstated',
   'approval-expired',
+  'undone',
+  'withdrawn',
   'nobody-found',
   'invited-only',
   'failed',

@@ -16,6 +16,7 @@ describe('an HR event', () => {
     });
     expect(readHrEvent(event, now)).toEqual({
       ok: true,
+      kind: 'terminated',
       termination: {
         terminationId: 'term-1',
         employeeId: 'emp-1',
@@ -68,7 +69,7 @@ describe('an HR event', () => {
     ['another schema', terminationEvent({ metadata: { schemaVersion: '2' } }), 'detail.metadata.schemaVersion'],
     [
       'a kind that is not acted on',
-      { ...terminationEvent(), 'detail-type': 'Employee Termination Cancelled' },
+      { ...terminationEvent(), 'detail-type': 'Employee Termination Rescheduled' },
       'detail-type',
     ],
     ['nothing in it', {}, 'detail'],

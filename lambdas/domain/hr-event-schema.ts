@@ -1,0 +1,58 @@
+import * as z from 'zod';
+
+/** Detail types of the canonical event, after Gusto's lifecycle (hr-events.md); the last one is our own. */
+export const HR_DETAIL_TYPES = [
+  'Employee Terminated',
+  'Employee Termination Rescheduled',
+  'Employee Termination Cancelled',
+  'Employee Termination Reopened',
+] as const;
+
+const text = (max: number) => z.string().trim().min(1, 'is empty').max(max, `is longer than ${max} characters`);
+const address = z.preprocess(
+  (value) => (typeof value === 'string' ? value.trim() : value),
+  z.email('is not an e-mail address').max(254, 'is longer than 254 characters'),
+);
+
+const metadataSchema = z.object({
+  eventId: text(200),
+  schemaVersion: z.union([z.literal('1'), z.literal(1)], 'is not 1'),
+  occurredAt: z.iso.datetime({ offset: true, error: 'is not a moment in ISO 8601 with an offset' }),
+  source: text(200),
+});
+export type Metadata = z.infer<typeof metadataSchema>;
+
+/** What every event has in common; its data is read by its kind. */
+export const envelopeSchema = z.object({
+  source: text(256),
+  'detail-type': z.enum(HR_DETAIL_TYPES),
+  detail: z.object({ metadata: metadataSchema, data: z.record(z.string(), z.unknown()) }),
+});
+
+export const terminatedDataSchema = z.object({
+  terminationId: text(200),
+  employee: z.object({
+    id: text(200),
+    workEmail: address,
+    displayName: text(200),
+    manager: z.object({ email: address, displayName: text(200) }).optional(),
+  }),
+  requestedBy: z.object({ email: address }).optional(),
+  lastWorkingMoment: text(40).optional(),
+  timeZone: text(64).optional(),
+  immediate: z.boolean().default(false),
+  reason: text(500).optional(),
+});
+export type TerminatedData = z.infer<typeof terminatedDataSchema>;
+
+export const cancelledDataSchema = z.object({
+  terminationId: text(200),
+  employee: z.object({ id: text(200) }),
+  reason: text(500).optional(),
+});
+
+export const reopenedDataSchema = z.object({
+  caseId: z.string().regex(/^case-[0-9a-f]{24}$/, 'is not the id of a case'),
+  reason: text(500),
+  requestedBy: z.object({ email: address }).optional(),
+});

@@ -12,7 +12,8 @@ export const FORM_HEADERS = {
 
 /** The id in the newest link that this person was mailed. */
 export function linkIdOf(world: World, address: string): string {
-  const linkId = /\/approvals\/([\w-]+)/.exec(world.mailbox.to(address).at(-1)?.text ?? '')?.[1];
+  const withLink = world.mailbox.to(address).findLast(({ text }) => text.includes('/approvals/'));
+  const linkId = /\/approvals\/([\w-]+)/.exec(withLink?.text ?? '')?.[1];
   if (linkId === undefined) throw new Error('this person was sent no link');
   return linkId;
 }
@@ -33,6 +34,7 @@ export interface FilledIn {
   readonly choice: string;
   readonly confirmAddress?: string;
   readonly reason?: string;
+  readonly attests?: string;
 }
 
 export const KEEP: FilledIn = { choice: '0' };
@@ -41,14 +43,25 @@ export const LEAVE: FilledIn = {
   choice: '1',
   confirmAddress: 'jane.doe@example.com',
   reason: 'Wants to keep the vault',
+  attests: 'yes',
 };
-export const DESTROY: FilledIn = { choice: '2', confirmAddress: 'jane.doe@example.com', reason: 'Nothing to keep' };
+export const DESTROY: FilledIn = { ...LEAVE, choice: '2', reason: 'Nothing to keep' };
 
-/** Opens the page, fills in the form and sends it, as a browser does. */
+/** The newest code that this person was mailed. */
+export function codeOf(world: World, address: string): string {
+  const mail = world.mailbox.to(address).findLast(({ subject }) => subject.startsWith('Your code'));
+  const code = /\b\d{3} ?\d{3}\b/.exec(mail?.text ?? '')?.[0];
+  if (code === undefined) throw new Error('this person was sent no code');
+  return code;
+}
+
+/** Opens the page, fills in the form, sends it, and enters the code where one is asked for, as a person does. */
 export async function decideAs(world: World, address: string, filled: FilledIn): Promise<PageResponse> {
   const linkId = linkIdOf(world, address);
   const shown = shownOn(await openPage(world, linkId));
-  return postForm(world, linkId, { shown, ...filled });
+  const answer = await postForm(world, linkId, { shown, ...filled });
+  if (!answer.body.includes('name="code"')) return answer;
+  return postForm(world, linkId, { shown, ...filled, step: 'code', code: codeOf(world, address) });
 }
 
 export async function postForm(

@@ -3,7 +3,7 @@ import { decideAs, type FilledIn, linkIdOf, openPage, shownOn } from './approver
 import { CrashError, crashingStore } from './crashing-case-store.ts';
 import { terminationEvent } from './hr-events.ts';
 import { stepsOf } from './offboarding-steps.ts';
-import { ALEX, type World } from './offboarding-world.ts';
+import { ALEX, SAM, type World } from './offboarding-world.ts';
 
 const EXECUTIONS = 'arn:aws:states:eu-west-1:111122223333:execution:Offboarding';
 export const FIRST = `${EXECUTIONS}:first`;
@@ -50,7 +50,10 @@ export async function askedCase(world: World, event?: unknown) {
 /** A case that the first approver decided on the page. */
 export async function decidedCase(world: World, filled: FilledIn, event?: unknown) {
   const input = await askedCase(world, event);
-  const answer = await decideAs(world, ALEX.email, filled);
+  const first = await decideAs(world, ALEX.email, filled);
+  // What destroys a vault takes a second approver in another role.
+  const isProposed = first.statusCode === 200 && (await caseIn(world, input.caseId, 'asked')).proposal !== undefined;
+  const answer = isProposed ? await decideAs(world, SAM.email, filled) : first;
   if (answer.statusCode !== 303) throw new Error(`the decision was answered with ${answer.statusCode}`);
   const { decision } = await caseIn(world, input.caseId, 'decided');
   return { ...input, decisionId: decision.decisionId };

@@ -1,15 +1,17 @@
 import { answerApproval } from '../lambdas/approval/answer-approval.ts';
 import { composeApprovalMail } from '../lambdas/approval/approval-mail.ts';
-import type { ApprovalView } from '../lambdas/approval/approval-view.ts';
 import { composeOutcomeMail } from '../lambdas/approval/outcome-mail.ts';
+import { composeReminderMail } from '../lambdas/approval/reminder-mail.ts';
 import { signalDecision } from '../lambdas/approval/signal-decision.ts';
 import type { CaseStore } from '../lambdas/cases/case-store.ts';
 import type { CaseIn } from '../lambdas/domain/offboarding-case.ts';
+import { NO_SLACK } from '../lambdas/slack/slack-voice.ts';
 import { announceOutcome } from '../lambdas/steps/announce-outcome.ts';
 import { chaseApprovals } from '../lambdas/steps/chase-approvals.ts';
 import { confirmDecision } from '../lambdas/steps/confirm-decision.ts';
 import { deleteAccount } from '../lambdas/steps/delete-account.ts';
 import { disableAccount } from '../lambdas/steps/disable-account.ts';
+import { gatherFacts } from '../lambdas/steps/gather-facts.ts';
 import { isExecutionRunning } from '../lambdas/steps/is-execution-running.ts';
 import { openCase } from '../lambdas/steps/open-case.ts';
 import { reinstateAccount } from '../lambdas/steps/reinstate-account.ts';
@@ -27,6 +29,7 @@ interface StepChanges {
   readonly isImpatient?: boolean;
   readonly sendPasswordReset?: boolean;
   readonly onSignalFault?: (error: unknown) => void;
+  readonly onChaseFault?: (caseId: string, error: unknown) => void;
 }
 
 /** What Request approval works with, for tests that put something of their own in the place of one part. */
@@ -34,9 +37,12 @@ export function requestApprovalDeps(world: World, cases: CaseStore = world.cases
   const { taskTokens, links, mailbox, contract, approvers, holdSeconds, sfn } = world;
   const { now } = world.clock;
   return {
-    ...{ cases, taskTokens, links, mailer: mailbox, approvers, contract, holdSeconds, now },
+    ...{ cases, taskTokens, links, mailer: mailbox, contract, holdSeconds, now },
     signal: (decided: CaseIn<'decided'>) => signalDecision({ cases, taskTokens, sfn, now }, decided),
-    compose: (view: ApprovalView, link: string) => composeApprovalMail({ ...view, link }),
+    compose: composeApprovalMail,
+    askInSlack: NO_SLACK.ask,
+    approvers: approvers.map((approver) => ({ absences: [], ...approver })),
+    fallbackApprovers: world.fallbackApprovers,
     approvalTimeoutSeconds: APPROVAL_TIMEOUT_SECONDS,
     baseUrl: BASE_URL,
   };
@@ -44,17 +50,38 @@ export function requestApprovalDeps(world: World, cases: CaseStore = world.cases
 
 /** Every step and the approval endpoint, wired as the functions wire them, to one world. */
 export function stepsOf(world: World, changes: StepChanges = {}) {
-  const { taskTokens, links, parkedEvents, mailbox, evidence, contract, approvers, holdSeconds, sfn } = world;
+  const { taskTokens, links, codes, parkedEvents, mailbox, evidence, contract, approvers, holdSeconds, sfn } = world;
   const { cases = world.cases, sendPasswordReset = false, onSignalFault = () => undefined } = changes;
   const lastPass = changes.isImpatient ? world.impatientLastPass : world.lastPass;
   const { now } = world.clock;
   const signal = (decided: CaseIn<'decided'>) => signalDecision({ cases, taskTokens, sfn, now }, decided);
+  const asking = requestApprovalDeps(world, cases);
+  const onFault = (what: string, error: unknown) => (what === 'signal' ? onSignalFault(error) : undefined);
   return {
     openCase: openCase({ cases, parkedEvents, isRunning: isExecutionRunning(sfn), now }),
     disableAccount: disableAccount({ cases, lastPass, now }),
-    requestApproval: requestApproval(requestApprovalDeps(world, cases)),
-    answerApproval: answerApproval({ cases, links, contract, holdSeconds, signal, onSignalFault, now }),
-    chaseApprovals: chaseApprovals({ cases, signal }),
+    gatherFacts: gatherFacts({
+      cases,
+      lastPass,
+      isDirectoryManaged: 'unknown',
+      reportingTimeZone: 'America/New_York',
+      now,
+    }),
+    requestApproval: requestApproval(asking),
+    answerApproval: answerApproval({
+      ...{ cases, links, codes, contract, holdSeconds, signal, onFault, now },
+      mailer: mailbox,
+      baseUrl: BASE_URL,
+      tellInSlack: NO_SLACK.tellDecided,
+      onMailFault: () => undefined,
+    }),
+    chaseApprovals: chaseApprovals({
+      ...asking,
+      signal,
+      composeReminder: (nth) => (view) => composeReminderMail({ ...view, nth, isEscalation: false }),
+      composeEscalation: (view) => composeReminderMail({ ...view, nth: 0, isEscalation: true }),
+      onFault: changes.onChaseFault ?? (() => undefined),
+    }),
     confirmDecision: confirmDecision({ cases, now }),
     deleteAccount: deleteAccount({ cases, lastPass, contract, now }),
     reinstateAccount: reinstateAccount({ cases, lastPass, sendPasswordReset, now }),
@@ -64,6 +91,7 @@ export function stepsOf(world: World, changes: StepChanges = {}) {
       mailer: mailbox,
       compose: ({ termination, ...finished }) =>
         composeOutcomeMail({ ...finished, leaver: termination, timeZone: termination.timeZone }),
+      tellInSlack: NO_SLACK.tellEnded,
       approvers,
     }),
   };

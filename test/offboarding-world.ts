@@ -9,8 +9,11 @@ import {
 } from '../lambdas/cases/dynamo-side-stores.ts';
 import type { Approver } from '../lambdas/domain/approver.ts';
 import type { ContractName } from '../lambdas/domain/effect.ts';
+import type { ConfiguredApprover } from '../lambdas/domain/eligibility.ts';
 import type { EvidenceStore } from '../lambdas/evidence/evidence-store.ts';
 import { createLastPassClient, type LastPassClient } from '../lambdas/lastpass/client.ts';
+import type { CodeChallengeStore } from '../lambdas/step-up/challenge-store.ts';
+import { createCodeChallengeStore } from '../lambdas/step-up/dynamo-challenge-store.ts';
 import type { Quirks } from '../local/lastpass-simulator/quirks.ts';
 import type { LastPassSimulator } from '../local/lastpass-simulator/simulator.ts';
 import { SIMULATED_CREDENTIALS } from '../local/lastpass-simulator/simulator-options.ts';
@@ -28,6 +31,7 @@ export interface WorldOptions {
   readonly contract?: ContractName;
   readonly quirks?: Partial<Quirks>;
   readonly approvers?: readonly Approver[];
+  readonly fallbackApprovers?: readonly ConfiguredApprover[];
   readonly holdSeconds?: number;
 }
 
@@ -37,6 +41,7 @@ export interface World {
   readonly cases: DynamoCaseStore;
   readonly taskTokens: TaskTokenStore;
   readonly links: ApprovalLinkStore;
+  readonly codes: CodeChallengeStore;
   readonly parkedEvents: ParkedEventStore;
   readonly lastPass: LastPassClient;
   /** The same LastPass by a client that gives up after a moment. */
@@ -48,6 +53,7 @@ export interface World {
   readonly sfn: SFNClient;
   readonly contract: ContractName;
   readonly approvers: readonly Approver[];
+  readonly fallbackApprovers: readonly ConfiguredApprover[];
   readonly holdSeconds: number;
   /** Every item of the table, in a stable order, as text: what somebody who can read the table sees. */
   dump(): Promise<string>;
@@ -56,6 +62,7 @@ export interface World {
 /** The real stores on a database of their own, the real LastPass client against the simulator, and a clock to move. */
 export async function openWorld(options: WorldOptions = {}): Promise<World> {
   const { contract = 'lastpass', approvers = [ALEX, SAM], holdSeconds = 900, quirks = {} } = options;
+  const { fallbackApprovers = [] } = options;
   const clock = new MovableClock('2026-11-21T10:00:05.250Z');
   const { client: dynamoDb, sfn, workflow, tableName } = await freshAws();
   const client = DynamoDBDocumentClient.from(dynamoDb, { marshallOptions: { removeUndefinedValues: true } });
@@ -64,11 +71,12 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
   const { client: lastPass, simulator, url } = company;
   const credentials = { read: async () => SIMULATED_CREDENTIALS };
   return {
-    ...{ clock, workflow, sfn, lastPass, simulator, contract, approvers, holdSeconds },
+    ...{ clock, workflow, sfn, lastPass, simulator, contract, approvers, fallbackApprovers, holdSeconds },
     impatientLastPass: createLastPassClient({ url, contract, credentials, timeoutMs: 60 }),
     cases: new DynamoCaseStore({ ...table, now: clock.now }),
     taskTokens: createTaskTokenStore(table),
     links: createApprovalLinkStore(table),
+    codes: createCodeChallengeStore(table),
     parkedEvents: createParkedEventStore(table),
     mailbox: new InMemoryMailbox(),
     evidence: new InMemoryEvidenceStore(),

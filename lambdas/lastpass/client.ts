@@ -30,7 +30,7 @@ export interface LastPassClient {
   /** What the action does depends on the contract: see `effectOf`. */
   deleteAccount(request: DeleteRequest): Promise<DeleteAnswer>;
   changeGroups(changes: readonly GroupChange[]): Promise<GroupChangeResult>;
-  /** All folders, super admins included. */
+  /** Every folder with its own members; super admins who are listed only for the company's policy are not asked for. */
   sharedFolders(): Promise<readonly SharedFolder[]>;
   events(range: EventRange): Promise<EventPage>;
   /** LastPass mails the user. */
@@ -49,7 +49,9 @@ export function createLastPassClient(options: ConnectionOptions): LastPassClient
     enableAccounts: (addresses) => switchAccounts(send, { contract, command: 'enableuser', addresses }),
     deleteAccount: (request) => deleteAccount(send, contract, request),
     changeGroups: (changes) => changeGroups(send, contract, changes),
-    sharedFolders: async () => readSharedFolders(await send('getsfdata', 'all')),
+    // Not "all": it adds super admins to every folder, and not every form of the answer marks them as such
+    // (lastpass-contract.md a.5), so that a folder's only administrator would seem to be one of several.
+    sharedFolders: async () => readSharedFolders(await send('getsfdata')),
     events: (range) => readEvents(send, contract, range),
     sendPasswordReset: async (username) => assertOk(await send('resetpassword', { username })),
     addAccounts: (people) => addAccounts(send, contract, people),

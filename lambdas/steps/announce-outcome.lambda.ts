@@ -1,28 +1,59 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { SESv2Client } from '@aws-sdk/client-sesv2';
 import { composeOutcomeMail } from '../approval/outcome-mail.ts';
+import { undoneBy } from '../approval/undone-by.ts';
 import { openCaseTable } from '../cases/case-table.ts';
 import { DynamoCaseStore } from '../cases/dynamo-case-store.ts';
+import { createApprovalLinkStore } from '../cases/dynamo-side-stores.ts';
 import { systemClock } from '../clock.ts';
 import { environmentSchema, readEnvironment } from '../environment.ts';
 import { createSesMailer } from '../mail/ses-mailer.ts';
+import { slackFrom, slackVoiceFrom } from '../slack/slack-from-environment.ts';
 import { announceOutcome } from './announce-outcome.ts';
 import { caseEventSchema, stepHandler } from './step-handler.ts';
 
 const environment = readEnvironment(
-  environmentSchema.pick({ CASE_TABLE_NAME: true, APPROVERS: true, MAIL_SENDER: true }),
+  environmentSchema.pick({
+    CASE_TABLE_NAME: true,
+    APPROVERS: true,
+    APPROVAL_BASE_URL: true,
+    HOLD_SECONDS: true,
+    LASTPASS_CONTRACT: true,
+    MAIL_SENDER: true,
+    SLACK_SECRET_ARN: true,
+    SLACK_CHANNEL: true,
+    SLACK_API_URL: true,
+  }),
 );
+const logger = new Logger();
+const table = openCaseTable(environment.CASE_TABLE_NAME);
+const slack = slackVoiceFrom(slackFrom(environment), {
+  table,
+  logger,
+  links: createApprovalLinkStore(table),
+  baseUrl: environment.APPROVAL_BASE_URL,
+  contract: environment.LASTPASS_CONTRACT,
+  holdSeconds: environment.HOLD_SECONDS,
+  now: systemClock,
+  channel: environment.SLACK_CHANNEL,
+});
 const step = announceOutcome({
-  cases: new DynamoCaseStore({ ...openCaseTable(environment.CASE_TABLE_NAME), now: systemClock }),
+  cases: new DynamoCaseStore({ ...table, now: systemClock }),
   mailer: createSesMailer({ client: new SESv2Client(), sender: environment.MAIL_SENDER }),
-  compose: ({ termination, ...finished }) =>
-    composeOutcomeMail({ ...finished, leaver: termination, timeZone: termination.timeZone }),
+  compose: ({ termination, ...finished }, recipient) =>
+    composeOutcomeMail({
+      ...finished,
+      leaver: termination,
+      timeZone: recipient.timeZone ?? termination.timeZone,
+      undone: finished.outcome.kind === 'undone' ? undoneBy(finished.timeline) : undefined,
+    }),
+  tellInSlack: slack.tellEnded,
   approvers: environment.APPROVERS,
 });
 
 export const handler = stepHandler({
   name: 'Announce outcome',
-  logger: new Logger(),
+  logger,
   event: caseEventSchema,
   run: ({ executionArn, state }) => step({ executionArn, caseId: state.caseId }),
 });

@@ -12,6 +12,8 @@ export interface AnnounceOutcomeDeps {
   readonly cases: Pick<CaseStore, 'find' | 'replace'>;
   readonly mailer: Mailer;
   readonly compose: (finished: CaseIn<'finished'>, recipient: Approver) => Omit<Mail, 'to'>;
+  /** Shows the outcome in Slack, where configured. Never throws. */
+  readonly tellInSlack: (finished: CaseIn<'finished'>) => Promise<void>;
   /** Told of cases that ended before anybody was asked. */
   readonly approvers: readonly Approver[];
 }
@@ -31,6 +33,7 @@ export function announceOutcome(deps: AnnounceOutcomeDeps) {
     let current = await readOwnCase(deps.cases, input);
     if (current.status !== 'finished')
       throw new CaseOutOfOrderError(`${input.caseId} is ${current.status}, not finished`);
+    await deps.tellInSlack(current);
     const failures: unknown[] = [];
     for (const recipient of recipientsOf(current, deps.approvers)) {
       if (current.toldOutcome.includes(recipient.email)) continue;

@@ -1,33 +1,78 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+import { SESv2Client } from '@aws-sdk/client-sesv2';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import * as z from 'zod';
+import { composeReminderMail } from '../approval/reminder-mail.ts';
 import { signalDecision } from '../approval/signal-decision.ts';
 import { openCaseTable } from '../cases/case-table.ts';
 import { DynamoCaseStore } from '../cases/dynamo-case-store.ts';
-import { createTaskTokenStore } from '../cases/dynamo-side-stores.ts';
+import { createApprovalLinkStore, createTaskTokenStore } from '../cases/dynamo-side-stores.ts';
 import { systemClock } from '../clock.ts';
 import { environmentSchema, readEnvironment } from '../environment.ts';
+import { createSesMailer } from '../mail/ses-mailer.ts';
+import { slackFrom, slackVoiceFrom } from '../slack/slack-from-environment.ts';
 import { chaseApprovals } from './chase-approvals.ts';
 import { stepHandler } from './step-handler.ts';
 
-const { CASE_TABLE_NAME } = readEnvironment(environmentSchema.pick({ CASE_TABLE_NAME: true }));
-const table = openCaseTable(CASE_TABLE_NAME);
+const environment = readEnvironment(
+  environmentSchema.pick({
+    CASE_TABLE_NAME: true,
+    APPROVERS: true,
+    FALLBACK_APPROVERS: true,
+    APPROVAL_BASE_URL: true,
+    HOLD_SECONDS: true,
+    LASTPASS_CONTRACT: true,
+    MAIL_SENDER: true,
+    SLACK_SECRET_ARN: true,
+    SLACK_CHANNEL: true,
+    SLACK_API_URL: true,
+  }),
+);
+const logger = new Logger();
+const metrics = new Metrics();
+const table = openCaseTable(environment.CASE_TABLE_NAME);
 const cases = new DynamoCaseStore({ ...table, now: systemClock });
 const signalDeps = { cases, taskTokens: createTaskTokenStore(table), sfn: new SFNClient(), now: systemClock };
-const metrics = new Metrics();
-const step = chaseApprovals({ cases, signal: (decided) => signalDecision(signalDeps, decided) });
+const linkDeps = {
+  links: createApprovalLinkStore(table),
+  baseUrl: environment.APPROVAL_BASE_URL,
+  contract: environment.LASTPASS_CONTRACT,
+  holdSeconds: environment.HOLD_SECONDS,
+  now: systemClock,
+};
+const slack = slackVoiceFrom(slackFrom(environment), {
+  ...linkDeps,
+  table,
+  channel: environment.SLACK_CHANNEL,
+  logger,
+});
+const step = chaseApprovals({
+  ...linkDeps,
+  cases,
+  mailer: createSesMailer({ client: new SESv2Client(), sender: environment.MAIL_SENDER }),
+  signal: (decided) => signalDecision(signalDeps, decided),
+  composeReminder: (nth) => (view) => composeReminderMail({ ...view, nth, isEscalation: false }),
+  composeEscalation: (view) => composeReminderMail({ ...view, nth: 0, isEscalation: true }),
+  askInSlack: slack.ask,
+  approvers: environment.APPROVERS,
+  fallbackApprovers: environment.FALLBACK_APPROVERS,
+  onFault: (caseId, error) => {
+    logger.error('case not chased', { caseId, errorName: error instanceof Error ? error.name : typeof error });
+    metrics.addMetric('CaseNotChased', MetricUnit.Count, 1);
+  },
+});
 
 export const handler = stepHandler({
   name: 'Chase approvals',
-  logger: new Logger(),
+  logger,
   event: z.unknown(),
   run: async () => {
-    const result = await step();
-    if (result.signalled > 0) {
-      metrics.addMetric('DecisionSignalledLate', MetricUnit.Count, result.signalled);
-      metrics.publishStoredMetrics();
-    }
-    return result;
+    const chased = await step();
+    metrics.addMetric('OldestUndecidedSeconds', MetricUnit.Seconds, chased.oldestUndecidedSeconds);
+    metrics.addMetric('ApprovalsOverdue', MetricUnit.Count, chased.overdue);
+    if (chased.signalled > 0) metrics.addMetric('DecisionSignalledLate', MetricUnit.Count, chased.signalled);
+    metrics.publishStoredMetrics();
+    return chased;
   },
 });

@@ -1,37 +1,161 @@
+import { type ComposeWithLink, type SendLinkDeps, sendLink } from '../approval/send-link.ts';
 import type { CaseStore } from '../cases/case-store.ts';
+import { CaseChangedError } from '../cases/errors.ts';
+import { type ConfiguredApprover, whoMayDecideInstead } from '../domain/eligibility.ts';
+import { isSameAddress } from '../domain/lastpass-account.ts';
 import type { CaseIn } from '../domain/offboarding-case.ts';
-import { DecisionsNotSignalledError } from './errors.ts';
+import { alarmsAt, escalatesAt, remindersDue } from '../domain/reminders.ts';
+import { told } from './own-case.ts';
 
-export interface ChaseApprovalsDeps {
-  readonly cases: Pick<CaseStore, 'find' | 'idsIn'>;
+export interface ChaseApprovalsDeps extends SendLinkDeps {
+  readonly cases: Pick<CaseStore, 'find' | 'idsIn' | 'replace'>;
   readonly signal: (decided: CaseIn<'decided'>) => Promise<void>;
+  readonly composeReminder: (nth: number) => ComposeWithLink;
+  readonly composeEscalation: ComposeWithLink;
+  /** Asks in Slack as well, where configured. Never throws. */
+  readonly askInSlack: (asked: CaseIn<'asked'>) => Promise<void>;
+  readonly approvers: readonly ConfiguredApprover[];
+  readonly fallbackApprovers: readonly ConfiguredApprover[];
+  /** A case could not be chased, or somebody could not be mailed; the others still are. */
+  readonly onFault: (caseId: string, error: unknown) => void;
 }
 
+export interface Chased {
+  readonly signalled: number;
+  readonly reminded: number;
+  readonly escalated: number;
+  /** Cases that are three quarters of the way to their end. */
+  readonly overdue: number;
+  /** Age of the oldest question that nobody has answered, seconds; 0 when there is none. */
+  readonly oldestUndecidedSeconds: number;
+}
+
+const STEP = 'Chase approvals';
+
 /**
- * Finds decisions that were stored but never signalled (a crash between the two writes) and signals them.
- * Runs on a schedule. Second run: a decision that was signalled carries its time and is left alone.
+ * Keeps questions from being forgotten. Runs on a schedule: signals decisions that were stored but never signalled (a
+ * crash between the two writes), reminds approvers ever less often and in their working hours, asks the fallback
+ * approvers when the others keep silent, and measures how old the oldest question is.
+ * Second run: what was sent is on record and is not sent again.
  */
 export function chaseApprovals(deps: ChaseApprovalsDeps) {
-  return async (): Promise<{ signalled: number }> => {
-    let signalled = 0;
-    const failures: unknown[] = [];
-    for (const caseId of await deps.cases.idsIn('decided')) {
-      const current = await deps.cases.find(caseId);
-      if (current?.status !== 'decided' || current.signalledAt !== undefined) continue;
-      try {
-        await deps.signal(current);
-        signalled += 1;
-      } catch (error) {
-        // The one that fails is the oldest, and would be first every time: it must not keep the others unheard.
-        failures.push(error);
-      }
-    }
-    if (failures.length > 0) {
-      throw new DecisionsNotSignalledError(
-        `${failures.length} recorded decisions could not be signalled, ${signalled} could`,
-        { cause: failures[0] },
-      );
-    }
-    return { signalled };
+  return async (): Promise<Chased> => {
+    const signalled = await each(deps, 'decided', (caseId) => repair(deps, caseId));
+    let [reminded, escalated, overdue, oldestUndecidedSeconds] = [0, 0, 0, 0];
+    await each(deps, 'asked', async (caseId) => {
+      const asked = await deps.cases.find(caseId);
+      if (asked?.status !== 'asked' || deps.now().toISOString() >= asked.approval.expiresAt) return false;
+      const ageSeconds = Math.round((deps.now().getTime() - Date.parse(asked.approval.requestedAt)) / 1000);
+      oldestUndecidedSeconds = Math.max(oldestUndecidedSeconds, ageSeconds);
+      if (deps.now() >= alarmsAt(asked.approval)) overdue += 1;
+      const { current, sent } = await remind(deps, asked);
+      reminded += sent;
+      if (await escalate(deps, current)) escalated += 1;
+      return true;
+    });
+    return { signalled, reminded, escalated, overdue, oldestUndecidedSeconds };
   };
+}
+
+async function each(
+  deps: ChaseApprovalsDeps,
+  status: 'decided' | 'asked',
+  chase: (caseId: string) => Promise<boolean>,
+): Promise<number> {
+  let done = 0;
+  for (const caseId of await deps.cases.idsIn(status)) {
+    try {
+      if (await chase(caseId)) done += 1;
+    } catch (error) {
+      // Somebody voted in the same moment; what is still to do, the next run sees.
+      if (!(error instanceof CaseChangedError)) deps.onFault(caseId, error);
+    }
+  }
+  return done;
+}
+
+async function repair(deps: ChaseApprovalsDeps, caseId: string): Promise<boolean> {
+  const current = await deps.cases.find(caseId);
+  if (current?.status !== 'decided' || current.signalledAt !== undefined || current.decision.via === 'hr') return false;
+  await deps.signal(current);
+  return true;
+}
+
+async function remind(
+  deps: ChaseApprovalsDeps,
+  asked: CaseIn<'asked'>,
+): Promise<{ current: CaseIn<'asked'>; sent: number }> {
+  let current = asked;
+  let sent = 0;
+  for (const approver of asked.approval.approvers) {
+    // Whoever proposed has done their part; it is the others' answer that is missing.
+    if (isSameAddress(approver.email, asked.proposal?.approver.email ?? '')) continue;
+    const nth = remindersDue({ ...asked.approval, timeZone: approver.timeZone }, deps.now());
+    if (nth <= (approver.remindersSent ?? 0)) continue;
+    if (!(await isSent(deps, current, { approver, compose: deps.composeReminder(nth) }))) continue;
+    const facts = { approver: approver.email, reminder: nth };
+    const reminded = changed(current, approver, {
+      remindersSent: nth,
+      toldAt: approver.toldAt ?? deps.now().toISOString(),
+    });
+    const entry = { at: deps.now().toISOString(), step: STEP, what: 'approver reminded', facts };
+    current = await deps.cases.replace(current, { ...reminded, timeline: told(current, entry) });
+    sent += 1;
+  }
+  return { current, sent };
+}
+
+/** Adds the fallback approvers to those who were asked. */
+async function escalate(deps: ChaseApprovalsDeps, asked: CaseIn<'asked'>): Promise<boolean> {
+  const { approval, termination, account } = asked;
+  if (approval.escalatedAt !== undefined || deps.now() < escalatesAt(approval)) return false;
+  const at = deps.now().toISOString();
+  const instead = whoMayDecideInstead({
+    configured: deps.approvers,
+    fallback: deps.fallbackApprovers,
+    leaver: [termination.workEmail, account.username],
+    requestedBy: termination.requestedBy,
+    now: deps.now(),
+  });
+  const added = instead.filter(({ email }) => !approval.approvers.some((one) => isSameAddress(one.email, email)));
+  const entry = { at, step: STEP, what: 'fallback approvers asked', facts: { approvers: added.length } };
+  let current: CaseIn<'asked'> = await deps.cases.replace(asked, {
+    ...asked,
+    approval: { ...approval, escalatedAt: at, approvers: [...approval.approvers, ...added] },
+    timeline: told(asked, entry),
+  });
+  for (const approver of added) {
+    // Whoever is not reached now is among those whom the next run reminds.
+    if (!(await isSent(deps, current, { approver, compose: deps.composeEscalation }))) continue;
+    // Reminders that were due before this approver was asked are not theirs.
+    const remindersSent = remindersDue({ ...approval, timeZone: approver.timeZone }, deps.now());
+    const now = deps.now().toISOString();
+    current = await deps.cases.replace(current, changed(current, approver, { toldAt: now, remindersSent }));
+  }
+  await deps.askInSlack(current);
+  return true;
+}
+
+/** One bad mailbox must not keep the others from being reminded or asked. */
+async function isSent(
+  deps: ChaseApprovalsDeps,
+  asked: CaseIn<'asked'>,
+  to: Parameters<typeof sendLink>[2],
+): Promise<boolean> {
+  try {
+    await sendLink(deps, asked, to);
+    return true;
+  } catch (error) {
+    deps.onFault(asked.caseId, error);
+    return false;
+  }
+}
+
+function changed(
+  asked: CaseIn<'asked'>,
+  { email }: { email: string },
+  change: { readonly toldAt: string; readonly remindersSent?: number },
+): CaseIn<'asked'> {
+  const approvers = asked.approval.approvers.map((one) => (one.email === email ? { ...one, ...change } : one));
+  return { ...asked, approval: { ...asked.approval, approvers } };
 }

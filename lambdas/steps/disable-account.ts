@@ -54,6 +54,11 @@ function begin(deps: DisableAccountDeps, current: CaseIn<'opened'>): Promise<Cas
   return deps.cases.replace(current, { ...current, timeline: told(current, entry) });
 }
 
+/** Whether LastPass may have been asked already, although the record does not yet say with what result. */
+export function isDisablingBegun(current: CaseIn<'opened'>): boolean {
+  return hasEntry(current, BEGUN);
+}
+
 function hasEntry(current: CaseIn<'opened'>, what: string): boolean {
   return current.timeline.some((entry) => entry.what === what);
 }

@@ -22,8 +22,3 @@ export class ApproversNotToldError extends Error {
 export class HoldNotOverError extends Error {
   override readonly name = 'HoldNotOverError';
 }
-
-/** Decisions are on record of which the workflow could not be told. The next chase tries again; meanwhile alarms ring. */
-export class DecisionsNotSignalledError extends Error {
-  override readonly name = 'DecisionsNotSignalledError';
-}

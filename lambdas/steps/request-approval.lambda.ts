@@ -10,6 +10,7 @@ import { createApprovalLinkStore, createTaskTokenStore } from '../cases/dynamo-s
 import { systemClock } from '../clock.ts';
 import { environmentSchema, readEnvironment } from '../environment.ts';
 import { createSesMailer } from '../mail/ses-mailer.ts';
+import { slackFrom, slackVoiceFrom } from '../slack/slack-from-environment.ts';
 import { requestApproval } from './request-approval.ts';
 import { caseEventSchema, stepHandler } from './step-handler.ts';
 
@@ -17,35 +18,51 @@ const environment = readEnvironment(
   environmentSchema.pick({
     CASE_TABLE_NAME: true,
     APPROVERS: true,
+    FALLBACK_APPROVERS: true,
     APPROVAL_BASE_URL: true,
     APPROVAL_TIMEOUT_SECONDS: true,
     HOLD_SECONDS: true,
     LASTPASS_CONTRACT: true,
     MAIL_SENDER: true,
+    SLACK_SECRET_ARN: true,
+    SLACK_CHANNEL: true,
+    SLACK_API_URL: true,
   }),
 );
+const logger = new Logger();
 const table = openCaseTable(environment.CASE_TABLE_NAME);
 const cases = new DynamoCaseStore({ ...table, now: systemClock });
 const taskTokens = createTaskTokenStore(table);
 const sfn = new SFNClient();
-const step = requestApproval({
-  cases,
-  taskTokens,
+const linkDeps = {
   links: createApprovalLinkStore(table),
-  mailer: createSesMailer({ client: new SESv2Client(), sender: environment.MAIL_SENDER }),
-  signal: (decided) => signalDecision({ cases, taskTokens, sfn, now: systemClock }, decided),
-  compose: (view, link) => composeApprovalMail({ ...view, link }),
-  approvers: environment.APPROVERS,
-  approvalTimeoutSeconds: environment.APPROVAL_TIMEOUT_SECONDS,
   baseUrl: environment.APPROVAL_BASE_URL,
   contract: environment.LASTPASS_CONTRACT,
   holdSeconds: environment.HOLD_SECONDS,
   now: systemClock,
+};
+const slack = slackVoiceFrom(slackFrom(environment), {
+  ...linkDeps,
+  table,
+  channel: environment.SLACK_CHANNEL,
+  logger,
+});
+const step = requestApproval({
+  ...linkDeps,
+  cases,
+  taskTokens,
+  mailer: createSesMailer({ client: new SESv2Client(), sender: environment.MAIL_SENDER }),
+  signal: (decided) => signalDecision({ cases, taskTokens, sfn, now: systemClock }, decided),
+  compose: composeApprovalMail,
+  askInSlack: slack.ask,
+  approvers: environment.APPROVERS,
+  fallbackApprovers: environment.FALLBACK_APPROVERS,
+  approvalTimeoutSeconds: environment.APPROVAL_TIMEOUT_SECONDS,
 });
 
 export const handler = stepHandler({
   name: 'Request approval',
-  logger: new Logger(),
+  logger,
   event: caseEventSchema.extend({ taskToken: z.string().min(1) }),
   run: ({ executionArn, state, taskToken }) => step({ executionArn, caseId: state.caseId, taskToken }),
 });

@@ -1,27 +1,22 @@
-import type { ApprovalView } from '../approval/approval-view.ts';
-import { approvalUrl, createLinkId, hashLinkId } from '../approval/link-id.ts';
-import { type ApprovalTerms, approvalViewOf } from '../approval/shown-facts.ts';
-import type { ApprovalLinkStore, CaseStore, TaskTokenStore } from '../cases/case-store.ts';
+import { type ComposeWithLink, type SendLinkDeps, sendLink } from '../approval/send-link.ts';
+import type { CaseStore, TaskTokenStore } from '../cases/case-store.ts';
 import { CaseOutOfOrderError } from '../cases/errors.ts';
-import type { Approver } from '../domain/approver.ts';
-import { isSameAddress } from '../domain/lastpass-account.ts';
-import type { CaseIn, OffboardingCase } from '../domain/offboarding-case.ts';
-import type { Mail, Mailer } from '../mail/mailer.ts';
+import { type ConfiguredApprover, whoMayDecide } from '../domain/eligibility.ts';
+import type { AskedApprover, CaseIn, OffboardingCase } from '../domain/offboarding-case.ts';
 import { ApproversNotToldError } from './errors.ts';
 import { type CaseInput, readOwnCase, told } from './own-case.ts';
 
-export interface RequestApprovalDeps extends ApprovalTerms {
+export interface RequestApprovalDeps extends SendLinkDeps {
   readonly cases: Pick<CaseStore, 'find' | 'replace'>;
   readonly taskTokens: Pick<TaskTokenStore, 'keep'>;
-  readonly links: Pick<ApprovalLinkStore, 'keep'>;
-  readonly mailer: Mailer;
   /** Tells the workflow of a decision that was recorded while this step was being repeated. */
   readonly signal: (decided: CaseIn<'decided'>) => Promise<void>;
-  readonly compose: (view: ApprovalView, link: string) => Omit<Mail, 'to'>;
-  readonly approvers: readonly Approver[];
+  readonly compose: ComposeWithLink;
+  /** Asks in Slack as well, where configured. Never throws: the mails do not depend on it. */
+  readonly askInSlack: (asked: CaseIn<'asked'>) => Promise<void>;
+  readonly approvers: readonly ConfiguredApprover[];
+  readonly fallbackApprovers: readonly ConfiguredApprover[];
   readonly approvalTimeoutSeconds: number;
-  readonly baseUrl: string;
-  readonly now: () => Date;
 }
 
 const STEP = 'Request approval';
@@ -51,25 +46,33 @@ function assertAskable(current: OffboardingCase): CaseIn<'disabled' | 'asked' | 
 }
 
 async function ask(deps: RequestApprovalDeps, current: CaseIn<'disabled'>): Promise<CaseIn<'asked'>> {
-  const approvers = deps.approvers.filter(({ email }) => !isOneself(current, email));
-  if (approvers.length === 0) {
-    throw new ApproversNotToldError('no configured approver is left besides the leaver; configure another one');
-  }
   const now = deps.now();
+  const { termination, account } = current;
+  const { approvers, isFallback, excluded } = whoMayDecide({
+    configured: deps.approvers,
+    fallback: deps.fallbackApprovers,
+    manager: termination.manager,
+    leaver: [termination.workEmail, account.username],
+    requestedBy: termination.requestedBy,
+    now,
+  });
+  if (approvers.length === 0) {
+    throw new ApproversNotToldError('nobody is left who may decide this case; configure another fallback approver');
+  }
   const expiresAt = new Date(now.getTime() + deps.approvalTimeoutSeconds * 1000).toISOString();
   const at = now.toISOString();
-  const entry = { at, step: STEP, what: 'approval requested', facts: { approvers: approvers.length, expiresAt } };
+  const facts = { approvers: approvers.length, isFallback, excluded: excluded.length, expiresAt };
   return deps.cases.replace(current, {
     ...current,
     status: 'asked',
-    approval: { requestedAt: at, expiresAt, approvers },
-    timeline: told(current, entry),
+    approval: {
+      requestedAt: at,
+      expiresAt,
+      approvers: [...approvers],
+      ...(isFallback && { escalatedAt: at }),
+    },
+    timeline: told(current, { at, step: STEP, what: 'approval requested', facts }),
   });
-}
-
-/** Nobody decides about their own account, under HR's address or under LastPass's. */
-function isOneself(current: CaseIn<'disabled'>, email: string): boolean {
-  return isSameAddress(email, current.termination.workEmail) || isSameAddress(email, current.account.username);
 }
 
 async function tellApprovers(deps: RequestApprovalDeps, asked: CaseIn<'asked'>): Promise<void> {
@@ -78,36 +81,21 @@ async function tellApprovers(deps: RequestApprovalDeps, asked: CaseIn<'asked'>):
   for (const approver of asked.approval.approvers) {
     if (approver.toldAt !== undefined) continue;
     try {
-      await sendLink(deps, current, approver);
+      await sendLink(deps, current, { approver, compose: deps.compose });
     } catch (error) {
       // One bad mailbox must not keep the others from being asked.
       failures.push(error);
       continue;
     }
-    current = await deps.cases.replace(current, withTold(current, approver.email, deps.now().toISOString()));
+    current = await deps.cases.replace(current, withTold(current, approver, deps.now().toISOString()));
   }
   if (current.approval.approvers.every(({ toldAt }) => toldAt === undefined)) {
     throw new ApproversNotToldError('no approver could be sent a link', { cause: failures[0] });
   }
+  await deps.askInSlack(current);
 }
 
-async function sendLink(deps: RequestApprovalDeps, asked: CaseIn<'asked'>, approver: Approver): Promise<void> {
-  const linkId = createLinkId();
-  const { caseId, executionArn } = asked;
-  const createdAt = deps.now().toISOString();
-  // Stored before it is sent: a crash in between leaves a link that nobody has, never one that does not work.
-  await deps.links.keep({
-    linkHash: hashLinkId(linkId),
-    caseId,
-    approverEmail: approver.email,
-    createdAt,
-    executionArn,
-  });
-  const view = approvalViewOf(asked, approver, deps);
-  await deps.mailer.send({ to: approver.email, ...deps.compose(view, approvalUrl(deps.baseUrl, linkId)) });
-}
-
-function withTold(asked: CaseIn<'asked'>, email: string, toldAt: string): CaseIn<'asked'> {
+function withTold(asked: CaseIn<'asked'>, { email }: AskedApprover, toldAt: string): CaseIn<'asked'> {
   const approvers = asked.approval.approvers.map((one) => (one.email === email ? { ...one, toldAt } : one));
   const entry = { at: toldAt, step: STEP, what: 'approver sent their link', facts: { approver: email } };
   return { ...asked, approval: { ...asked.approval, approvers }, timeline: told(asked, entry) };

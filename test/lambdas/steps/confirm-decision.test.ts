@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { decide } from '../../../lambdas/approval/decide.ts';
+import { recordVote } from '../../../lambdas/approval/record-vote.ts';
+import { voteFromSlack } from '../../../lambdas/slack/slack-vote.ts';
 import { DESTROY, decideAs, KEEP, LEAVE, REINSTATE } from '../../approver-browser.ts';
 import { askedCase, caseIn, committedCase, decidedCase, disabledCase, SECOND } from '../../case-at-status.ts';
 import { errorName } from '../../failing-by-name.ts';
@@ -97,11 +98,15 @@ test.each(Array.from({ length: 8 }, (_, index) => index))(
 
     const [expiry, decision] = await Promise.all([
       errorName(stepsOf(world).confirmDecision({ ...input, isTimedOut: true })),
-      decide(terms, asked, { choice: '0', shownHash: 'hash', approver: ALEX }),
+      recordVote(
+        terms,
+        asked,
+        voteFromSlack({ asked, choice: '0', shownHash: 'hash', approver: ALEX }, world.clock.now()),
+      ),
     ]);
 
     const now = await world.cases.find(input.caseId);
-    if (decision === undefined) {
+    if (decision.is === 'lost') {
       expect([expiry, now?.status]).toEqual(['nothing failed', 'finished']);
       return;
     }

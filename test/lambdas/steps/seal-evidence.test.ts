@@ -261,7 +261,7 @@ test('a decision is sealed with who, what, when and what they were shown', async
       choice: '0',
       contract: 'lastpass',
       approver: ALEX,
-      shownHash: expect.stringMatching(/^[0-9a-f]{64}$/),
+      votes: [{ approver: ALEX, choice: '0', shownHash: expect.stringMatching(/^[0-9a-f]{64}$/), stepUp: 'none' }],
       effect: { label: 'Keep the account disabled', isReversible: true },
     },
   });

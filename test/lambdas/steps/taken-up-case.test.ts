@@ -1,0 +1,326 @@
+import { expect, test } from 'vitest';
+import { effectOf } from '../../../lambdas/domain/effect.ts';
+import { DESTROY, decideAs, KEEP, LEAVE, linkIdOf, openPage, postForm, REINSTATE } from '../../approver-browser.ts';
+import {
+  askedCase,
+  caseIn,
+  committedCase,
+  decidedCase,
+  disabledCase,
+  dueCase,
+  FIRST,
+  openApproval,
+  openedCase,
+  SECOND,
+  statusOf,
+} from '../../case-at-status.ts';
+import { CrashError, crashingStore } from '../../crashing-case-store.ts';
+import { errorName } from '../../failing-by-name.ts';
+import { terminationEvent } from '../../hr-events.ts';
+import { stepsOf } from '../../offboarding-steps.ts';
+import { ALEX, JANE, openWorld, SAM, type World } from '../../offboarding-world.ts';
+
+const THIRD = `${FIRST}-third`;
+
+function cancelled(reason?: string) {
+  const event = terminationEvent();
+  const data = { terminationId: 'term-1', employee: { id: 'emp-1' }, ...(reason && { reason }) };
+  return { ...event, 'detail-type': 'Employee Termination Cancelled', detail: { ...event.detail, data } };
+}
+
+function reopening(caseId: string, requestedBy?: string) {
+  const event = terminationEvent();
+  const data = { caseId, reason: 'Asked again by audit', ...(requestedBy && { requestedBy: { email: requestedBy } }) };
+  return { ...event, 'detail-type': 'Employee Termination Reopened', detail: { ...event.detail, data } };
+}
+
+async function withdraw(world: World, executionArn = SECOND) {
+  world.workflow.running.add(executionArn);
+  return stepsOf(world).openCase({ executionArn, event: cancelled('They stay after all') });
+}
+
+const parkedFaults = async (world: World) =>
+  (await world.dump()).split('\n').flatMap((item) => JSON.parse(item).faults ?? []);
+
+test('a termination that HR takes back before anything was done ends its case, and nothing is ever done', async () => {
+  const world = await openWorld();
+  const input = await openedCase(world);
+
+  expect(await withdraw(world)).toEqual({ route: 'finished', caseId: input.caseId });
+
+  expect(await caseIn(world, input.caseId, 'finished')).toMatchObject({ outcome: { kind: 'withdrawn' } });
+  expect(await errorName(stepsOf(world).disableAccount(input))).toBe('SupersededError');
+  expect(world.simulator.calls).toEqual([]);
+});
+
+test.each([
+  ['disabled', disabledCase],
+  ['asked', askedCase],
+  ['decided, in its hold', (world: World) => decidedCase(world, LEAVE)],
+  ['decided, its hold over', (world: World) => dueCase(world, DESTROY)],
+] as const)('taken back while the case is %s, HR’s word reinstates the account', async (_status, bring) => {
+  const world = await openWorld();
+  const input = await bring(world);
+
+  const result = await withdraw(world);
+
+  const { decision, timeline } = await caseIn(world, input.caseId, 'decided');
+  expect(result).toEqual({ route: 'reinstate', caseId: input.caseId, decisionId: decision.decisionId });
+  expect(decision).toMatchObject({
+    choice: 'reinstate',
+    via: 'hr',
+    reason: 'They stay after all',
+    votes: [],
+    effect: { label: effectOf('lastpass', 'reinstate').label },
+  });
+  expect(decision.approver).not.toHaveProperty('email');
+  expect(timeline.at(-1)?.what).toBe('termination cancelled by HR');
+  const reinstating = { caseId: input.caseId, executionArn: SECOND, decisionId: decision.decisionId };
+  await stepsOf(world).reinstateAccount(reinstating);
+  expect(await caseIn(world, input.caseId, 'finished')).toMatchObject({ outcome: { kind: 'reinstated' } });
+  expect(world.simulator.directory.find(JANE)?.isDisabled).toBe(false);
+  expect(world.simulator.calls.map(({ cmd }) => cmd)).not.toContain('deluser');
+});
+
+test('an execution whose case HR took back does nothing any more', async () => {
+  const world = await openWorld();
+  const { decisionId, ...input } = await dueCase(world, DESTROY);
+  await withdraw(world);
+  const before = await world.dump();
+  const steps = stepsOf(world);
+
+  expect(await errorName(steps.deleteAccount({ ...input, decisionId }))).toBe('SupersededError');
+  expect(await errorName(steps.confirmDecision({ ...input, isTimedOut: true }))).toBe('SupersededError');
+  expect(await errorName(steps.gatherFacts(input))).toBe('SupersededError');
+  expect(await errorName(steps.requestApproval({ ...input, taskToken: 'token' }))).toBe('SupersededError');
+  expect(await steps.sealEvidence({ ...input, ending: {} })).toMatchObject({ route: 'quiet' });
+
+  expect(await world.dump()).toBe(before);
+});
+
+test('the links of a case that HR took back decide nothing and take nothing back', async () => {
+  const world = await openWorld();
+  const { caseId, linkId, shown } = await openApproval(world);
+  await withdraw(world);
+  const before = await world.dump();
+
+  expect(await openPage(world, linkId)).toMatchObject({ statusCode: 410 });
+  expect(await postForm(world, linkId, { shown, ...KEEP })).toMatchObject({ statusCode: 410 });
+  expect(await postForm(world, linkId, { shown, action: 'undo' })).toMatchObject({ statusCode: 410 });
+
+  expect(await world.dump()).toBe(before);
+  expect((await caseIn(world, caseId, 'decided')).decision.via).toBe('hr');
+});
+
+test('HR’s word is not signalled: nobody waits for it', async () => {
+  const world = await openWorld();
+  await askedCase(world);
+  await withdraw(world);
+
+  expect(await stepsOf(world).chaseApprovals()).toMatchObject({ signalled: 0 });
+
+  expect(world.workflow.signals).toEqual([]);
+});
+
+test.each([
+  ['being carried out', committedCase],
+  [
+    'carried out',
+    async (world: World, filled: typeof LEAVE) => {
+      const input = await dueCase(world, filled);
+      await stepsOf(world).deleteAccount(input);
+      return input;
+    },
+  ],
+] as const)('once the effect is %s HR comes too late, and a person is told', async (_status, bring) => {
+  const world = await openWorld();
+  const { caseId } = await bring(world, LEAVE);
+  const before = await world.cases.find(caseId);
+
+  expect(await withdraw(world)).toMatchObject({ route: 'parked' });
+
+  expect(await parkedFaults(world)).toMatchObject([{ problem: expect.stringMatching(/^comes too late: /) }]);
+  expect(await world.cases.find(caseId)).toEqual(before);
+});
+
+test('an account that stayed disabled is reinstated also after its case has ended', async () => {
+  const world = await openWorld();
+  const input = await decidedCase(world, KEEP);
+  await stepsOf(world).deleteAccount(input);
+
+  expect(await withdraw(world)).toMatchObject({ route: 'reinstate' });
+});
+
+test('a second run of the withdrawing execution gives the same answer and writes nothing', async () => {
+  const world = await openWorld();
+  await askedCase(world);
+  const first = await withdraw(world);
+  const before = await world.dump();
+
+  expect(await withdraw(world)).toEqual(first);
+  expect(await world.dump()).toBe(before);
+});
+
+test.each([
+  ['is being reinstated', false],
+  ['is reinstated', true],
+])('the same news from HR delivered twice is a duplicate while the account %s', async (_when, isDone) => {
+  const world = await openWorld();
+  const { caseId } = await askedCase(world);
+  await withdraw(world);
+  const { decision } = await caseIn(world, caseId, 'decided');
+  const reinstating = { caseId, executionArn: SECOND, decisionId: decision.decisionId };
+  if (isDone) await stepsOf(world).reinstateAccount(reinstating);
+  const before = await world.dump();
+
+  expect(await withdraw(world, THIRD)).toEqual({ route: 'duplicate', caseId, runBy: SECOND });
+
+  expect(await world.dump()).toBe(before);
+});
+
+test('a termination taken back before anything was done and reported so twice is a duplicate, too', async () => {
+  const world = await openWorld();
+  const { caseId } = await openedCase(world);
+  await withdraw(world);
+
+  expect(await withdraw(world, THIRD)).toEqual({ route: 'duplicate', caseId, runBy: SECOND });
+});
+
+test.each([
+  ['before', 1],
+  ['after', 1],
+  ['before', 2],
+] as const)(
+  'an execution that was to reinstate and is lost %s write %i is taken over by the next delivery',
+  async (when, write) => {
+    const world = await openWorld();
+    const { caseId } = await askedCase(world);
+    await withdraw(world);
+    const { decisionId } = (await caseIn(world, caseId, 'decided')).decision;
+    const crashing = stepsOf(world, { cases: crashingStore(world.cases, { when, write }) });
+    await expect(crashing.reinstateAccount({ caseId, executionArn: SECOND, decisionId })).rejects.toThrow(CrashError);
+    world.workflow.running.delete(SECOND);
+
+    expect(await withdraw(world, THIRD)).toMatchObject({ route: 'reinstate', caseId });
+
+    const { decision, executionArn } = await caseIn(world, caseId, 'decided');
+    expect(executionArn).toBe(THIRD);
+    await stepsOf(world).reinstateAccount({ caseId, executionArn, decisionId: decision.decisionId });
+    expect(world.simulator.directory.find(JANE)?.isDisabled).toBe(false);
+  },
+);
+
+test('HR’s news that crosses the begun disabling is tried again, and then reinstates', async () => {
+  const world = await openWorld();
+  const input = await openedCase(world);
+  const crashing = stepsOf(world, { cases: crashingStore(world.cases, { when: 'after', write: 1 }) });
+  await expect(crashing.disableAccount(input)).rejects.toThrow(CrashError);
+
+  expect(await errorName(withdraw(world))).toBe('CaseChangedError');
+
+  expect((await caseIn(world, input.caseId, 'opened')).executionArn).toBe(FIRST);
+  await stepsOf(world).disableAccount(input);
+  expect(await withdraw(world)).toMatchObject({ route: 'reinstate' });
+});
+
+test.each(Array.from({ length: 10 }, (_, index) => index))(
+  'HR’s news and the disabling in the same moment: never a case that ended while the account gets disabled (%i)',
+  async () => {
+    const world = await openWorld();
+    const input = await openedCase(world);
+
+    const [, news] = await Promise.allSettled([stepsOf(world).disableAccount(input), withdraw(world)]);
+
+    const isDisabled = world.simulator.directory.find(JANE)?.isDisabled;
+    const status = await statusOf(world, input.caseId);
+    if (status === 'finished') expect(isDisabled).toBe(false);
+    else expect([news.status, (await withdraw(world)).route]).toEqual(['rejected', 'reinstate']);
+  },
+);
+
+test('a withdrawal of a termination that nobody knows is parked for a person', async () => {
+  const world = await openWorld();
+
+  expect(await withdraw(world)).toMatchObject({ route: 'parked' });
+  expect(await parkedFaults(world)).toMatchObject([{ field: 'detail.data.terminationId' }]);
+});
+
+async function expired(world: World) {
+  const input = await askedCase(world);
+  await stepsOf(world).confirmDecision({ ...input, isTimedOut: true });
+  return input;
+}
+
+async function undone(world: World) {
+  const input = await decidedCase(world, LEAVE);
+  await postForm(world, linkIdOf(world, SAM.email), { shown: '', action: 'undo' });
+  return input;
+}
+
+test.each([
+  ['expired', expired],
+  ['was taken back', undone],
+] as const)(
+  'a case that %s can be taken up again: it is asked anew, and the old links are dead',
+  async (_how, bring) => {
+    const world = await openWorld();
+    const { caseId } = await bring(world);
+    const oldLink = linkIdOf(world, ALEX.email);
+
+    const result = await stepsOf(world).openCase({ executionArn: SECOND, event: reopening(caseId) });
+
+    expect(result).toMatchObject({ route: 'opened', caseId });
+    const opened = await caseIn(world, caseId, 'opened');
+    expect(opened.timeline.at(-1)).toMatchObject({ what: 'case reopened', facts: { reason: 'Asked again by audit' } });
+    expect(opened).not.toHaveProperty('decision');
+    const again = { caseId, executionArn: SECOND };
+    await stepsOf(world).disableAccount(again);
+    await stepsOf(world).requestApproval({ ...again, taskToken: world.workflow.mintToken() });
+    expect(await openPage(world, oldLink)).toMatchObject({ statusCode: 410 });
+    expect(await decideAs(world, ALEX.email, KEEP)).toMatchObject({ statusCode: 303 });
+  },
+);
+
+test('whoever takes a case up again may not decide it', async () => {
+  const world = await openWorld();
+  const { caseId } = await expired(world);
+  const mails = world.mailbox.to(ALEX.email).length;
+
+  await stepsOf(world).openCase({ executionArn: SECOND, event: reopening(caseId, ALEX.email) });
+  const again = { caseId, executionArn: SECOND };
+  await stepsOf(world).disableAccount(again);
+  await stepsOf(world).requestApproval({ ...again, taskToken: world.workflow.mintToken() });
+
+  expect(world.mailbox.to(ALEX.email)).toHaveLength(mails);
+  expect((await caseIn(world, caseId, 'asked')).approval.approvers.map(({ email }) => email)).toEqual([SAM.email]);
+});
+
+test.each([
+  ['still open', askedCase],
+  [
+    'reinstated',
+    async (world: World) => {
+      const input = await decidedCase(world, REINSTATE);
+      await stepsOf(world).reinstateAccount(input);
+      return input;
+    },
+  ],
+  [
+    'deleted',
+    async (world: World) => {
+      const input = await dueCase(world, LEAVE);
+      await stepsOf(world).deleteAccount(input);
+      return input;
+    },
+  ],
+] as const)('a case that is %s is not taken up again', async (_status, bring) => {
+  const world = await openWorld();
+  const { caseId } = await bring(world);
+  const before = await world.cases.find(caseId);
+
+  expect(await stepsOf(world).openCase({ executionArn: SECOND, event: reopening(caseId) })).toMatchObject({
+    route: 'parked',
+  });
+
+  expect(await world.cases.find(caseId)).toEqual(before);
+});

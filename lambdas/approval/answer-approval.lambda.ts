@@ -1,6 +1,7 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+import { SESv2Client } from '@aws-sdk/client-sesv2';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import middy from '@middy/core';
 import type { Context } from 'aws-lambda';
@@ -9,40 +10,79 @@ import { DynamoCaseStore } from '../cases/dynamo-case-store.ts';
 import { createApprovalLinkStore, createTaskTokenStore } from '../cases/dynamo-side-stores.ts';
 import { systemClock } from '../clock.ts';
 import { environmentSchema, readEnvironment } from '../environment.ts';
+import { createSesMailer } from '../mail/ses-mailer.ts';
+import { slackFrom, slackVoiceFrom } from '../slack/slack-from-environment.ts';
+import { createCodeChallengeStore, createSignInChallengeStore } from '../step-up/dynamo-challenge-store.ts';
+import { oidcFrom } from '../step-up/oidc-from-environment.ts';
 import { answerApproval } from './answer-approval.ts';
+import { answerSignIn } from './answer-sign-in.ts';
 import { readHttpEvent } from './http-event.ts';
 import { type PageResponse, page } from './page-exchange.ts';
 import { renderRefusedPage } from './refused-page.ts';
 import { signalDecision } from './signal-decision.ts';
 
 const environment = readEnvironment(
-  environmentSchema.pick({ CASE_TABLE_NAME: true, LASTPASS_CONTRACT: true, HOLD_SECONDS: true }),
+  environmentSchema.pick({
+    CASE_TABLE_NAME: true,
+    LASTPASS_CONTRACT: true,
+    HOLD_SECONDS: true,
+    APPROVAL_BASE_URL: true,
+    MAIL_SENDER: true,
+    SLACK_SECRET_ARN: true,
+    SLACK_CHANNEL: true,
+    SLACK_API_URL: true,
+    OIDC_SETTINGS: true,
+    OIDC_CLIENT_SECRET_ARN: true,
+  }),
 );
 const logger = new Logger();
 const metrics = new Metrics();
 const table = openCaseTable(environment.CASE_TABLE_NAME);
 const cases = new DynamoCaseStore({ ...table, now: systemClock });
 const signalDeps = { cases, taskTokens: createTaskTokenStore(table), sfn: new SFNClient(), now: systemClock };
-const answer = answerApproval({
-  cases,
+const linkDeps = {
   links: createApprovalLinkStore(table),
+  baseUrl: environment.APPROVAL_BASE_URL,
   contract: environment.LASTPASS_CONTRACT,
   holdSeconds: environment.HOLD_SECONDS,
-  signal: (decided) => signalDecision(signalDeps, decided),
-  onSignalFault: (error) => {
-    logger.error('decision recorded but not signalled', { errorName: nameOf(error) });
+  now: systemClock,
+};
+const slack = slackVoiceFrom(slackFrom(environment), {
+  ...linkDeps,
+  table,
+  channel: environment.SLACK_CHANNEL,
+  logger,
+});
+const oidc = oidcFrom(environment, systemClock);
+const signIns = createSignInChallengeStore(table);
+const codes = createCodeChallengeStore(table);
+const onSignInFault = (error: Error) => logger.warn('sign-in failed', { errorName: error.name });
+const deps = {
+  ...linkDeps,
+  cases,
+  codes,
+  mailer: createSesMailer({ client: new SESv2Client(), sender: environment.MAIL_SENDER }),
+  signal: (decided: Parameters<typeof signalDecision>[1]) => signalDecision(signalDeps, decided),
+  tellInSlack: slack.tellDecided,
+  onFault: (what: string, error: unknown) => {
+    logger.error(`vote recorded, but: ${what} failed`, { errorName: nameOf(error) });
+    if (what !== 'signal') return;
     metrics.addMetric('DecisionNotSignalled', MetricUnit.Count, 1);
     metrics.publishStoredMetrics();
   },
-  now: systemClock,
-});
+  onMailFault: (error: unknown) => logger.error('code not mailed', { errorName: nameOf(error) }),
+  ...(oidc && { signIn: { signIns, oidc, onSignInFault } }),
+};
+const answer = answerApproval(deps);
+const answerCallback = oidc && answerSignIn({ ...deps, signIns, oidc, onSignInFault });
 
 /** Never logs the event: the path is the link, and the body is the decision. */
 export const handler = middy(async (event: unknown, _context: Context): Promise<PageResponse> => {
   try {
     const request = readHttpEvent(event);
-    const response = await answer(request);
-    logger.info('approval link answered', { method: request.method, statusCode: response.statusCode });
+    const isCallback = request.linkId === '';
+    const response = isCallback && answerCallback ? await answerCallback(request) : await answer(request);
+    logger.info('approval link answered', { method: request.method, statusCode: response.statusCode, isCallback });
     return response;
   } catch (error) {
     logger.error('approval link failed', { errorName: nameOf(error) });

@@ -1,27 +1,39 @@
-import type { CaseIn } from '../domain/offboarding-case.ts';
-import { type ApprovalAtLink, type ApprovalAtLinkDeps, type DecidedCase, findApproval } from './approval-at-link.ts';
+import { readStepField, type StepField } from '../step-up/step-field.ts';
+import { type ApprovalAtLink, type ApprovalAtLinkDeps, findApproval } from './approval-at-link.ts';
 import { renderApprovalPage } from './approval-page.ts';
 import type { ApprovalView } from './approval-view.ts';
 import { renderClosedPage } from './closed-page.ts';
-import { type DecideDeps, decide } from './decide.ts';
-import { renderDecidedPage } from './decided-page.ts';
+import { type ConfirmVoteDeps, confirmVote } from './confirm-vote.ts';
+import { decidedPage } from './decided-view.ts';
+import { renderDisagreedPage } from './disagreed-page.ts';
 import { APPROVAL_PATH } from './link-id.ts';
 import { isFromElsewhere, type PageRequest, type PageResponse, page, redirect, refusalOf } from './page-exchange.ts';
+import { renderProposedPage } from './proposed-page.ts';
+import type { RecordedVote } from './record-vote.ts';
 import { renderRefusedPage } from './refused-page.ts';
 import { approvalViewOf } from './shown-facts.ts';
-import { readSubmittedForm, type SubmittedForm, validateForm } from './submitted-form.ts';
+import { readSubmittedForm, type SubmittedForm, type ValidSubmission, validateForm } from './submitted-form.ts';
+import { OBJECTIONS, objectionTo, signalQuietly, type TakeVoteDeps, takeVote } from './take-vote.ts';
+import { undoDecision } from './undo-decision.ts';
 
-export interface AnswerApprovalDeps extends ApprovalAtLinkDeps, DecideDeps {
-  /** Tells the workflow that a decision is on record. */
-  readonly signal: (decided: CaseIn<'decided'>) => Promise<void>;
-  /** A decision could not be signalled; the scheduled chase will. */
-  readonly onSignalFault: (error: unknown) => void;
-  readonly cases: ApprovalAtLinkDeps['cases'] & DecideDeps['cases'];
+export interface AnswerApprovalDeps extends Omit<ApprovalAtLinkDeps, 'links'>, TakeVoteDeps, ConfirmVoteDeps {
+  readonly cases: ApprovalAtLinkDeps['cases'] & TakeVoteDeps['cases'];
+  readonly links: ApprovalAtLinkDeps['links'] & TakeVoteDeps['links'];
+}
+
+type OpenApproval = Extract<ApprovalAtLink, { is: 'open' }> & { readonly linkId: string };
+type DecidedApproval = Extract<ApprovalAtLink, { is: 'decided' }>;
+
+interface Posted {
+  readonly form: SubmittedForm;
+  readonly step: StepField;
+  readonly body: string;
 }
 
 /**
- * Answers an approver's link. Everything but POST only reads. A POST decides if its form fits the page it came from,
- * and records the decision before the workflow hears of it.
+ * Answers an approver's link. Everything but POST only reads. A POST decides if its form fits the page it came from
+ * and, for what cannot be undone, if the approver proves to be themselves; the decision is recorded before the workflow
+ * hears of it.
  * Second run: the used link tells who decided; a decision that was never signalled is signalled now.
  */
 export function answerApproval(deps: AnswerApprovalDeps) {
@@ -32,59 +44,91 @@ export function answerApproval(deps: AnswerApprovalDeps) {
     if (isFromElsewhere(request)) return page(403, renderRefusedPage('cross-site'));
     const refusal = refusalOf(request);
     if (refusal) return page(refusal.statusCode, renderRefusedPage(refusal.kind));
-    const form = readSubmittedForm(request.body);
-    if (!form) return page(400, renderRefusedPage('bad-form'));
-    if (approval.is === 'decided') return tellDecided(deps, approval, form);
+    const { body, linkId } = request;
+    const form = readSubmittedForm(body);
+    const step = readStepField(body);
+    if (!form || !step) return page(400, renderRefusedPage('bad-form'));
+    if (approval.is === 'decided') return answerDecided(deps, approval, { form, linkId });
     if (approval.is !== 'open') return show(deps, approval);
-    return submit(deps, { ...approval, form, linkId: request.linkId });
+    return submit(deps, { ...approval, linkId }, { form, step, body });
   };
 }
 
-type OpenApproval = Extract<ApprovalAtLink, { is: 'open' }>;
-type DecidedApproval = Extract<ApprovalAtLink, { is: 'decided' }>;
-
-async function submit(deps: AnswerApprovalDeps, open: OpenApproval & { form: SubmittedForm; linkId: string }) {
-  const { asked, approver, form } = open;
+async function submit(deps: AnswerApprovalDeps, open: OpenApproval, posted: Posted): Promise<PageResponse> {
+  const { asked, approver, linkId } = open;
+  const { form, step, body } = posted;
   const view = viewOf(deps, open);
   const valid = validateForm(form, view);
   if ('errors' in valid) return page(422, renderApprovalPage(view, { values: form, errors: valid.errors }));
-  const decided = await decide(deps, asked, { ...valid, shownHash: view.shownHash, approver });
-  if (!decided) return { ...showAfterCrossing(deps, await findApproval(deps, open.linkId), form), statusCode: 409 };
-  await signalQuietly(deps, decided);
-  // Reloading the page that follows must not send the form again.
-  return redirect(`${APPROVAL_PATH}/${open.linkId}`);
+  const objection = objectionTo(deps, asked, { approver, valid });
+  if (objection) return objected(view, form, objection);
+  if (valid.effect.isReversible) return record(deps, open, { valid, stepUp: 'none', form });
+  const confirmation = await confirmVote(deps, { asked, approver, linkId, body, valid, step });
+  return 'ask' in confirmation ? confirmation.ask : record(deps, open, { valid, stepUp: confirmation.by, form });
+}
+
+async function record(
+  deps: AnswerApprovalDeps,
+  open: OpenApproval,
+  { form, ...cast }: { valid: ValidSubmission; stepUp: 'none' | 'code' | 'sign-in'; form: SubmittedForm },
+): Promise<PageResponse> {
+  const recorded = await takeVote(deps, open.asked, { approver: open.approver, ...cast });
+  if (recorded.is === 'refused') return objected(viewOf(deps, open), form, OBJECTIONS[recorded.why]);
+  return pageAfter(deps, { ...open, form }, recorded);
+}
+
+async function pageAfter(
+  deps: AnswerApprovalDeps,
+  open: OpenApproval & { readonly form: SubmittedForm },
+  recorded: Exclude<RecordedVote, { is: 'refused' }>,
+): Promise<PageResponse> {
+  switch (recorded.is) {
+    case 'decided':
+      // Reloading the page that follows must not send the form again.
+      return redirect(`${APPROVAL_PATH}/${open.linkId}`);
+    case 'proposed':
+      return page(200, renderProposedPage(viewOf(deps, { ...open, asked: recorded.asked })));
+    case 'disagreed':
+      return page(200, renderDisagreedPage(viewOf(deps, { ...open, asked: recorded.asked })));
+    case 'lost':
+      return { ...showAfterCrossing(deps, await findApproval(deps, open.linkId), open.form), statusCode: 409 };
+  }
 }
 
 /**
- * Something else was written first: most likely another approver's decision, of which the link now tells. If it was only
- * a note of our own, the question is still open, and what was filled in must not look as if it had been taken.
+ * Something else was written first: most likely another approver's vote, of which the link now tells. If it was only a
+ * note of our own, the question is still open, and what was filled in must not look as if it had been taken.
  */
 function showAfterCrossing(deps: AnswerApprovalDeps, approval: ApprovalAtLink, form: SubmittedForm): PageResponse {
   if (approval.is !== 'open') return show(deps, approval);
-  const message = 'The case was written to in the same moment. Send the form again.';
-  const errors = [{ field: 'form' as const, message }];
-  return page(409, renderApprovalPage(viewOf(deps, approval), { values: form, errors }));
+  return objected(viewOf(deps, approval), form, 'The case was written to in the same moment. Send the form again.');
 }
 
-async function tellDecided(
+function objected(view: ApprovalView, values: SubmittedForm, message: string): PageResponse {
+  return page(409, renderApprovalPage(view, { values, errors: [{ field: 'form', message }] }));
+}
+
+async function answerDecided(
   deps: AnswerApprovalDeps,
   approval: DecidedApproval,
-  form: SubmittedForm,
+  { form, linkId }: { form: SubmittedForm; linkId: string },
 ): Promise<PageResponse> {
   const { decided, approver } = approval;
+  if (form.action === 'undo') {
+    const undone = await undoDecision(deps, decided.caseId, { by: approver.email, reason: form.reason });
+    return undone.is === 'undone' ? redirect(`${APPROVAL_PATH}/${linkId}`) : tooLateToUndo(deps, linkId);
+  }
   if (decided.status === 'decided' && decided.signalledAt === undefined) await signalQuietly(deps, decided);
   const isOwnDoubleClick =
     decided.decision.approver.email === approver.email && decided.decision.choice === form.choice;
   return page(isOwnDoubleClick ? 200 : 409, decidedPage(approval));
 }
 
-/** The decision stands whether or not the workflow could be told; a fault here must not look like a lost decision. */
-async function signalQuietly(deps: AnswerApprovalDeps, decided: CaseIn<'decided'>): Promise<void> {
-  try {
-    await deps.signal(decided);
-  } catch (error) {
-    deps.onSignalFault(error);
-  }
+/** The gate closed first, or somebody else took the decision back: what the case has come to since. */
+async function tooLateToUndo(deps: AnswerApprovalDeps, linkId: string): Promise<PageResponse> {
+  const now = await findApproval(deps, linkId);
+  if (now.is !== 'decided') return { ...show(deps, now), statusCode: 409 };
+  return page(409, decidedPage(now, { isUndoTooLate: now.decided.status !== 'decided' }));
 }
 
 function show(deps: AnswerApprovalDeps, approval: ApprovalAtLink): PageResponse {
@@ -100,25 +144,8 @@ function show(deps: AnswerApprovalDeps, approval: ApprovalAtLink): PageResponse 
   }
 }
 
-function viewOf(deps: AnswerApprovalDeps, { asked, approver }: OpenApproval): ApprovalView {
+function viewOf(deps: AnswerApprovalDeps, { asked, approver }: Pick<OpenApproval, 'asked' | 'approver'>): ApprovalView {
   return approvalViewOf(asked, approver, deps);
-}
-
-function decidedPage({ decided, approver }: DecidedApproval): string {
-  return renderDecidedPage({
-    caseId: decided.caseId,
-    leaver: decided.termination,
-    timeZone: decided.termination.timeZone,
-    decision: decided.decision,
-    decidedByYou: decided.decision.approver.email === approver.email,
-    // Once the effect is being carried out there is no wait to tell of.
-    holdUntil: decided.status === 'decided' ? decided.holdUntil : undefined,
-    outcome: outcomeOf(decided),
-  });
-}
-
-function outcomeOf(decided: DecidedCase) {
-  return decided.status === 'finished' ? decided.outcome : undefined;
 }
 
 function aboutClosed(of: Extract<ApprovalAtLink, { of: unknown }>['of']) {

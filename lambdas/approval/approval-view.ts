@@ -1,3 +1,4 @@
+import type { ApprovalFacts } from '../domain/approval-facts.ts';
 import type { Decision } from '../domain/decision.ts';
 import type { ContractName, Effect } from '../domain/effect.ts';
 
@@ -18,13 +19,17 @@ export interface ApprovalView {
   readonly secondsToDisable: number;
   readonly contract: ContractName;
   readonly effects: readonly Effect[];
-  readonly approver: AskedApprover & { readonly email: string };
+  readonly approver: AskedApprover & { readonly email: string; readonly timeZone?: string | undefined };
   /** Who else was asked. */
   readonly others: readonly AskedApprover[];
   /** When the question ends; the account then stays disabled. */
   readonly expiresAt: string;
   /** How long an irreversible decision waits before it is carried out. */
   readonly holdSeconds: number;
+  /** What else is known; absent when nothing could be gathered at all. */
+  readonly facts?: ApprovalFacts | undefined;
+  /** The first of two approvals, when one is on record: what it chose and why. */
+  readonly proposal?: ProposedDecision | undefined;
   /** Hash of what was shown, carried by the form and opaque here. */
   readonly shownHash: string;
 }
@@ -32,6 +37,14 @@ export interface ApprovalView {
 export interface Leaver {
   readonly displayName: string;
   readonly workEmail: string;
+}
+
+/** An approval that waits for a second one of the same kind, by somebody in another role. */
+export interface ProposedDecision {
+  readonly approver: { readonly displayName: string; readonly email: string; readonly role: string };
+  readonly effect: Effect;
+  readonly reason?: string | undefined;
+  readonly votedAt: string;
 }
 
 export interface AskedApprover {
@@ -49,4 +62,7 @@ export interface AccountFacts {
 }
 
 /** The part of a recorded decision that people are shown afterwards, in the words recorded with it. */
-export type RecordedDecision = Pick<Decision, 'effect' | 'approver' | 'decidedAt' | 'reason'>;
+export type RecordedDecision = Pick<Decision, 'effect' | 'approver' | 'decidedAt' | 'reason'> & {
+  /** Everybody whose approval made the decision; two where the vault is destroyed. */
+  readonly votes?: Decision['votes'] | undefined;
+};

@@ -1,5 +1,6 @@
 import type { ApprovalView } from './approval-view.ts';
-import { durationInWords, momentLines } from './moment-in-words.ts';
+import { furtherFacts } from './further-facts.ts';
+import { durationInWords, momentInWords, momentLines, zoneShownTo } from './moment-in-words.ts';
 import { plainLine, plainLines } from './plain-text.ts';
 
 /** One thing that an approver is told. Several lines belong together, such as a moment in two zones. */
@@ -18,6 +19,7 @@ export function factSections(view: ApprovalView): readonly FactSection[] {
   return [
     { title: 'Who left', facts: leaverFacts(view) },
     { title: 'The LastPass account', facts: accountFacts(view) },
+    { title: 'What else is known', facts: furtherFacts(view.facts, zoneShownTo(view)) },
     { title: 'Who was asked', facts: questionFacts(view) },
   ];
 }
@@ -30,22 +32,33 @@ export function disabledInWords(view: ApprovalView): string {
   return `The account was disabled ${durationInWords(view.secondsToDisable)} after ${since}.`;
 }
 
+/** What happens if nobody decides, and until when somebody can. */
+export function silenceInWords(view: ApprovalView): string {
+  return `LastPass lists it as disabled and nobody can log in. If nobody decides before ${momentInWords(view.expiresAt, zoneShownTo(view))}, it stays so: silence never deletes.`;
+}
+
 function leaverFacts(view: ApprovalView): readonly Fact[] {
   return [
     { label: 'Name', lines: [plainLine(view.leaver.displayName)] },
     { label: 'Work address', lines: [plainLine(view.leaver.workEmail)] },
-    { label: 'Last working moment', lines: momentLines(view.lastWorkingMoment, view.timeZone) },
-    { label: 'Reported by HR', lines: momentLines(view.terminationReportedAt, view.timeZone) },
+    { label: 'Last working moment', lines: lastWorkingLines(view) },
+    { label: 'Reported by HR', lines: momentLines(view.terminationReportedAt, zoneShownTo(view)) },
     { label: 'Reported through', lines: [plainLine(view.source)] },
     ...(view.reason ? [{ label: 'Reason given by HR', lines: plainLines(view.reason) }] : []),
   ];
+}
+
+/** HR means the leaver's own clock, so that one is shown too where the approver lives by another. */
+function lastWorkingLines(view: ApprovalView): readonly string[] {
+  const there = momentLines(view.lastWorkingMoment, view.timeZone);
+  return [...new Set([momentInWords(view.lastWorkingMoment, zoneShownTo(view)), ...there])];
 }
 
 function accountFacts(view: ApprovalView): readonly Fact[] {
   const { account } = view;
   const lastLogin = account.hasNeverLoggedIn || !account.lastLogin ? 'Never' : plainLine(account.lastLogin);
   return [
-    { label: 'Seen disabled', lines: momentLines(view.disabledAt, view.timeZone) },
+    { label: 'Seen disabled', lines: momentLines(view.disabledAt, zoneShownTo(view)) },
     { label: 'LastPass administrator', lines: [account.isAdmin ? 'Yes' : 'No'] },
     {
       label: 'Last login',
@@ -72,7 +85,7 @@ function questionFacts(view: ApprovalView): readonly Fact[] {
       lines: [plainLine(`${view.approver.displayName}, ${view.approver.role}`), plainLine(view.approver.email)],
     },
     { label: 'Also asked', lines: others.length > 0 ? others : ['Nobody else'] },
-    { label: 'Decide before', lines: momentLines(view.expiresAt, view.timeZone) },
+    { label: 'Decide before', lines: momentLines(view.expiresAt, zoneShownTo(view)) },
     { label: 'Case', lines: [plainLine(view.caseId)] },
   ];
 }

@@ -1,12 +1,15 @@
 import type { ContractName, Effect, Proof } from '../domain/effect.ts';
 import type { ApprovalView } from './approval-view.ts';
+import { warningsFromFacts } from './fact-warnings.ts';
 
 export interface Warning {
   readonly lead: string;
   readonly advice: string;
+  /** What it is about, by name; text of people. */
+  readonly items?: readonly string[];
 }
 
-/** What stands out about this leaver; empty for most. */
+/** What stands out about this leaver, the costliest first; empty for most. */
 export function warningsAbout(view: ApprovalView): readonly Warning[] {
   const { isAdmin, hasNeverLoggedIn } = view.account;
   const admin = {
@@ -17,20 +20,18 @@ export function warningsAbout(view: ApprovalView): readonly Warning[] {
     lead: 'The leaver has never logged in to LastPass.',
     advice: 'The vault should hold nothing of their own.',
   };
-  return [...(isAdmin ? [admin] : []), ...(hasNeverLoggedIn ? [newcomer] : [])];
+  return [...(isAdmin ? [admin] : []), ...warningsFromFacts(view.facts), ...(hasNeverLoggedIn ? [newcomer] : [])];
 }
 
 /**
- * What holds for every leaver. Sources: lastpass-contract.md section d (rescue, sessions, folders, shared credentials), a.8
- * (directory-managed users) and LastPass's page about pushed password apps.
+ * What holds for every leaver. Sources: lastpass-contract.md section d (rescue, sessions, shared credentials) and LastPass's
+ * page about pushed password apps.
  */
 export const WORTH_KNOWING: readonly string[] = [
   'What the company must keep from this vault can be rescued only while the account is enabled. If something is missing, reinstate first.',
   'Password apps that were pushed to the leaver stay in their vault: once one is received, the admin can no longer remove the site from the user’s vault.',
   'Change the passwords of credentials that were shared with the leaver, whatever you decide.',
   'LastPass does not say whether disabling ends sessions that are already open. To be sure, destroy them in the Admin Console.',
-  'A shared folder whose only administrator is the leaver is left without one. Nothing here checks that: look in the Admin Console.',
-  'If a directory such as Okta or Entra ID manages this user, LastPass strongly advises against deleting it on the LastPass side.',
 ];
 
 export interface ContractNotice {

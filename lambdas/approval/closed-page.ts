@@ -42,13 +42,13 @@ const CLOSINGS: Record<ClosedKind, Closing> = {
   withdrawn: {
     heading: 'The termination was withdrawn',
     lead: 'There is nothing left to decide.',
-    rest: 'HR took its report back, so the leaver is no leaver and this case has ended.',
-    next: ['If that surprises you, speak to HR: only HR reports and withdraws a termination.'],
+    rest: 'HR cancelled the termination. An account that was already disabled is enabled again; the mail about the outcome says so once LastPass shows it.',
+    next: ['If that surprises you, speak to HR: only HR reports and cancels a termination.'],
   },
   superseded: {
     heading: 'A newer link has replaced this one',
     lead: 'This link decides nothing any more.',
-    rest: 'HR changed its report after this link was sent, so the facts behind it are out of date.',
+    rest: 'HR changed its report after this link was sent, or the case was taken up again, so the facts behind it are out of date.',
     next: ['Use the link in the newest mail about this leaver.'],
   },
   ended: {

@@ -1,10 +1,16 @@
+import type { Leaver } from './approval-view.ts';
 import type { ComposedMail, MailBlock } from './mail-blocks.ts';
 import { renderMailHtml } from './mail-html.ts';
 import { renderMailText } from './mail-text.ts';
-import { plainLine, withoutWebAddresses } from './plain-text.ts';
+import { plainLine, shortLine, withoutWebAddresses } from './plain-text.ts';
 
 /** A subject stays readable in a list of mails; the body has the whole name. */
 export const LONGEST_NAME_IN_SUBJECT = 60;
+
+/** The leaver's name, as long as a subject allows. */
+export function nameInSubject({ displayName }: Pick<Leaver, 'displayName'>): string {
+  return shortLine(displayName, LONGEST_NAME_IN_SUBJECT);
+}
 
 /**
  * A mail of one subject and two parts of equal content. Text of people can bring neither a header (no control
@@ -22,7 +28,12 @@ function withoutForeignLinks(block: MailBlock): MailBlock {
     case 'paragraph':
       return { ...block, text: withoutWebAddresses(block.text) };
     case 'note':
-      return { ...block, lead: withoutWebAddresses(block.lead), text: withoutWebAddresses(block.text) };
+      return {
+        ...block,
+        lead: withoutWebAddresses(block.lead),
+        text: withoutWebAddresses(block.text),
+        items: block.items?.map(withoutWebAddresses),
+      };
     case 'facts':
       return { ...block, facts: block.facts.map((fact) => ({ ...fact, lines: fact.lines.map(withoutWebAddresses) })) };
     case 'list':

@@ -7,6 +7,8 @@ const CONTROLS: Record<Exclude<FormError['field'], 'form'>, string> = {
   choice: 'choice-reinstate',
   confirmAddress: 'confirm-address',
   reason: 'reason',
+  attests: 'attests',
+  acknowledged: 'acknowledged-0',
 };
 
 /** What has to be corrected, first on the page and focused on arrival, because no script is there to announce it. */

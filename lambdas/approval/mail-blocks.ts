@@ -4,7 +4,14 @@ import type { Fact } from './case-facts.ts';
 export type MailBlock =
   | { readonly kind: 'heading'; readonly text: string }
   | { readonly kind: 'paragraph'; readonly text: string }
-  | { readonly kind: 'note'; readonly tone: 'good' | 'warn' | 'bad'; readonly lead: string; readonly text: string }
+  | {
+      readonly kind: 'note';
+      readonly tone: 'good' | 'warn' | 'bad';
+      readonly lead: string;
+      readonly text: string;
+      /** What the note is about, by name. */
+      readonly items?: readonly string[] | undefined;
+    }
   | { readonly kind: 'facts'; readonly facts: readonly Fact[] }
   | { readonly kind: 'list'; readonly items: readonly string[] }
   | { readonly kind: 'quote'; readonly lines: readonly string[] }

@@ -44,7 +44,7 @@ function markupOfBlock(block: MailBlock): Markup {
     case 'paragraph':
       return html`<p style="margin:0 0 14px">${block.text}</p>\n`;
     case 'note':
-      return html`<div class="note ${block.tone}" style="margin:0 0 14px;padding:10px 14px;border-left:5px solid ${NOTE_COLOURS[block.tone]};background:#f4f5f7"><strong>${block.lead}</strong><br>${block.text}</div>\n`;
+      return html`<div class="note ${block.tone}" style="margin:0 0 14px;padding:10px 14px;border-left:5px solid ${NOTE_COLOURS[block.tone]};background:#f4f5f7"><strong>${block.lead}</strong><br>${block.text}${block.items && html`<ul style="margin:6px 0 0;padding-left:22px">${block.items.map((item) => html`<li><bdi>${item}</bdi></li>\n`)}</ul>`}</div>\n`;
     case 'facts':
       return html`${block.facts.map(
         ({ label, lines }) =>

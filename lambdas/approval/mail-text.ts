@@ -12,7 +12,7 @@ function textOfBlock(block: MailBlock): string {
     case 'paragraph':
       return block.text;
     case 'note':
-      return `${block.lead}\n${block.text}`.trim();
+      return [`${block.lead}\n${block.text}`.trim(), ...(block.items ?? []).map((item) => `* ${item}`)].join('\n');
     case 'facts':
       return block.facts.map(({ label, lines }) => `${label}:\n${indented(lines, '  ')}`).join('\n');
     case 'list':

@@ -13,6 +13,14 @@ export function momentInWords(moment: string, timeZone: string): string {
   return momentLines(moment, timeZone)[0] ?? '';
 }
 
+/** The zone in which an approver is shown times: their own, or the leaver's where theirs is not configured. */
+export function zoneShownTo(view: {
+  readonly approver: { readonly timeZone?: string | undefined };
+  readonly timeZone: string;
+}): string {
+  return view.approver.timeZone ?? view.timeZone;
+}
+
 const UNITS = [
   { name: 'day', seconds: 86_400 },
   { name: 'hour', seconds: 3_600 },

@@ -22,6 +22,12 @@ const SAYINGS: Record<OutcomeKind, Saying> = {
     tone: 'warn',
     next: ['To decide after all, ask the operators of the offboarding to take the case up again.'],
   },
+  undone: {
+    title: 'The decision was taken back: the account stays disabled',
+    tone: 'warn',
+    next: ['To decide again, ask the operators of the offboarding to take the case up again.'],
+  },
+  withdrawn: { title: 'HR cancelled the termination: nothing is left to decide', tone: 'good', next: [] },
   'nobody-found': {
     title: 'LastPass knows nobody with this address',
     tone: 'warn',

@@ -1,9 +1,10 @@
 import type { Outcome } from '../domain/outcome.ts';
-import { composeMail, LONGEST_NAME_IN_SUBJECT } from './compose-mail.ts';
-import { decisionFacts, type ToldCase } from './decision-facts.ts';
+import type { RecordedDecision } from './approval-view.ts';
+import { composeMail, nameInSubject } from './compose-mail.ts';
+import { decisionFacts, reasonsOf, type ToldCase } from './decision-facts.ts';
 import type { ComposedMail, MailBlock } from './mail-blocks.ts';
 import { outcomeInWords } from './outcome-in-words.ts';
-import { plainLine, plainLines, shortLine } from './plain-text.ts';
+import { plainLine } from './plain-text.ts';
 
 /** How a case ended, for everyone who was asked or, when nobody was, for everyone who would have been. */
 export interface OutcomeMailView extends ToldCase {
@@ -16,12 +17,11 @@ export interface OutcomeMailView extends ToldCase {
 export function composeOutcomeMail(view: OutcomeMailView): ComposedMail {
   const { outcome, decision } = view;
   const { title, tone, proof, next } = outcomeInWords(outcome, view.timeZone);
-  const name = shortLine(view.leaver.displayName, LONGEST_NAME_IN_SUBJECT);
-  return composeMail(`${subjectOf(view, title)} (LastPass account of ${name})`, [
+  return composeMail(`${subjectOf(view, title)} (LastPass account of ${nameInSubject(view.leaver)})`, [
     { kind: 'note', tone, lead: title, text: plainLine(outcome.summary) },
     ...titled('What to do now', next.length > 0 && { kind: 'list', items: next }),
     ...titled('The case', { kind: 'facts', facts: decisionFacts(view) }),
-    ...titled('Reason given', decision?.reason && { kind: 'quote', lines: plainLines(decision.reason) }),
+    ...(decision ? reasonBlocks(decision) : []),
     ...titled('Proof', proof.length > 0 && { kind: 'facts', facts: proof }),
     ...titled('Sealed evidence', view.evidence && { kind: 'facts', facts: evidenceFacts(view.evidence) }),
   ]);
@@ -30,6 +30,19 @@ export function composeOutcomeMail(view: OutcomeMailView): ComposedMail {
 /** The state of the account comes first in a list of mails; a choice that was carried out is named by its effect. */
 function subjectOf({ outcome, decision }: OutcomeMailView, title: string): string {
   return outcome.kind === 'carried-out' && decision ? `Done: ${decision.effect.label}` : title;
+}
+
+/** One reason under its title, or each of two with its name. */
+function reasonBlocks(decision: RecordedDecision): readonly MailBlock[] {
+  const reasons = reasonsOf(decision);
+  if (reasons.length === 0) return [];
+  return [
+    { kind: 'heading', text: reasons.length === 1 ? 'Reason given' : 'Reasons given' },
+    ...reasons.flatMap(({ by, lines }): readonly MailBlock[] => [
+      ...(by === undefined ? [] : [{ kind: 'paragraph', text: `${by}:` } as const]),
+      { kind: 'quote', lines },
+    ]),
+  ];
 }
 
 function titled(title: string, block: MailBlock | false | '' | undefined): readonly MailBlock[] {

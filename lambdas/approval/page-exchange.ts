@@ -8,12 +8,18 @@ export interface PageRequest {
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly body: string;
+  /** As it came, without the question mark. */
+  readonly query?: string;
+  /** Each as `name=value`. */
+  readonly cookies?: readonly string[];
 }
 
 export interface PageResponse {
   readonly statusCode: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
+  /** `Set-Cookie` values. */
+  readonly cookies?: readonly string[];
 }
 
 export function page(statusCode: number, body: string): PageResponse {

@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import type { FactSection } from './case-facts.ts';
+import type { Fact, FactSection } from './case-facts.ts';
 import { constantText, type Markup, textOf } from './markup.ts';
 import { STYLESHEET } from './page-styles.ts';
 
@@ -45,10 +45,15 @@ export function noteMarkup(tone: Tone, lead: Markup | string, rest?: Markup | st
 
 /** A titled list of facts. Text of people is isolated in its own direction, so that it cannot reorder ours. */
 export function factsMarkup({ title, facts }: FactSection): Markup {
+  return html`<section><h2>${title}</h2>${factListMarkup(facts)}</section>`;
+}
+
+/** The facts alone, for a section that says more than them. */
+export function factListMarkup(facts: readonly Fact[]): Markup {
   const rows = facts.map(
     ({ label, lines }) => html`<dt>${label}</dt><dd>${lines.map((line) => html`<bdi>${line}</bdi>`)}</dd>`,
   );
-  return html`<section><h2>${title}</h2><dl>${rows}</dl></section>`;
+  return html`<dl>${rows}</dl>`;
 }
 
 /** The words of a person, marked as theirs. */

@@ -21,7 +21,7 @@ section { margin: 1rem 0; padding: 1.125rem 1.25rem; background: var(--card); bo
 ul { margin: 0; padding-left: 1.25rem; }
 li + li { margin-top: .4rem; }
 bdi { display: block; }
-h1 bdi, p bdi, strong bdi { display: inline; }
+h1 bdi, p bdi, strong bdi, li bdi, label bdi { display: inline; }
 dl { display: grid; grid-template-columns: 11rem minmax(0, 1fr); gap: .55rem 1rem; margin: 0; }
 dt { color: var(--soft); }
 dd { margin: 0; }
@@ -68,8 +68,16 @@ form:has(.final :checked) .needed { display: block; }
   background: var(--page); color: inherit; font: inherit; }
 .field textarea { min-height: 6.5rem; resize: vertical; }
 .wrong input, .wrong textarea { border: 2px solid var(--bad); }
+.confirm fieldset { margin-bottom: 0; }
+.confirm legend { margin-bottom: 0; font-size: 1rem; font-weight: 650; }
+.tick { display: grid; grid-template-columns: auto minmax(0, 1fr); gap: 0 .75rem; padding: .3rem 0; }
+.tick label { font-weight: 500; cursor: pointer; }
+.field .tick input { display: inline-block; width: 1.3rem; height: 1.3rem; margin: .12rem 0 0; padding: 0; accent-color: var(--bad); }
+.proposal { border: 2px solid var(--accent); }
+h3 { margin: 1rem 0 .5rem; font-size: 1rem; }
 button { display: block; width: 100%; margin: 1.25rem 0 .75rem; padding: .85rem 1.5rem; border: 1px solid transparent; border-radius: .4rem; background: var(--accent);
   color: var(--on-accent); font: inherit; font-weight: 650; cursor: pointer; }
+button.quiet { border-color: var(--strong-line); background: none; color: var(--accent); }
 button:hover { filter: brightness(1.08); }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
 @media (min-width: 40rem) { button { width: auto; } h1 { font-size: 2rem; } }

@@ -1,8 +1,9 @@
 import type { Approver } from '../domain/approver.ts';
-import { type ContractName, effectsUnder } from '../domain/effect.ts';
+import { type ContractName, effectOf, effectsUnder } from '../domain/effect.ts';
 import { canonicalJson, sha256 } from '../domain/evidence.ts';
 import type { CaseIn } from '../domain/offboarding-case.ts';
-import type { ApprovalView } from './approval-view.ts';
+import { standingProposal } from '../domain/standing-proposal.ts';
+import type { ApprovalView, ProposedDecision } from './approval-view.ts';
 
 export interface ApprovalTerms {
   readonly contract: ContractName;
@@ -28,6 +29,8 @@ export function approvalViewOf(asked: CaseIn<'asked'>, approver: Approver, terms
     effects: effectsUnder(terms.contract),
     expiresAt: approval.expiresAt,
     holdSeconds: terms.holdSeconds,
+    facts: asked.facts,
+    proposal: proposalOf(asked, terms.contract),
   };
   return {
     ...facts,
@@ -35,6 +38,13 @@ export function approvalViewOf(asked: CaseIn<'asked'>, approver: Approver, terms
     others: approval.approvers.filter((other) => other.email !== approver.email),
     shownHash: sha256(canonicalJson(facts)),
   };
+}
+
+function proposalOf(asked: CaseIn<'asked'>, contract: ContractName): ProposedDecision | undefined {
+  const proposal = standingProposal(asked, contract);
+  if (!proposal) return undefined;
+  const { approver, choice, reason, votedAt } = proposal;
+  return { approver, effect: effectOf(contract, choice), reason, votedAt };
 }
 
 /** Seconds that the leaver kept access although HR had said that it must end. */

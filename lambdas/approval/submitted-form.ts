@@ -1,12 +1,14 @@
 import * as z from 'zod';
-import { CHOICES, type Choice, effectOf } from '../domain/effect.ts';
+import { orphanedFolders } from '../domain/approval-facts.ts';
+import { CHOICES, type Effect } from '../domain/effect.ts';
 import { isSameAddress } from '../domain/lastpass-account.ts';
+import type { IrreversibleSubmission } from '../step-up/confirmed-submission.ts';
 import type { ApprovalView } from './approval-view.ts';
 import { type DecisionForm, type FormError, LONGEST_REASON } from './decision-form.ts';
 import { plainLine } from './plain-text.ts';
 
-/** Far more than the four fields can hold, far less than would hurt. */
-export const LARGEST_FORM_BYTES = 16_384;
+/** Far more than the fields can hold, far less than would hurt. */
+export const LARGEST_FORM_BYTES = 65_536;
 
 /** Shorter than this says nothing to an auditor. */
 const SHORTEST_REASON = 5;
@@ -14,6 +16,8 @@ const SHORTEST_REASON = 5;
 export interface SubmittedForm extends DecisionForm {
   /** Hash of what the page showed. */
   readonly shown: string;
+  /** Set by the form that takes a decision back. */
+  readonly action?: 'undo' | undefined;
 }
 
 /** A string once: a field that comes twice means that something other than our form was sent. */
@@ -25,47 +29,69 @@ const fieldsSchema = z.object({
   confirmAddress: once(320),
   // Browsers count a line break of a text area as one character and send two.
   reason: once(LONGEST_REASON * 2),
+  attests: once(3),
+  acknowledged: z.array(z.string().max(500)).max(200),
+  action: z.array(z.literal('undo')).max(1),
 });
+type FieldName = keyof z.infer<typeof fieldsSchema>;
 
 /** The fields of a posted form; `undefined` when it is not our form. */
 export function readSubmittedForm(body: string): SubmittedForm | undefined {
   const sent = new URLSearchParams(body);
-  const parsed = fieldsSchema.safeParse({
-    shown: sent.getAll('shown'),
-    choice: sent.getAll('choice'),
-    confirmAddress: sent.getAll('confirmAddress'),
-    reason: sent.getAll('reason'),
-  });
-  const [shown] = parsed.data?.shown ?? [];
-  if (!parsed.success || shown === undefined) return undefined;
-  const { choice, confirmAddress, reason } = parsed.data;
-  return { shown, choice: choice[0], confirmAddress: confirmAddress[0]?.trim(), reason: tidied(reason[0]) };
+  const names = Object.keys(fieldsSchema.shape);
+  const parsed = fieldsSchema.safeParse(Object.fromEntries(names.map((name) => [name, sent.getAll(name)])));
+  if (!parsed.success) return undefined;
+  const only = (name: Exclude<FieldName, 'acknowledged' | 'action'>) => parsed.data[name][0];
+  return {
+    shown: only('shown') ?? '',
+    choice: only('choice'),
+    confirmAddress: only('confirmAddress')?.trim(),
+    reason: tidied(only('reason')),
+    attests: only('attests'),
+    acknowledged: parsed.data.acknowledged,
+    action: parsed.data.action[0],
+  };
 }
 
 function tidied(reason: string | undefined): string | undefined {
   return reason?.replaceAll('\r\n', '\n').trim();
 }
 
-export type Validation =
-  | { readonly choice: Choice; readonly reason: string | undefined }
-  | { readonly errors: readonly FormError[] };
+/** A submission that fits the page it came from. */
+export interface ValidSubmission {
+  readonly effect: Effect;
+  readonly submission: IrreversibleSubmission;
+}
 
-/** Checks a form against the page that it claims to answer. Irreversible choices need the address typed and a reason. */
+export type Validation = ValidSubmission | { readonly errors: readonly FormError[] };
+
+/**
+ * Checks a form against the page that it claims to answer. Irreversible choices need the address typed, a reason, the
+ * word that the vault's contents are taken care of, and each folder acknowledged that would lose its only administrator.
+ */
 export function validateForm(form: SubmittedForm, view: ApprovalView): Validation {
   const choice = CHOICES.find((one) => one === form.choice);
-  const isReversible = choice === undefined || effectOf(view.contract, choice).isReversible;
+  const effect = view.effects.find((one) => one.choice === choice);
+  const isIrreversible = effect !== undefined && !effect.isReversible;
   const errors = [
     ...staleness(form, view),
-    ...(choice === undefined ? [{ field: 'choice' as const, message: 'Choose one of the four.' }] : []),
-    ...(isReversible ? [] : confirmation(form, view)),
+    ...(effect ? [] : [{ field: 'choice' as const, message: 'Choose one of the four.' }]),
+    ...(isIrreversible ? confirmation(form, view) : []),
     ...tooLong(form),
   ];
-  if (choice === undefined || errors.length > 0) return { errors };
-  return { choice, reason: form.reason || undefined };
+  if (!effect || errors.length > 0) return { errors };
+  const submission = {
+    choice: effect.choice,
+    reason: form.reason || undefined,
+    shownHash: view.shownHash,
+    acknowledgedFolders: isIrreversible ? orphanedFolders(view.facts) : [],
+    attestsTransfer: isIrreversible,
+  };
+  return { effect, submission };
 }
 
 /** What you see is what you sign: a page that shows something else than what is known now cannot decide. */
-function staleness(form: SubmittedForm, view: ApprovalView): FormError[] {
+export function staleness(form: Pick<SubmittedForm, 'shown'>, view: Pick<ApprovalView, 'shownHash'>): FormError[] {
   if (form.shown === view.shownHash) return [];
   return [{ field: 'form', message: 'The facts have changed since this page was opened. Read it again, then decide.' }];
 }
@@ -78,6 +104,13 @@ function confirmation(form: SubmittedForm, view: ApprovalView): FormError[] {
   // As people see it: invisible characters say nothing.
   if (plainLine(form.reason ?? '').length < SHORTEST_REASON) {
     errors.push({ field: 'reason', message: `Give a reason of at least ${SHORTEST_REASON} characters.` });
+  }
+  if (form.attests !== 'yes') {
+    errors.push({ field: 'attests', message: 'Confirm that what must be kept of the vault has been transferred.' });
+  }
+  if (orphanedFolders(view.facts).some((folder) => !form.acknowledged?.includes(folder))) {
+    const message = 'Confirm for each folder that it will have nobody who administers it, or appoint somebody first.';
+    errors.push({ field: 'acknowledged', message });
   }
   return errors;
 }

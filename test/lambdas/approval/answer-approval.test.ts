@@ -3,6 +3,7 @@ import { PAGE_SECURITY_HEADERS } from '../../../lambdas/approval/page-security-h
 import { effectOf } from '../../../lambdas/domain/effect.ts';
 import { AwsError } from '../../../local/aws-error.ts';
 import {
+  codeOf,
   DESTROY,
   decideAs,
   FORM_HEADERS,
@@ -19,32 +20,57 @@ import { stepsOf } from '../../offboarding-steps.ts';
 import { ALEX, openWorld, SAM, type World } from '../../offboarding-world.ts';
 
 test.each([
-  ['reinstate', REINSTATE, true],
-  ['0', KEEP, true],
-  ['1', LEAVE, false],
-  ['2', DESTROY, false],
+  ['reinstate', REINSTATE, true, 'none'],
+  ['0', KEEP, true, 'none'],
+  ['1', LEAVE, false, 'code'],
 ] as const)(
   'choosing %s on the page records who decided what, when, and what they were shown',
-  async (choice, filled, isReversible) => {
+  async (choice, filled, isReversible, stepUp) => {
     const world = await openWorld();
     const { caseId, linkId, shown } = await openApproval(world);
 
-    const answer = await postForm(world, linkId, { shown, ...filled });
+    const answer = await decideAs(world, ALEX.email, filled);
 
     expect(answer).toMatchObject({ statusCode: 303, headers: { location: `/approvals/${linkId}` }, body: '' });
     const { decision, holdUntil } = await caseIn(world, caseId, 'decided');
-    expect(decision).toMatchObject({
-      choice,
-      contract: 'lastpass',
-      approver: ALEX,
-      via: 'page',
-      decidedAt: world.clock.now().toISOString(),
-      shownHash: shown,
-    });
+    const decidedAt = world.clock.now().toISOString();
+    expect(decision).toMatchObject({ choice, contract: 'lastpass', approver: ALEX, via: 'page', decidedAt });
+    expect(decision.votes).toMatchObject([
+      { choice, approver: ALEX, via: 'page', votedAt: decidedAt, shownHash: shown, stepUp },
+    ]);
     expect(decision.effect.label).toBe(effectOf('lastpass', choice).label);
     expect(holdUntil === undefined).toBe(isReversible);
   },
 );
+
+test('choosing 2 records both who decided it, when, and what each of them was shown', async () => {
+  const world = await openWorld();
+  const { caseId, shown } = await openApproval(world);
+  const firstAt = world.clock.now().toISOString();
+  await decideAs(world, ALEX.email, DESTROY);
+  world.clock.advance({ seconds: 60 });
+  const linkId = linkIdOf(world, SAM.email);
+  const shownToSam = shownOn(await openPage(world, linkId));
+
+  const answer = await decideAs(world, SAM.email, DESTROY);
+
+  expect(answer).toMatchObject({ statusCode: 303, headers: { location: `/approvals/${linkId}` }, body: '' });
+  const { decision, holdUntil } = await caseIn(world, caseId, 'decided');
+  const secondAt = world.clock.now().toISOString();
+  expect(decision).toMatchObject({
+    choice: '2',
+    contract: 'lastpass',
+    approver: SAM,
+    via: 'page',
+    decidedAt: secondAt,
+  });
+  expect(decision.votes).toMatchObject([
+    { choice: '2', approver: ALEX, via: 'page', votedAt: firstAt, shownHash: shown, stepUp: 'code' },
+    { choice: '2', approver: SAM, via: 'page', votedAt: secondAt, shownHash: shownToSam, stepUp: 'code' },
+  ]);
+  expect(decision.effect.label).toBe(effectOf('lastpass', '2').label);
+  expect(holdUntil).toBeDefined();
+});
 
 test('a decision is recorded as that of the person whose link was used, whatever the form says', async () => {
   const world = await openWorld();
@@ -112,7 +138,7 @@ test('when the workflow cannot be told, the decision stands, the fault is report
   expect(faults).toMatchObject([{ name: 'AccessDeniedException' }]);
   expect((await caseIn(world, caseId, 'decided')).signalledAt).toBeUndefined();
   world.workflow.outage = undefined;
-  expect(await stepsOf(world).chaseApprovals()).toEqual({ signalled: 1 });
+  expect(await stepsOf(world).chaseApprovals()).toMatchObject({ signalled: 1 });
   expect(world.workflow.signals).toHaveLength(1);
 });
 
@@ -131,7 +157,9 @@ test('sending the form again after such a fault tells the workflow, too', async 
 test('a write of ours that comes between page and decision is told, and the form keeps what was filled in', async () => {
   const world = await openWorld();
   const { caseId, linkId, shown } = await openApproval(world);
-  const body = new URLSearchParams({ shown, ...LEAVE }).toString();
+  await postForm(world, linkId, { shown, ...LEAVE });
+  const step = { step: 'code', code: codeOf(world, ALEX.email) };
+  const body = new URLSearchParams({ shown, ...LEAVE, ...step }).toString();
   let isFirst = true;
   const cases = {
     ...{ find: world.cases.find.bind(world.cases), claim: world.cases.claim.bind(world.cases) },
@@ -156,7 +184,7 @@ test('a write of ours that comes between page and decision is told, and the form
   expect(answer.body).toContain('Nothing was decided yet');
   expect(answer.body).toContain('Wants to keep the vault');
   expect(await statusOf(world, caseId)).toBe('asked');
-  expect(await postForm(world, linkId, { shown, ...LEAVE })).toMatchObject({ statusCode: 303 });
+  expect(await decideAs(world, ALEX.email, LEAVE)).toMatchObject({ statusCode: 303 });
 });
 
 test('every answer, refusals and errors included, carries all security headers', async () => {
@@ -170,14 +198,18 @@ test('every answer, refusals and errors included, carries all security headers',
     await openPage(world, 'unknown'),
     await openPage(world, linkId, 'POST'),
     await fill({}),
-    await fill({ shown, filler: 'x'.repeat(20_000) }),
+    await fill({ shown, filler: 'x'.repeat(70_000) }),
     await fill({ shown, choice: '2' }),
+    await fill({ shown, ...LEAVE }),
+    await fill({ shown, ...LEAVE, step: 'code', code: 'wrong' }),
     await fill({ shown, ...KEEP }),
     await fill({ shown, ...DESTROY }),
     await openPage(world, linkId),
   ];
 
-  expect(answers.map(({ statusCode }) => statusCode)).toEqual([200, 200, 405, 404, 415, 400, 413, 422, 303, 409, 200]);
+  expect(answers.map(({ statusCode }) => statusCode)).toEqual([
+    200, 200, 405, 404, 415, 400, 413, 422, 200, 422, 303, 409, 200,
+  ]);
   for (const { headers } of answers) {
     expect(headers).toMatchObject(PAGE_SECURITY_HEADERS);
     expect(headers['cache-control']).toBe('no-store');

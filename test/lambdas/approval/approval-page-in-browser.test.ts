@@ -1,60 +1,26 @@
-import { createServer, type Server } from 'node:http';
-import { text } from 'node:stream/consumers';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
-import { composeApprovalMail } from '../../../lambdas/approval/approval-mail.ts';
-import { renderApprovalPage } from '../../../lambdas/approval/approval-page.ts';
-import { renderClosedPage } from '../../../lambdas/approval/closed-page.ts';
-import { renderDecidedPage } from '../../../lambdas/approval/decided-page.ts';
-import { PAGE_SECURITY_HEADERS } from '../../../lambdas/approval/page-security-headers.ts';
-import { renderRefusedPage } from '../../../lambdas/approval/refused-page.ts';
 import { launchBrowser } from '../../browser.ts';
-import { EXAMPLE_DECISION, EXAMPLE_VIEW, HOSTILE_VIEW } from './example-view.ts';
+import { type Post, servePages } from './page-server.ts';
+import { PAGES } from './shown-pages.ts';
 
-const decided = { ...HOSTILE_VIEW, decision: EXAMPLE_DECISION, decidedByYou: true };
-const corrected = {
-  values: { choice: '2', confirmAddress: 'jane', reason: '\n second line' },
-  errors: [{ field: 'confirmAddress', message: 'Type the leaver’s work address exactly.' }],
-} as const;
-const pages: Record<string, string> = {
-  '/ask': renderApprovalPage(EXAMPLE_VIEW),
-  '/hostile': renderApprovalPage(HOSTILE_VIEW),
-  '/corrected': renderApprovalPage(EXAMPLE_VIEW, corrected),
-  '/decided': renderDecidedPage(decided),
-  '/closed': renderClosedPage('expired', HOSTILE_VIEW),
-  '/refused': renderRefusedPage('fault'),
-  '/mail': composeApprovalMail({ ...HOSTILE_VIEW, link: 'https://approvals.example.com/approvals/AbCdEf' }).html,
-};
-const paths = Object.keys(pages);
+const paths = Object.keys(PAGES);
 
 let browser: Browser;
-let server: Server;
+let served: Awaited<ReturnType<typeof servePages>>;
 let origin: string;
-let posts: { path: string | undefined; origin: string | undefined; fields: Record<string, string> }[];
+let posts: Post[];
 
 beforeAll(async () => {
-  browser = await launchBrowser();
-  server = createServer(async (request, response) => {
-    if (request.method === 'POST') {
-      const fields = Object.fromEntries(new URLSearchParams(await text(request)));
-      posts.push({ path: request.url, origin: request.headers.origin, fields });
-    }
-    const headers = request.url === '/mail' ? {} : PAGE_SECURITY_HEADERS;
-    response.writeHead(200, { ...headers, 'content-type': 'text/html; charset=utf-8' });
-    response.end(pages[request.url ?? ''] ?? '');
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new TypeError('the server listens on no port');
-  origin = `http://127.0.0.1:${address.port}`;
+  [browser, served] = await Promise.all([launchBrowser(), servePages()]);
+  ({ origin, posts } = served);
 });
 afterAll(async () => {
   await browser.close();
-  server.closeAllConnections();
-  server.close();
+  served.close();
 });
 beforeEach(() => {
-  posts = [];
+  posts.length = 0;
 });
 
 async function open(path: string, options: Parameters<Browser['newContext']>[0] = {}) {
@@ -106,18 +72,23 @@ describe('in a real browser', () => {
     await page.getByRole('radio', { name: 'Keep the account disabled' }).check();
     await page.getByLabel('Reason').fill('Waiting for the audit.');
     await page.getByRole('button', { name: 'Record this decision' }).click();
-    const fields = { shown: 'c0ffee', choice: '0', confirmAddress: '', reason: 'Waiting for the audit.' };
+    const fields = [
+      ['shown', 'c0ffee'],
+      ['choice', '0'],
+      ['confirmAddress', ''],
+      ['reason', 'Waiting for the audit.'],
+    ];
     expect(posts).toEqual([{ path: '/ask', origin, fields }]);
   });
 
   it('sends no choice that was not made', async () => {
     const { page } = await open('/ask');
     await page.getByRole('button', { name: 'Record this decision' }).click();
-    expect(posts[0]?.fields).not.toHaveProperty('choice');
+    expect(posts[0]?.fields.map(([name]) => name)).toEqual(['shown', 'confirmAddress', 'reason']);
   });
 
   it('a decision can be made with the keyboard alone', async () => {
-    const { page } = await open('/ask');
+    const { page } = await open('/grave');
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
     await page.keyboard.press('Tab');
@@ -126,15 +97,18 @@ describe('in a real browser', () => {
     await page.keyboard.type('jane.doe@example.com');
     await page.keyboard.press('Tab');
     await page.keyboard.type('Nothing to keep.');
-    await page.keyboard.press('Tab');
-    await page.keyboard.press('Enter');
+    // The attestation and both folders, then the button.
+    for (const key of ['Tab', 'Space', 'Tab', 'Space', 'Tab', 'Space', 'Tab', 'Enter']) await page.keyboard.press(key);
     await expect.poll(() => posts.length).toBe(1);
-    expect(posts[0]?.fields).toEqual({
-      shown: 'c0ffee',
-      choice: '2',
-      confirmAddress: 'jane.doe@example.com',
-      reason: 'Nothing to keep.',
-    });
+    expect(posts[0]?.fields).toEqual([
+      ['shown', 'c0ffee'],
+      ['choice', '2'],
+      ['confirmAddress', 'jane.doe@example.com'],
+      ['reason', 'Nothing to keep.'],
+      ['attests', 'yes'],
+      ['acknowledged', 'Payroll'],
+      ['acknowledged', 'Bank & taxes'],
+    ]);
   });
 
   it('the focused choice is outlined', async () => {
@@ -145,9 +119,9 @@ describe('in a real browser', () => {
     expect(await styleOf(page, '.choice', 'outline-style')).toBe('solid');
   });
 
-  it('both fields are called for once an irreversible effect is chosen, and only then', async () => {
+  it('everything in the box is called for once an irreversible effect is chosen, and only then', async () => {
     const { page } = await open('/ask');
-    const call = page.getByText('fill in both fields');
+    const call = page.getByText('everything in this box is needed');
     // Anywhere on the card chooses it, not just the small circle.
     await page.getByText('Nobody can log in. The vault').click({ force: true });
     expect(await page.getByRole('radio', { name: 'Keep the account disabled' }).isChecked()).toBe(true);
@@ -161,10 +135,39 @@ describe('in a real browser', () => {
     expect(await page.getByRole('alert').evaluate((alert) => alert === document.activeElement)).toBe(true);
     expect(await page.getByRole('radio', { name: 'Delete the account and its vault' }).isChecked()).toBe(true);
     expect(await page.getByLabel('Reason').inputValue()).toBe('\n second line');
+    expect(await page.getByRole('checkbox', { name: 'Payroll' }).isChecked()).toBe(true);
+    expect(await page.getByRole('checkbox', { name: 'Bank & taxes' }).isChecked()).toBe(false);
     const address = page.getByLabel('Type the leaver’s work address');
     expect(await address.getAttribute('aria-invalid')).toBe('true');
-    await page.getByRole('alert').getByRole('link').click();
-    expect(await address.evaluate((field) => field === document.activeElement)).toBe(true);
+    const links = page.getByRole('alert').getByRole('link');
+    const reached = async (index: number) => {
+      await links.nth(index).click();
+      return page.evaluate(() => document.activeElement?.id);
+    };
+    expect([await reached(0), await reached(1), await reached(2)]).toEqual([
+      'confirm-address',
+      'attests',
+      'acknowledged-0',
+    ]);
+  });
+
+  it('a decision is taken back with one press, and the reason goes along', async () => {
+    const { page } = await open('/held');
+    await page.getByLabel('Reason').fill('The wrong Jane.');
+    await page.getByRole('button', { name: 'Take this decision back' }).click();
+    const fields = [
+      ['action', 'undo'],
+      ['shown', 'c0ffee'],
+      ['reason', 'The wrong Jane.'],
+    ];
+    expect(posts).toEqual([{ path: '/held', origin, fields }]);
+  });
+
+  it.each(['/proposed', '/disagreed'])('%s leads back to the question, and posts nothing', async (path) => {
+    const { page } = await open(path);
+    await page.getByRole('link', { name: 'Open the question again' }).click();
+    expect(page.url()).toBe(`${origin}${path}`);
+    expect(posts).toEqual([]);
   });
 
   it('a choice is announced with its meaning and its proof', async () => {

@@ -3,8 +3,11 @@ import { answerApproval } from '../../../lambdas/approval/answer-approval.ts';
 import { readHttpEvent } from '../../../lambdas/approval/http-event.ts';
 import { hashLinkId } from '../../../lambdas/approval/link-id.ts';
 import type { PageResponse } from '../../../lambdas/approval/page-exchange.ts';
+import { NO_SLACK } from '../../../lambdas/slack/slack-voice.ts';
+import { STEPS } from '../../../lambdas/step-up/step-field.ts';
 import { FORM_HEADERS, linkIdOf, openPage, shownOn } from '../../approver-browser.ts';
 import { askedCase, caseIn } from '../../case-at-status.ts';
+import { BASE_URL } from '../../offboarding-steps.ts';
 import { ALEX, openWorld, type World } from '../../offboarding-world.ts';
 import { SeededChance } from '../../seeded-chance.ts';
 
@@ -92,7 +95,7 @@ function hostileLink(chance: SeededChance, { linkId }: Known): string {
 
 /** Forms that come as near to a decision as they can without being one: the right hash, and something wrong. */
 function hostileBody(chance: SeededChance, { shown }: Known): string {
-  if (chance.isTrue(0.1)) return chance.pick([...HOSTILE, '<mark-me>'.repeat(2_000)]);
+  if (chance.isTrue(0.1)) return chance.pick([...HOSTILE, '<mark-me>'.repeat(8_000)]);
   const form = new URLSearchParams();
   form.append('shown', chance.isTrue(0.9) ? shown : chance.pick(HOSTILE));
   // Mostly short enough to pass the first check and reach the second.
@@ -101,6 +104,11 @@ function hostileBody(chance: SeededChance, { shown }: Known): string {
   form.append('choice', chance.isTrue(0.6) ? chance.pick(CHOICES) : text(20));
   if (chance.isTrue(0.8)) form.append('confirmAddress', text(300));
   if (chance.isTrue(0.8)) form.append('reason', text(500));
+  if (chance.isTrue(0.6)) form.append('attests', chance.isTrue(0.8) ? 'yes' : text(3));
+  if (chance.isTrue(0.2)) form.append('acknowledged', text(500));
+  if (chance.isTrue(0.2)) form.append('step', chance.isTrue(0.5) ? chance.pick(STEPS) : text(20));
+  if (chance.isTrue(0.2)) form.append('code', chance.isTrue(0.5) ? '123456' : text(60));
+  if (chance.isTrue(0.1)) form.append('action', chance.isTrue(0.5) ? 'undo' : text(20));
   if (chance.isTrue(0.2))
     form.append(chance.pick(['shown', 'choice', 'reason', 'extra', ...HOSTILE]), chance.pick(HOSTILE));
   return form.toString();
@@ -111,19 +119,20 @@ async function frozenEndpoint(world: World, { caseId, linkHash }: { caseId: stri
   const link = await world.links.find(linkHash);
   const asked = await caseIn(world, caseId, 'asked');
   let writes = 0;
+  const write = async () => {
+    writes += 1;
+    throw new Error('something was written');
+  };
   const answer = answerApproval({
-    cases: {
-      find: async (id) => (id === caseId ? asked : undefined),
-      replace: () => {
-        writes += 1;
-        return Promise.reject(new Error('something was written'));
-      },
-    },
-    links: { find: async (hash) => (hash === linkHash ? link : undefined) },
-    signal: async () => {
-      writes += 1;
-    },
-    onSignalFault: () => undefined,
+    cases: { find: async (id) => (id === caseId ? asked : undefined), replace: write },
+    links: { find: async (hash) => (hash === linkHash ? link : undefined), keep: write },
+    codes: { find: async () => undefined, keep: write, use: write, spendTry: write },
+    mailer: { send: write },
+    signal: write,
+    tellInSlack: NO_SLACK.tellDecided,
+    onFault: () => undefined,
+    onMailFault: () => undefined,
+    baseUrl: BASE_URL,
     contract: world.contract,
     holdSeconds: world.holdSeconds,
     now: world.clock.now,

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { renderClosedPage } from '../../../lambdas/approval/closed-page.ts';
 import { renderDecidedPage } from '../../../lambdas/approval/decided-page.ts';
 import { renderRefusedPage } from '../../../lambdas/approval/refused-page.ts';
-import { EXAMPLE_DECISION, EXAMPLE_VIEW, HOSTILE_NAME } from './example-view.ts';
+import { DECISION_OF_TWO, EXAMPLE_DECISION, EXAMPLE_VIEW, HOSTILE_NAME } from './example-view.ts';
 
 const decided = { ...EXAMPLE_VIEW, decision: EXAMPLE_DECISION, decidedByYou: false };
 
@@ -46,6 +46,45 @@ describe('a used link', () => {
     expect(page).toContain('Delete account');
   });
 
+  it('names both who decided where two were needed, each with the time and the reason', () => {
+    const page = renderDecidedPage({ ...decided, decision: DECISION_OF_TWO });
+    expect(page).toContain('Sam Lee and Alex Kim decided: Delete the account and its vault');
+    for (const words of ['09:10:00', '10:30:00', 'Shared account of a closed branch.', 'Nothing to keep.', 'Payroll']) {
+      expect(page).toContain(words);
+    }
+  });
+
+  it('names HR, who has no address, without a role', () => {
+    const approver = { displayName: 'HR (hr.example)', role: 'hr' };
+    const page = renderDecidedPage({ ...decided, decision: { ...EXAMPLE_DECISION, approver, votes: [] } });
+    expect(page).toContain('HR (hr.example) decided');
+    expect(page).toContain('<bdi>HR (hr.example)</bdi>');
+  });
+
+  it('offers the way back while there is one, and says until when and for whom', () => {
+    const page = renderDecidedPage({ ...decided, undo: { until: '2026-03-13T09:45:00Z' } });
+    expect(page).toContain('<input type="hidden" name="action" value="undo">');
+    expect(page).toContain('Everybody who was asked can, until Fri, 13 March 2026, 10:45:00 Europe/Berlin');
+  });
+
+  it('says when it was too late to take the decision back', () => {
+    expect(renderDecidedPage({ ...decided, isUndoTooLate: true })).toContain(
+      'It was too late to take the decision back.',
+    );
+    expect(renderDecidedPage(decided)).not.toContain('too late');
+  });
+
+  it('tells first that a decision no longer holds, and who took it back', () => {
+    const outcome = { kind: 'undone', summary: 'Nothing was deleted.' } as const;
+    const undone = { by: 'sam.lee@example.com', at: '2026-03-13T09:40:00Z', reason: 'The wrong Jane.' };
+    const page = renderDecidedPage({ ...decided, outcome, undone });
+    expect(page).toContain('<title>Taken back: ');
+    expect(page.indexOf('The decision was taken back')).toBeLessThan(page.indexOf('Alex Kim had decided'));
+    for (const words of ['sam.lee@example.com', '10:40:00', 'The wrong Jane.', 'take the case up again']) {
+      expect(page).toContain(words);
+    }
+  });
+
   it('offers no form', () => {
     expect(renderDecidedPage(decided)).not.toMatch(/<form|<button|<input/);
   });
@@ -55,7 +94,8 @@ describe('a closed link', () => {
   it.each([
     ['unknown', 'This link is not known'],
     ['expired', 'The account stays disabled.'],
-    ['withdrawn', 'The termination was withdrawn'],
+    ['withdrawn', 'HR cancelled the termination.'],
+    ['ended', 'There is nothing left to decide.'],
     ['superseded', 'A newer link has replaced this one'],
   ] as const)('that is %s explains itself and what to do', (kind, words) => {
     const page = renderClosedPage(kind);

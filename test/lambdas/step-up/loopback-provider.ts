@@ -16,13 +16,17 @@ export interface ProviderTraits {
   readonly isEmailInToken?: boolean;
   readonly clientSecret?: string;
   readonly secretMethod?: 'client_secret_basic' | 'client_secret_post';
+  readonly redirectUri?: string;
 }
 
 const jwk = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ format: 'jwk' });
 const SIGNING_KEY = { ...jwk, kty: 'RSA', use: 'sig', alg: 'RS256', kid: 'one' };
 
 /** A real OpenID provider on loopback, where a test says what the person does instead of filling in its forms. */
-export async function startProvider(traits: ProviderTraits = {}) {
+export async function startProvider(
+  traits: ProviderTraits = {},
+  whenOver: (close: () => void) => void = onTestFinished,
+) {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
@@ -39,7 +43,7 @@ export async function startProvider(traits: ProviderTraits = {}) {
       : answer(request, response);
     answered.catch(() => response.destroy());
   });
-  onTestFinished(() => {
+  whenOver(() => {
     server.closeAllConnections();
     server.close();
   });
@@ -54,9 +58,10 @@ export async function startProvider(traits: ProviderTraits = {}) {
   };
 }
 
-function configurationOf({ emailVerified, isEmailInToken, clientSecret, secretMethod }: ProviderTraits): Configuration {
+function configurationOf(traits: ProviderTraits): Configuration {
+  const { emailVerified, isEmailInToken, clientSecret, secretMethod, redirectUri = REDIRECT_URI } = traits;
   const secret = clientSecret && { client_secret: clientSecret };
-  const client = { client_id: CLIENT_ID, redirect_uris: [REDIRECT_URI], ...secret };
+  const client = { client_id: CLIENT_ID, redirect_uris: [redirectUri], ...secret };
   return {
     clients: [{ ...client, token_endpoint_auth_method: secret ? (secretMethod ?? 'client_secret_basic') : 'none' }],
     ...(secretMethod && { clientAuthMethods: [secretMethod] }),

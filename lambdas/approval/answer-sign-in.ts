@@ -1,0 +1,55 @@
+import { type FinishSignInDeps, finishSignIn } from '../step-up/finish-sign-in.ts';
+import { CLEARED_SIGN_IN_COOKIE } from '../step-up/sign-in-cookie.ts';
+import { renderSignedInPage } from '../step-up/sign-in-pages.ts';
+import { renderSignInProblemPage } from '../step-up/sign-in-problem-page.ts';
+import { carriedFields } from '../step-up/step-field.ts';
+import { type ApprovalAtLinkDeps, findApproval } from './approval-at-link.ts';
+import { APPROVAL_PATH } from './link-id.ts';
+import { type PageRequest, type PageResponse, page, redirect } from './page-exchange.ts';
+import { type ApprovalTerms, approvalViewOf } from './shown-facts.ts';
+import { readSubmittedForm, validateForm } from './submitted-form.ts';
+
+export interface AnswerSignInDeps extends FinishSignInDeps, ApprovalAtLinkDeps, ApprovalTerms {}
+
+/**
+ * Takes an approver back from the company's sign-in and shows once more what they are about to decide. It decides
+ * nothing: only the form on the page that follows does, with the proof in it.
+ */
+export function answerSignIn(deps: AnswerSignInDeps) {
+  return async (request: PageRequest): Promise<PageResponse> => {
+    if (request.method !== 'GET') return page(405, renderSignInProblemPage('unknown'));
+    const { query = '', cookies = [] } = request;
+    const finished = await finishSignIn(deps, { query, cookies });
+    const answer = finished.is === 'signed-in' ? await confirmOnceMore(deps, finished) : problem(finished);
+    return { ...answer, cookies: [CLEARED_SIGN_IN_COOKIE] };
+  };
+}
+
+function problem({ is, linkId }: Exclude<Awaited<ReturnType<typeof finishSignIn>>, { is: 'signed-in' }>): PageResponse {
+  return page(is === 'unavailable' ? 503 : 403, renderSignInProblemPage(is, linkId));
+}
+
+async function confirmOnceMore(
+  deps: AnswerSignInDeps,
+  { linkId, form, proof }: { linkId: string; form: string; proof: string },
+): Promise<PageResponse> {
+  const approval = await findApproval(deps, linkId);
+  const submitted = readSubmittedForm(form);
+  // Something happened to the case meanwhile, or to its facts: the link itself tells what.
+  if (approval.is !== 'open' || !submitted) return redirect(`${APPROVAL_PATH}/${linkId}`);
+  const { asked, approver } = approval;
+  const valid = validateForm(submitted, approvalViewOf(asked, approver, deps));
+  if ('errors' in valid) return redirect(`${APPROVAL_PATH}/${linkId}`);
+  const { displayName, workEmail, timeZone } = asked.termination;
+  const { reason, acknowledgedFolders } = valid.submission;
+  return page(
+    200,
+    renderSignedInPage({
+      ...{ linkId, proof, reason, acknowledgedFolders, approver },
+      leaver: { displayName, workEmail },
+      effect: valid.effect,
+      fields: carriedFields(form),
+      timeZone: approver.timeZone ?? timeZone,
+    }),
+  );
+}

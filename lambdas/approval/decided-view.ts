@@ -1,0 +1,27 @@
+import type { ApprovalAtLink } from './approval-at-link.ts';
+import { renderDecidedPage } from './decided-page.ts';
+import { undoneBy } from './undone-by.ts';
+
+type DecidedApproval = Extract<ApprovalAtLink, { is: 'decided' }>;
+
+/** The page of a used link: who decided what, what comes of it, and, while the hold lasts, the way back. */
+export function decidedPage(
+  { decided, approver }: DecidedApproval,
+  { isUndoTooLate = false }: { readonly isUndoTooLate?: boolean } = {},
+): string {
+  const { caseId, termination, decision } = decided;
+  // Once the effect is being carried out there is no wait to tell of.
+  const holdUntil = decided.status === 'decided' ? decided.holdUntil : undefined;
+  return renderDecidedPage({
+    caseId,
+    leaver: termination,
+    timeZone: approver.timeZone ?? termination.timeZone,
+    decision: { ...decision, votes: decision.votes },
+    decidedByYou: decision.approver.email === approver.email,
+    holdUntil,
+    ...(holdUntil !== undefined && { undo: { until: holdUntil } }),
+    isUndoTooLate,
+    undone: decided.status === 'finished' && decided.outcome.kind === 'undone' ? undoneBy(decided.timeline) : undefined,
+    outcome: decided.status === 'finished' ? decided.outcome : undefined,
+  });
+}

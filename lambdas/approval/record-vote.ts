@@ -1,0 +1,132 @@
+import { randomUUID } from 'node:crypto';
+import type { CaseStore } from '../cases/case-store.ts';
+import { CaseChangedError } from '../cases/errors.ts';
+import type { Decision } from '../domain/decision.ts';
+import { type ContractName, effectOf } from '../domain/effect.ts';
+import type { CaseIn, OffboardingCase } from '../domain/offboarding-case.ts';
+import { standingProposal } from '../domain/standing-proposal.ts';
+import { tally, type Vote } from '../domain/vote.ts';
+
+export interface RecordVoteDeps {
+  readonly cases: Pick<CaseStore, 'find' | 'replace'>;
+  readonly contract: ContractName;
+  readonly holdSeconds: number;
+  readonly now: () => Date;
+}
+
+export type RecordedVote =
+  | { readonly is: 'decided'; readonly decided: CaseIn<'decided'> }
+  /** Counted as the first of two. */
+  | { readonly is: 'proposed'; readonly asked: CaseIn<'asked'> }
+  /** The two did not agree: everybody chooses again. */
+  | { readonly is: 'disagreed'; readonly asked: CaseIn<'asked'>; readonly proposal: Vote }
+  | { readonly is: 'refused'; readonly why: 'same person' | 'same role' }
+  /** Something else happened to the case first. */
+  | { readonly is: 'lost'; readonly now: OffboardingCase | undefined };
+
+const STEP = 'Request approval';
+
+/**
+ * Records one approver's vote: one conditional write, so that of any number of simultaneous votes one wins and the
+ * others see what it made of the case.
+ */
+export async function recordVote(deps: RecordVoteDeps, asked: CaseIn<'asked'>, vote: Vote): Promise<RecordedVote> {
+  const { approvalsNeeded } = effectOf(deps.contract, vote.choice);
+  const counted = tally(standingProposal(asked, deps.contract), vote, approvalsNeeded);
+  switch (counted.is) {
+    case 'refused':
+      return counted;
+    case 'decided':
+      return recordDecision(deps, asked, counted.by);
+    case 'proposed':
+      return recordProposal(deps, asked, vote);
+    case 'disagreed':
+      return recordDisagreement(deps, asked, vote);
+  }
+}
+
+async function recordDecision(
+  deps: RecordVoteDeps,
+  asked: CaseIn<'asked'>,
+  votes: readonly Vote[],
+): Promise<RecordedVote> {
+  const decided = decidedBy(deps, asked, votes);
+  const written = await write(deps, asked, decided);
+  if (written) return { is: 'decided', decided: written };
+  // Our own write may have succeeded with its answer lost: the SDK's second try then fails the condition.
+  const now = await deps.cases.find(asked.caseId);
+  const isOurs = now?.status === 'decided' && now.decision.decisionId === decided.decision.decisionId;
+  return isOurs ? { is: 'decided', decided: now } : { is: 'lost', now };
+}
+
+async function recordProposal(deps: RecordVoteDeps, asked: CaseIn<'asked'>, vote: Vote): Promise<RecordedVote> {
+  const facts = {
+    effect: effectOf(deps.contract, vote.choice).label,
+    approver: vote.approver.email,
+    shownHash: vote.shownHash,
+  };
+  const entry = { at: vote.votedAt, step: STEP, what: 'first of two approvals recorded', facts };
+  const proposed = { ...asked, proposal: { ...vote, contract: deps.contract }, timeline: [...asked.timeline, entry] };
+  const written = await write(deps, asked, proposed);
+  return written ? { is: 'proposed', asked: written } : { is: 'lost', now: await deps.cases.find(asked.caseId) };
+}
+
+async function recordDisagreement(deps: RecordVoteDeps, asked: CaseIn<'asked'>, vote: Vote): Promise<RecordedVote> {
+  const { proposal, ...open } = asked;
+  if (!proposal) throw new TypeError('a disagreement needs a proposal to disagree with');
+  const facts = {
+    proposed: effectOf(deps.contract, proposal.choice).label,
+    chosen: effectOf(deps.contract, vote.choice).label,
+    approver: vote.approver.email,
+  };
+  const entry = { at: vote.votedAt, step: STEP, what: 'approvers disagreed; everybody chooses again', facts };
+  const written = await write(deps, asked, { ...open, timeline: [...asked.timeline, entry] });
+  return written
+    ? { is: 'disagreed', asked: written, proposal }
+    : { is: 'lost', now: await deps.cases.find(asked.caseId) };
+}
+
+async function write<Next extends OffboardingCase>(
+  deps: RecordVoteDeps,
+  from: CaseIn<'asked'>,
+  to: Next,
+): Promise<Next | undefined> {
+  try {
+    return await deps.cases.replace(from, to);
+  } catch (error) {
+    if (error instanceof CaseChangedError) return undefined;
+    throw error;
+  }
+}
+
+function decidedBy(deps: RecordVoteDeps, asked: CaseIn<'asked'>, votes: readonly Vote[]): CaseIn<'decided'> {
+  const last = votes.at(-1);
+  if (!last) throw new TypeError('a decision needs a vote');
+  const { label, meaning, isReversible, proof } = effectOf(deps.contract, last.choice);
+  const now = deps.now();
+  const decision: Decision = {
+    decisionId: randomUUID(),
+    choice: last.choice,
+    effect: { label, meaning, isReversible, proof },
+    contract: deps.contract,
+    approver: last.approver,
+    via: last.via,
+    ...(last.reason && { reason: last.reason }),
+    decidedAt: now.toISOString(),
+    votes: [...votes],
+  };
+  const facts = { effect: label, approver: last.approver.email, shownHash: last.shownHash, stepUp: last.stepUp };
+  const entry = { at: decision.decidedAt, step: STEP, what: 'decision recorded', facts };
+  return {
+    ...asked,
+    status: 'decided',
+    decision,
+    ...(!isReversible && { holdUntil: endOfHold(now, deps.holdSeconds) }),
+    timeline: [...asked.timeline, entry],
+  };
+}
+
+/** On a whole second, rounded up: Step Functions cuts fractions from a Wait's moment and would come before the end. */
+function endOfHold(decidedAt: Date, holdSeconds: number): string {
+  return new Date((Math.ceil(decidedAt.getTime() / 1000) + holdSeconds) * 1000).toISOString();
+}

@@ -1,0 +1,50 @@
+import type { ApprovalLinkStore } from '../cases/case-store.ts';
+import type { Approver } from '../domain/approver.ts';
+import type { CaseIn } from '../domain/offboarding-case.ts';
+import type { Mail, Mailer } from '../mail/mailer.ts';
+import type { ApprovalView } from './approval-view.ts';
+import { approvalUrl, createLinkId, hashLinkId } from './link-id.ts';
+import { type ApprovalTerms, approvalViewOf } from './shown-facts.ts';
+
+export interface SendLinkDeps extends ApprovalTerms {
+  readonly links: Pick<ApprovalLinkStore, 'keep'>;
+  readonly mailer: Mailer;
+  /** Origin of the approval page, without a trailing slash. */
+  readonly baseUrl: string;
+  readonly now: () => Date;
+}
+
+export type ComposeWithLink = (view: ApprovalView & { readonly link: string }) => Omit<Mail, 'to'>;
+
+/**
+ * Mails an approver a link of their own. Each mail has a new one, since only hashes are kept; all of them lead to the
+ * same page, and the first decision wins through whichever.
+ */
+export async function sendLink(
+  deps: SendLinkDeps,
+  asked: CaseIn<'asked'>,
+  to: { readonly approver: Approver; readonly compose: ComposeWithLink },
+): Promise<void> {
+  const { approver, compose } = to;
+  const link = await createApproverLink(deps, asked, approver);
+  await deps.mailer.send({ to: approver.email, ...compose({ ...approvalViewOf(asked, approver, deps), link }) });
+}
+
+/** Keeps a new link for an approver and returns its address. */
+export async function createApproverLink(
+  deps: Pick<SendLinkDeps, 'links' | 'baseUrl' | 'now'>,
+  { caseId, executionArn }: Pick<CaseIn<'asked'>, 'caseId' | 'executionArn'>,
+  approver: Approver,
+): Promise<string> {
+  const linkId = createLinkId();
+  const createdAt = deps.now().toISOString();
+  // Stored before it is sent: a crash in between leaves a link that nobody has, never one that does not work.
+  await deps.links.keep({
+    linkHash: hashLinkId(linkId),
+    caseId,
+    approverEmail: approver.email,
+    createdAt,
+    executionArn,
+  });
+  return approvalUrl(deps.baseUrl, linkId);
+}

@@ -1,0 +1,108 @@
+import type { Approver } from '../domain/approver.ts';
+import type { CaseIn } from '../domain/offboarding-case.ts';
+import { standingProposal } from '../domain/standing-proposal.ts';
+import { tally, type Vote } from '../domain/vote.ts';
+import type { ConfirmedBy } from '../step-up/challenge-store.ts';
+import { composeDisagreementMail } from './disagreement-mail.ts';
+import { composeProposalMail } from './proposal-mail.ts';
+import { type RecordedVote, type RecordVoteDeps, recordVote } from './record-vote.ts';
+import { type ComposeWithLink, type SendLinkDeps, sendLink } from './send-link.ts';
+import type { ValidSubmission } from './submitted-form.ts';
+
+export interface TakeVoteDeps extends RecordVoteDeps, SendLinkDeps {
+  /** Tells the workflow that a decision is on record. */
+  readonly signal: (decided: CaseIn<'decided'>) => Promise<void>;
+  /** Shows the decision in Slack, where configured. Never throws. */
+  readonly tellInSlack: (decided: CaseIn<'decided'>) => Promise<void>;
+  /** Something after the record failed: telling the workflow, which the chase repeats, or telling the others. */
+  readonly onFault: (what: 'signal' | 'tell others', error: unknown) => void;
+}
+
+export interface CastVote {
+  readonly approver: Approver;
+  readonly valid: ValidSubmission;
+  readonly stepUp: 'none' | ConfirmedBy;
+}
+
+/** Why this approver's vote would not count; asked before a code is sent for nothing. */
+export function objectionTo(
+  deps: Pick<TakeVoteDeps, 'contract' | 'now'>,
+  asked: CaseIn<'asked'>,
+  { approver, valid }: Omit<CastVote, 'stepUp'>,
+): string | undefined {
+  const vote = voteOf({ approver, valid, stepUp: 'none' }, deps.now());
+  const counted = tally(standingProposal(asked, deps.contract), vote, valid.effect.approvalsNeeded);
+  return counted.is === 'refused' ? OBJECTIONS[counted.why] : undefined;
+}
+
+export const OBJECTIONS: Record<'same person' | 'same role', string> = {
+  'same person': 'You have approved this already. A second approver in another role must choose the same.',
+  'same role': 'The first approval came from your own role. The second one must come from another role.',
+};
+
+/** Records a vote from the page, then tells the workflow or the other approvers what came of it. */
+export function takeVote(deps: TakeVoteDeps, asked: CaseIn<'asked'>, cast: CastVote): Promise<RecordedVote> {
+  return castVote(deps, asked, voteOf(cast, deps.now()));
+}
+
+/** Records a vote, however it was cast, then tells the workflow or the other approvers what came of it. */
+export async function castVote(deps: TakeVoteDeps, asked: CaseIn<'asked'>, vote: Vote): Promise<RecordedVote> {
+  const recorded = await recordVote(deps, asked, vote);
+  if (recorded.is === 'decided') {
+    await signalQuietly(deps, recorded.decided);
+    await deps.tellInSlack(recorded.decided);
+  }
+  if (recorded.is === 'proposed') {
+    await tellOthers(deps, recorded.asked, { by: vote.approver.email, compose: composeProposalMail });
+  }
+  if (recorded.is === 'disagreed') {
+    const votes = { proposed: recorded.proposal, chosen: vote };
+    const compose: ComposeWithLink = (view) => composeDisagreementMail({ ...view, ...votes });
+    await tellOthers(deps, recorded.asked, { by: undefined, compose });
+  }
+  return recorded;
+}
+
+/** The decision stands whether or not the workflow could be told; a fault here must not look like a lost decision. */
+export async function signalQuietly(
+  deps: Pick<TakeVoteDeps, 'signal' | 'onFault'>,
+  decided: CaseIn<'decided'>,
+): Promise<void> {
+  try {
+    await deps.signal(decided);
+  } catch (error) {
+    deps.onFault('signal', error);
+  }
+}
+
+async function tellOthers(
+  deps: TakeVoteDeps,
+  asked: CaseIn<'asked'>,
+  news: { by: string | undefined; compose: ComposeWithLink },
+): Promise<void> {
+  for (const approver of asked.approval.approvers) {
+    if (approver.email === news.by) continue;
+    try {
+      await sendLink(deps, asked, { approver, compose: news.compose });
+    } catch (error) {
+      // The vote is on record, and reminders follow; one bad mailbox must not keep the others from hearing of it.
+      deps.onFault('tell others', error);
+    }
+  }
+}
+
+function voteOf({ approver, valid, stepUp }: CastVote, now: Date): Vote {
+  const { choice, reason, shownHash, acknowledgedFolders, attestsTransfer } = valid.submission;
+  const { email, displayName, role } = approver;
+  return {
+    choice,
+    approver: { email, displayName, role },
+    via: 'page',
+    ...(reason && { reason }),
+    votedAt: now.toISOString(),
+    shownHash,
+    acknowledgedFolders: [...acknowledgedFolders],
+    attestsTransfer,
+    stepUp,
+  };
+}

@@ -1,0 +1,72 @@
+import type { CaseStore } from '../cases/case-store.ts';
+import { CaseChangedError } from '../cases/errors.ts';
+import type { CaseIn, CaseStatus, OffboardingCase } from '../domain/offboarding-case.ts';
+import { DECISION_UNDONE } from './undone-by.ts';
+
+export interface UndoDeps {
+  readonly cases: Pick<CaseStore, 'find' | 'replace'>;
+  readonly now: () => Date;
+}
+
+export type UndoResult =
+  | { readonly is: 'undone'; readonly undone: CaseIn<'finished'> }
+  /** The final gate has closed, or the case has ended. */
+  | { readonly is: 'too late'; readonly status: CaseStatus }
+  /** There is no irreversible decision that waits. */
+  | { readonly is: 'nothing to undo' };
+
+/**
+ * Takes an irreversible decision back while its hold lasts. One conditional write: either this or the final gate of
+ * Delete account comes first, never both. The account stays disabled; the execution ends when it wakes from the hold.
+ * Second run: the case has ended, which is said.
+ */
+export async function undoDecision(
+  deps: UndoDeps,
+  caseId: string,
+  undo: { readonly by: string; readonly reason?: string | undefined },
+): Promise<UndoResult> {
+  const current = await deps.cases.find(caseId);
+  if (!current || current.status === 'opened' || current.status === 'disabled' || current.status === 'asked') {
+    return { is: 'nothing to undo' };
+  }
+  if (current.status !== 'decided') return { is: 'too late', status: current.status };
+  if (current.holdUntil === undefined) return { is: 'nothing to undo' };
+  try {
+    return { is: 'undone', undone: await deps.cases.replace(current, undone(current, undo, deps.now().toISOString())) };
+  } catch (error) {
+    if (!(error instanceof CaseChangedError)) throw error;
+  }
+  // Signalling the decision writes the case too; only the gate or another undo makes this one late.
+  return undoAgain(deps, current, undo);
+}
+
+async function undoAgain(
+  deps: UndoDeps,
+  before: OffboardingCase,
+  undo: Parameters<typeof undoDecision>[2],
+): Promise<UndoResult> {
+  const now = await deps.cases.find(before.caseId);
+  if (now?.status === 'decided' && now.version !== before.version) return undoDecision(deps, before.caseId, undo);
+  return { is: 'too late', status: now?.status ?? before.status };
+}
+
+function undone(
+  decided: CaseIn<'decided'>,
+  undo: { by: string; reason?: string | undefined },
+  at: string,
+): CaseIn<'finished'> {
+  const facts = { by: undo.by, ...(undo.reason && { reason: undo.reason }), effect: decided.decision.effect.label };
+  return {
+    ...decided,
+    status: 'finished',
+    finishedAt: at,
+    outcome: {
+      kind: 'undone',
+      summary:
+        'The decision was taken back before it was carried out. The account stays disabled; nothing was deleted.',
+      proof: { shown: 'getuserdata listed the account as disabled', at: decided.disabledAt },
+    },
+    toldOutcome: [],
+    timeline: [...decided.timeline, { at, step: 'Hold', what: DECISION_UNDONE, facts }],
+  };
+}

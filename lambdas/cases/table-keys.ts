@@ -2,6 +2,9 @@
 export const PARTITION_KEY = 'pk';
 export const SORT_KEY = 'sk';
 
+/** Seconds since the epoch after which an item is of no use; DynamoDB removes it some time later. */
+export const EXPIRY_ATTRIBUTE = 'expiresAtEpochSeconds';
+
 /** Cases by status, the longest unchanged first; also lists parked events. */
 export const STATUS_INDEX = 'byStatus';
 export const STATUS_INDEX_PARTITION_KEY = 'status';

@@ -1,6 +1,7 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { CaseTable } from '../cases/dynamo-side-stores.ts';
+import { EXPIRY_ATTRIBUTE } from '../cases/table-keys.ts';
 import { sha256 } from '../domain/evidence.ts';
 
 /** Remembers which signed requests have been taken, so that none counts twice. */
@@ -12,9 +13,6 @@ export interface NonceStore {
   claim(nonce: string, expiresAt: Date): Promise<boolean>;
 }
 
-/** The attribute that DynamoDB's time to live may look at: seconds since the epoch. */
-export const NONCE_EXPIRY_ATTRIBUTE = 'expiresAtEpochSeconds';
-
 /** Hashed, so that who reads the table cannot send a request of the last minutes again. */
 export function slackNonceKey(nonce: string) {
   return { pk: `slack-nonce-${sha256(nonce)}`, sk: 'slack-nonce' };
@@ -24,7 +22,7 @@ export function slackNonceKey(nonce: string) {
 export function createSlackNonceStore({ client, tableName }: CaseTable): NonceStore {
   return {
     async claim(nonce, expiresAt) {
-      const Item = { ...slackNonceKey(nonce), [NONCE_EXPIRY_ATTRIBUTE]: Math.ceil(expiresAt.getTime() / 1000) };
+      const Item = { ...slackNonceKey(nonce), [EXPIRY_ATTRIBUTE]: Math.ceil(expiresAt.getTime() / 1000) };
       try {
         await client.send(
           new PutCommand({ TableName: tableName, Item, ConditionExpression: 'attribute_not_exists(pk)' }),

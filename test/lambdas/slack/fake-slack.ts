@@ -41,7 +41,10 @@ export interface FaultyAnswer {
 }
 
 /** Slack's Web API on loopback, for a workspace with one channel; strict about everything that it is sent. */
-export async function startFakeSlack(members: readonly string[] = ['U0ALEX', 'U0SAM']) {
+export async function startFakeSlack(
+  members: readonly string[] = ['U0ALEX', 'U0SAM'],
+  whenOver: (close: () => void) => void = onTestFinished,
+) {
   const slack = {
     url: '',
     tokens: new Set([BOT_TOKEN]),
@@ -127,7 +130,7 @@ export async function startFakeSlack(members: readonly string[] = ['U0ALEX', 'U0
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   slack.url = `http://127.0.0.1:${z.object({ port: z.number() }).parse(server.address()).port}/api/`;
-  onTestFinished(() => {
+  whenOver(() => {
     server.closeAllConnections();
     server.close();
   });

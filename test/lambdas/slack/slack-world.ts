@@ -1,5 +1,5 @@
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { decide } from '../../../lambdas/approval/decide.ts';
+import { recordVote } from '../../../lambdas/approval/record-vote.ts';
 import { approvalViewOf } from '../../../lambdas/approval/shown-facts.ts';
 import type { ContractName } from '../../../lambdas/domain/effect.ts';
 import type { CaseIn } from '../../../lambdas/domain/offboarding-case.ts';
@@ -12,6 +12,7 @@ import { composeApprovalSlackMessage, composeChannelSlackMessage } from '../../.
 import { createSlackMessageStore } from '../../../lambdas/slack/slack-messages.ts';
 import { createSlackNonceStore } from '../../../lambdas/slack/slack-nonce.ts';
 import { createSlackNotifier } from '../../../lambdas/slack/slack-notifier.ts';
+import { voteFromSlack } from '../../../lambdas/slack/slack-vote.ts';
 import { askedCase, caseIn } from '../../case-at-status.ts';
 import { freshAws } from '../../loopback-aws.ts';
 import { ALEX, openWorld, SAM } from '../../offboarding-world.ts';
@@ -58,13 +59,9 @@ export async function openSlackWorld(contract: ContractName = 'lastpass') {
     cases: world.cases,
     contract,
     shownHashOf: (of, approver) => approvalViewOf(of, approver, terms).shownHash,
-    async decide({ asked: from, approver, choice, shownHash }: SlackDecision): Promise<SlackDecisionResult> {
-      const decided = await decide({ ...terms, cases: world.cases, now: world.clock.now }, from, {
-        choice,
-        shownHash,
-        approver,
-      });
-      return decided ? { is: 'decided', decided } : { is: 'lost', now: await world.cases.find(from.caseId) };
+    decide(decision: SlackDecision): Promise<SlackDecisionResult> {
+      const deps = { ...terms, cases: world.cases, now: world.clock.now };
+      return recordVote(deps, decision.asked, voteFromSlack(decision, world.clock.now()));
     },
     async announce(decided: CaseIn<'decided'>) {
       const told = { caseId, leaver: decided.termination, timeZone: decided.termination.timeZone };

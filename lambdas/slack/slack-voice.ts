@@ -1,0 +1,98 @@
+import { createApproverLink, type SendLinkDeps } from '../approval/send-link.ts';
+import { approvalViewOf } from '../approval/shown-facts.ts';
+import { undoneBy } from '../approval/undone-by.ts';
+import type { CaseIn } from '../domain/offboarding-case.ts';
+import {
+  type AskInSlackDeps,
+  askInSlack,
+  type CloseInSlackDeps,
+  closeInSlack,
+  type SlackQuestion,
+} from './ask-in-slack.ts';
+import { composeClosedSlackMessage, type SlackClosing } from './closed-slack-message.ts';
+import { composeApprovalSlackMessage, composeChannelSlackMessage } from './slack-message.ts';
+
+/** What is said in Slack about a case. Nothing here throws: mails and decisions do not depend on Slack. */
+export interface SlackVoice {
+  /** Asks approvers in direct messages, and the channel, once each. */
+  ask(asked: CaseIn<'asked'>): Promise<void>;
+  /** Puts "decided by X at T" in the place of every question. */
+  tellDecided(decided: CaseIn<'decided'>): Promise<void>;
+  /** Puts how the case ended in the place of every question. */
+  tellEnded(finished: CaseIn<'finished'>): Promise<void>;
+}
+
+/** Where Slack is not configured. */
+export const NO_SLACK: SlackVoice = {
+  ask: async () => undefined,
+  tellDecided: async () => undefined,
+  tellEnded: async () => undefined,
+};
+
+export interface SlackVoiceDeps
+  extends Pick<SendLinkDeps, 'links' | 'baseUrl' | 'contract' | 'holdSeconds' | 'now'>,
+    AskInSlackDeps,
+    CloseInSlackDeps {
+  readonly notifier: AskInSlackDeps['notifier'] & CloseInSlackDeps['notifier'];
+  readonly messages: AskInSlackDeps['messages'];
+  readonly channel?: string | undefined;
+  readonly onFault: (error: unknown) => void;
+}
+
+export function createSlackVoice(deps: SlackVoiceDeps): SlackVoice {
+  async function quietly(work: () => Promise<readonly unknown[]>): Promise<void> {
+    try {
+      for (const error of await work()) deps.onFault(error);
+    } catch (error) {
+      deps.onFault(error);
+    }
+  }
+  return {
+    ask: (asked) => quietly(async () => askInSlack(deps, asked, await questionsOf(deps, asked))),
+    tellDecided: ({ decision, holdUntil, ...decided }) =>
+      quietly(() => close(deps, { ...decided, decision }, { is: 'decided', decision, holdUntil })),
+    tellEnded: (finished) =>
+      quietly(async () => {
+        const closing = closingOf(finished);
+        return closing ? close(deps, finished, closing) : [];
+      }),
+  };
+}
+
+async function questionsOf(deps: SlackVoiceDeps, asked: CaseIn<'asked'>): Promise<SlackQuestion[]> {
+  const questions: SlackQuestion[] = [];
+  for (const approver of asked.approval.approvers) {
+    if (approver.slackUserId === undefined) continue;
+    const link = await createApproverLink(deps, asked, approver);
+    const view = approvalViewOf(asked, approver, deps);
+    questions.push({ to: approver.slackUserId, message: composeApprovalSlackMessage({ ...view, link }) });
+  }
+  const [first] = asked.approval.approvers;
+  if (deps.channel !== undefined && first) {
+    questions.push({ to: deps.channel, message: composeChannelSlackMessage(approvalViewOf(asked, first, deps)) });
+  }
+  return questions;
+}
+
+function close(
+  deps: SlackVoiceDeps,
+  told: Pick<CaseIn<'finished'>, 'caseId' | 'termination' | 'decision'>,
+  closing: SlackClosing,
+): Promise<readonly unknown[]> {
+  const { caseId, termination, decision } = told;
+  const message = composeClosedSlackMessage(
+    { caseId, leaver: termination, timeZone: termination.timeZone, decision },
+    closing,
+  );
+  return closeInSlack(deps, caseId, message);
+}
+
+/** What ends a question otherwise than by a decision that stands. */
+function closingOf({ outcome, decision, finishedAt: at, timeline }: CaseIn<'finished'>): SlackClosing | undefined {
+  if (outcome.kind === 'undone') {
+    return { is: 'undone', by: undoneBy(timeline)?.by ?? 'an approver', at };
+  }
+  if (outcome.kind === 'approval-expired') return { is: 'expired', at };
+  if (outcome.kind === 'withdrawn' || decision?.via === 'hr') return { is: 'withdrawn', at };
+  return decision ? { is: 'decided', decision } : { is: 'superseded', at };
+}

@@ -4,6 +4,8 @@ import { StepLambda } from './step-lambda.ts';
 
 const IS_A_DEAD_LETTER_QUEUE = 'It is a dead-letter queue itself: of a rule, not of another queue.';
 const FIXED_SENDER = 'A condition fixes the sender; the identity may be the address or a domain above it.';
+const SENDERS = ['RequestApproval', 'AnnounceOutcome', 'ChaseApprovals', 'AnswerApproval', 'AnswerSlack'];
+const SLACK_ROTATION = 'Slack rotates signing secrets in its own console only; see the runbook.';
 const TRACING = 'X-Ray offers no resource to name.';
 const LOG_DELIVERY = 'Neither X-Ray nor the delivery of logs offers a resource to name.';
 
@@ -25,8 +27,10 @@ export function acknowledgeRules(stack: Stack): void {
   );
   acknowledge('HrEvents/DeadLetterQueue', 'SQS3', IS_A_DEAD_LETTER_QUEUE);
   acknowledge('ApprovalChase/DeadLetterQueue', 'SQS3', IS_A_DEAD_LETTER_QUEUE);
-  acknowledge('RequestApprovalRole', own('ses', 'identity/*'), FIXED_SENDER);
-  acknowledge('AnnounceOutcomeRole', own('ses', 'identity/*'), FIXED_SENDER);
+  for (const sender of SENDERS.filter((id) => stack.node.tryFindChild(id))) {
+    acknowledge(`${sender}Role`, own('ses', 'identity/*'), FIXED_SENDER);
+  }
+  if (stack.node.tryFindChild('Slack')) acknowledge('Slack/Secret', 'SMG4', SLACK_ROTATION);
   acknowledge('OpenCaseRole', own('states', `execution:${stack.stackName}:*`), 'The state machine is fixed.');
   acknowledge('SealEvidenceRole', onResource(stack, 'EvidenceBucket', '/*'), 'Objects of one bucket.');
   acknowledge('Workflow/StateMachine/Role', 'IAM5[Resource::*]', LOG_DELIVERY);

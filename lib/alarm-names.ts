@@ -9,6 +9,8 @@ export const ALARM_NAMES = [
   'ExecutionTimedOut',
   'ExecutionAborted',
   'DecisionNotSignalled',
+  'ApprovalOverdue',
+  'CaseNotChased',
   'ApprovalPageFailing',
   'RequestApprovalFailing',
   'ConfirmDecisionFailing',

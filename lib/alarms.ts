@@ -41,6 +41,9 @@ export class Alarms extends Construct {
     this.#ring('ExecutionTimedOut', stateMachine.metricTimedOut(FIVE_MINUTES));
     this.#ring('ExecutionAborted', stateMachine.metricAborted(FIVE_MINUTES));
     this.#ring('DecisionNotSignalled', ownMetric('DecisionNotSignalled'));
+    this.#ring('ApprovalOverdue', ownMetric('ApprovalsOverdue'));
+    // The chase runs three times in a quarter of an hour: one case that fails each time is enough.
+    this.#ring('CaseNotChased', ownMetric('CaseNotChased', QUARTER_HOUR), LASTING);
     this.#ring('ApprovalPageFailing', endpoint.api.metricServerError(FIVE_MINUTES));
     this.#ring('OpenCaseFailing', functions.openCase.metricErrors(FIVE_MINUTES));
     this.#ring('RequestApprovalFailing', functions.requestApproval.metricErrors(QUARTER_HOUR), LASTING);
@@ -82,9 +85,9 @@ export class Alarms extends Construct {
 
 const MAXIMUM = { period: Duration.minutes(5), statistic: 'Maximum' };
 
-function ownMetric(metricName: string): IMetric {
+function ownMetric(metricName: string, during = FIVE_MINUTES): IMetric {
   const dimensionsMap = { service: SERVICE_NAME };
-  return new Metric({ namespace: METRICS_NAMESPACE, metricName, dimensionsMap, ...FIVE_MINUTES });
+  return new Metric({ namespace: METRICS_NAMESPACE, metricName, dimensionsMap, ...during });
 }
 
 /** Events that reached neither the workflow nor the dead-letter queue. */

@@ -5,12 +5,12 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
 
-/** Looks every five minutes for decisions of which the workflow was not told. */
+/** Looks every five minutes for questions that nobody answers, and for decisions of which the workflow was not told. */
 export class ApprovalChase extends Construct {
   constructor(scope: Construct, id: string, { chase }: { readonly chase: IFunction }) {
     super(scope, id);
     new Rule(this, 'Rule', {
-      description: 'Tell the workflow of decisions that it missed',
+      description: 'Remind approvers, ask others in their place, and tell the workflow of decisions that it missed',
       schedule: Schedule.rate(Duration.minutes(5)),
       targets: [
         new LambdaFunction(chase, {

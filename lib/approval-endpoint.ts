@@ -5,8 +5,12 @@ import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { SIGN_IN_CALLBACK_PATH } from '../lambdas/step-up/oidc-settings.ts';
 
-/** The page that an approver's link opens. */
+/** Where Slack sends clicks: the request URL of the app's interactivity. */
+export const SLACK_ACTIONS_PATH = '/slack/actions';
+
+/** The page that an approver's link opens, and the address that Slack reports clicks to. */
 export class ApprovalEndpoint extends Construct {
   readonly api: HttpApi;
 
@@ -29,12 +33,26 @@ export class ApprovalEndpoint extends Construct {
     });
   }
 
-  /** The three methods of the one path. Apart from the constructor, because the mails' function needs the address first. */
-  answerWith(answerApproval: IFunction): void {
+  /** The routes of the page and of Slack. Apart from the constructor, because functions need the address first. */
+  answerWith({
+    answerApproval,
+    answerSlack,
+  }: {
+    answerApproval: IFunction;
+    answerSlack?: IFunction | undefined;
+  }): void {
+    const integration = new HttpLambdaIntegration('AnswerApproval', answerApproval);
+    this.api.addRoutes({ path: SIGN_IN_CALLBACK_PATH, methods: [HttpMethod.GET], integration });
     this.api.addRoutes({
       path: '/approvals/{link}',
       methods: [HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST],
-      integration: new HttpLambdaIntegration('AnswerApproval', answerApproval),
+      integration,
+    });
+    if (!answerSlack) return;
+    this.api.addRoutes({
+      path: SLACK_ACTIONS_PATH,
+      methods: [HttpMethod.POST],
+      integration: new HttpLambdaIntegration('AnswerSlack', answerSlack),
     });
   }
 }

@@ -2,6 +2,7 @@ import { RemovalPolicy } from 'aws-cdk-lib';
 import { AttributeType, Billing, ProjectionType, TableEncryptionV2, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
 import {
+  EXPIRY_ATTRIBUTE,
   PARTITION_KEY,
   SORT_KEY,
   STATUS_INDEX,
@@ -11,7 +12,7 @@ import {
 
 const text = (name: string) => ({ name, type: AttributeType.STRING });
 
-/** Cases, their links and task tokens, and parked events. Outlives the stack, and can be put back to any second of five weeks. */
+/** Cases with what lies beside them (links, codes, task tokens, messages), and parked events. Outlives the stack, and can be put back to any second of five weeks. */
 export class CaseTable extends TableV2 {
   constructor(scope: Construct, id: string) {
     super(scope, id, {
@@ -27,6 +28,8 @@ export class CaseTable extends TableV2 {
           nonKeyAttributes: ['caseId'],
         },
       ],
+      // Only what is worthless soon has this attribute: the marks that a request of Slack's was taken.
+      timeToLiveAttribute: EXPIRY_ATTRIBUTE,
       billing: Billing.onDemand(),
       // AWS's own key: a key of ours that is disabled or denied would stop accounts from being disabled, and whoever
       // may read this table would hold that key too. The provisioning hash lies elsewhere, under a key of its own.

@@ -3,7 +3,6 @@ import { EventBus, Rule } from 'aws-cdk-lib/aws-events';
 import { SfnStateMachine } from 'aws-cdk-lib/aws-events-targets';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import { HR_DETAIL_TYPES } from '../lambdas/domain/hr-event.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
 
 export interface HrEventIntakeProps {
@@ -29,7 +28,8 @@ export class HrEventIntake extends Construct {
       ruleName: this.ruleName,
       description: 'HR reports a leaver: start the offboarding workflow',
       eventBus: this.bus,
-      eventPattern: { source: [...sources], detailType: [...HR_DETAIL_TYPES] },
+      // Whatever its kind: one that is not known is parked with its reason instead of matching nothing.
+      eventPattern: { source: [...sources] },
       targets: [
         new SfnStateMachine(stateMachine, {
           deadLetterQueue: this.deadLetterQueue,

@@ -2,9 +2,12 @@ import { Duration } from 'aws-cdk-lib';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Node } from 'constructs';
 import { z } from 'zod';
-import { approverSchema } from '../lambdas/domain/approver.ts';
+import { DIRECTORY_ANSWERS } from '../lambdas/domain/approval-facts.ts';
 import { CONTRACT_NAMES } from '../lambdas/domain/effect.ts';
+import { configuredApproverSchema } from '../lambdas/domain/eligibility.ts';
+import { isTimeZone } from '../lambdas/domain/last-working-moment.ts';
 import { assertSupportedCommand } from '../lambdas/lastpass/contract.ts';
+import { oidcSettingsSchema } from '../lambdas/step-up/oidc-settings.ts';
 import { isoDuration, isoRetention } from './iso-duration.ts';
 
 /** The key in cdk.json's `context`. */
@@ -15,17 +18,37 @@ export class OffboardingConfigError extends Error {
   override readonly name = 'OffboardingConfigError';
 }
 
-// A function's variables share 4 KB (Lambda quota); the approvers get three quarters of it.
-const MAX_APPROVERS_BYTES = 3_000;
+// A function's variables share 4 KB (Lambda quota); the approvers get most of it.
+const MAX_APPROVERS_BYTES = 2_400;
+
+const MAX_FALLBACK_BYTES = 600;
+
+const { shape } = configuredApproverSchema;
+
+// A zone that does not exist would be noticed only when the first reminder is due.
+const approvers = z.array(
+  z.strictObject({
+    ...shape,
+    timeZone: shape.timeZone.refine((zone) => zone === undefined || isTimeZone(zone), 'is not an IANA time zone'),
+    deputy: z.strictObject(shape.deputy.unwrap().shape).optional(),
+  }),
+);
+
+const SECRET_ARN = /^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:\d{12}:secret:\S+-[A-Za-z0-9]{6}$/;
 
 /** Each field's description is the remedy in the error message, so that neither can go out of date alone. */
 const configSchema = z.strictObject({
-  approvers: z
-    .array(z.strictObject(approverSchema.shape))
+  approvers: approvers
     .min(1)
     .refine((all) => new Set(all.map(({ email }) => email.toLowerCase())).size === all.length, 'names an address twice')
     .refine((all) => Buffer.byteLength(JSON.stringify(all)) <= MAX_APPROVERS_BYTES, 'is too long for a function')
-    .describe('one or more {"email", "displayName", "role"}, each address once, about twenty at most'),
+    .describe(
+      'one or more {"email", "displayName", "role"}, each address once, about fifteen at most; see the runbook',
+    ),
+  fallbackApprovers: approvers
+    .default([])
+    .refine((all) => Buffer.byteLength(JSON.stringify(all)) <= MAX_FALLBACK_BYTES, 'is too long for a function')
+    .describe('who is asked when nobody else is left or answers, in the same form as approvers'),
   // An execution lives for a year: 270 days of notice, then these two, then retries.
   approvalTimeout: isoDuration({ min: Duration.minutes(5), max: Duration.days(30) })
     .prefault('P7D')
@@ -46,6 +69,31 @@ const configSchema = z.strictObject({
     .min(1)
     .default(['com.example.hr'])
     .describe('the EventBridge sources that may report leavers, such as ["com.example.hr"]'),
+  directoryManaged: z
+    .enum(DIRECTORY_ANSWERS)
+    .default('unknown')
+    .describe('"yes" if Okta, Entra ID or the like manages your LastPass users, "no" or "unknown"'),
+  reportingTimeZone: z
+    .string()
+    .refine(isTimeZone, 'is not an IANA time zone')
+    .default('America/New_York')
+    .describe('the zone in which LastPass words its audit events, an IANA name'),
+  slack: z
+    .strictObject({
+      channel: z
+        .string()
+        .regex(/^[CG][A-Z0-9]{2,}$/, 'is not a Slack channel id')
+        .optional(),
+    })
+    .optional()
+    .describe('{"channel": "C…"} or {} to ask in Slack as well, or leave it out'),
+  oidc: z
+    .strictObject({
+      ...oidcSettingsSchema.shape,
+      clientSecretArn: z.string().regex(SECRET_ARN, 'is not the whole ARN of a secret').optional(),
+    })
+    .optional()
+    .describe('{"issuer", "clientId", "clientSecretArn"} of your own OpenID provider, or leave it out'),
   alarmEmail: z.email().optional().describe('the address that alarms go to, or leave it out'),
   evidenceRetention: isoRetention().prefault('P7Y').describe('how long evidence cannot be deleted, such as "P7Y"'),
   evidenceMode: z.enum(['COMPLIANCE', 'GOVERNANCE']).default('COMPLIANCE').describe('"COMPLIANCE" or "GOVERNANCE"'),

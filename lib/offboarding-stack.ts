@@ -1,16 +1,17 @@
 import { ArnFormat, CfnOutput, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
+import { SIGN_IN_CALLBACK_PATH } from '../lambdas/step-up/oidc-settings.ts';
 import { acknowledgeRules } from './acknowledged-rules.ts';
 import { Alarms } from './alarms.ts';
 import { ApprovalChase } from './approval-chase.ts';
-import { ApprovalEndpoint } from './approval-endpoint.ts';
+import { ApprovalEndpoint, SLACK_ACTIONS_PATH } from './approval-endpoint.ts';
 import { CaseTable } from './case-table.ts';
 import { EvidenceBucket } from './evidence-bucket.ts';
 import { HrEventIntake } from './hr-event-intake.ts';
-import { LastPassSecret } from './lastpass-secret.ts';
 import type { OffboardingConfig } from './offboarding-config.ts';
 import { OffboardingWorkflow } from './offboarding-workflow.ts';
+import { OperatorSecret } from './operator-secret.ts';
 import { createFunctions } from './workflow-functions.ts';
 
 export interface OffboardingStackProps extends StackProps {
@@ -29,7 +30,11 @@ export class OffboardingStack extends Stack {
       retention: config.evidenceRetention,
       mode: config.evidenceMode,
     });
-    const lastPassSecret = new LastPassSecret(this, 'LastPass');
+    const lastPassSecret = new OperatorSecret(this, 'LastPass', {
+      holds: 'LastPass Enterprise API: JSON with cid and provhash',
+    });
+    const slackSecret =
+      config.slack && new OperatorSecret(this, 'Slack', { holds: 'Slack: JSON with botToken and signingSecret' });
     const endpoint = new ApprovalEndpoint(this, 'ApprovalEndpoint', { logRetention });
 
     const functions = createFunctions(this, {
@@ -37,6 +42,7 @@ export class OffboardingStack extends Stack {
       caseTable,
       evidenceBucket,
       lastPassSecret,
+      slackSecret,
       approvalBaseUrl: endpoint.api.apiEndpoint,
       stateMachineArn: this.#statesArn('stateMachine', stateMachineName),
       executionArns: this.#statesArn('execution', `${stateMachineName}:*`),
@@ -52,7 +58,7 @@ export class OffboardingStack extends Stack {
       sources: config.hrSources,
       stateMachine: workflow.stateMachine,
     });
-    endpoint.answerWith(functions.answerApproval);
+    endpoint.answerWith(functions);
     new ApprovalChase(this, 'ApprovalChase', { chase: functions.chaseApprovals });
     new Alarms(this, 'Alarms', { functions, workflow, intake, endpoint, email: config.alarmEmail });
 
@@ -61,6 +67,13 @@ export class OffboardingStack extends Stack {
     new CfnOutput(this, 'SecretArn', { value: lastPassSecret.secret.secretArn });
     new CfnOutput(this, 'CaseTableName', { value: caseTable.tableName });
     new CfnOutput(this, 'EvidenceBucketName', { value: evidenceBucket.bucketName });
+    if (slackSecret) {
+      new CfnOutput(this, 'SlackSecretArn', { value: slackSecret.secret.secretArn });
+      new CfnOutput(this, 'SlackActionsUrl', { value: `${endpoint.api.apiEndpoint}${SLACK_ACTIONS_PATH}` });
+    }
+    if (config.oidc) {
+      new CfnOutput(this, 'SignInRedirectUri', { value: `${endpoint.api.apiEndpoint}${SIGN_IN_CALLBACK_PATH}` });
+    }
     new CfnOutput(this, 'DeadLetterQueueUrl', { value: intake.deadLetterQueue.queueUrl });
     acknowledgeRules(this);
   }

@@ -20,6 +20,7 @@ import { approvalTask, stepTask } from './step-task.ts';
 export interface WorkflowSteps {
   readonly openCase: IFunction;
   readonly disableAccount: IFunction;
+  readonly gatherFacts: IFunction;
   readonly requestApproval: IFunction;
   readonly confirmDecision: IFunction;
   readonly reinstateAccount: IFunction;
@@ -79,8 +80,14 @@ export class OffboardingWorkflow extends Construct {
       .addCatch(end, { resultPath: '$.failure.requestApproval' })
       .next(confirmDecision);
 
+    // Facts are for the approvers' good: whatever keeps them from being had must not keep the question from being asked.
+    const gatherFacts = stepTask(this, 'Gather facts', steps.gatherFacts, { retryFor: 'a moment' })
+      .addCatch(end, { errors: ['SupersededError'], resultPath: '$.superseded' })
+      .addCatch(requestApproval, { resultPath: '$.factsMissing' })
+      .next(requestApproval);
+
     const wasItDisabled = new Choice(this, 'Was the account disabled?')
-      .when(routeIs('disabled'), requestApproval)
+      .when(routeIs('disabled'), gatherFacts)
       .otherwise(end);
     const disableAccount = task('Disable account', steps.disableAccount).next(wasItDisabled);
     const lastWorkingMoment = new Wait(this, 'Wait for last working moment', {
@@ -88,6 +95,7 @@ export class OffboardingWorkflow extends Construct {
     });
     const isItOurs = new Choice(this, 'Is this case ours to run?')
       .when(routeIs('opened'), lastWorkingMoment.next(disableAccount))
+      .when(routeIs('reinstate'), reinstateAccount)
       .otherwise(end);
     return task('Open case', steps.openCase).next(isItOurs);
   }

@@ -4,11 +4,11 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { STATUS_INDEX } from '../lambdas/cases/table-keys.ts';
-import type { LastPassSecret } from './lastpass-secret.ts';
+import type { OperatorSecret } from './operator-secret.ts';
 
 /** One statement per thing that a function does. Written out, because CDK's own grants give more than is used. */
 
-/** Cases are read and replaced whole; nothing is ever deleted, scanned or updated in place. */
+/** Cases and what lies beside them are read and put whole; nothing is ever deleted or scanned. */
 export function readAndWriteCases(table: TableV2): PolicyStatement {
   return new PolicyStatement({ actions: ['dynamodb:GetItem', 'dynamodb:PutItem'], resources: [table.tableArn] });
 }
@@ -18,7 +18,7 @@ export function listCasesByStatus(table: TableV2): PolicyStatement {
 }
 
 /** The key opens only through Secrets Manager, not for a ciphertext that somebody brings along. */
-export function readLastPassSecret({ secret, key }: LastPassSecret): PolicyStatement[] {
+export function readOperatorSecret({ secret, key }: OperatorSecret): PolicyStatement[] {
   const viaSecretsManager = { 'kms:ViaService': `secretsmanager.${Stack.of(key).region}.amazonaws.com` };
   return [
     new PolicyStatement({ actions: ['secretsmanager:GetSecretValue'], resources: [secret.secretArn] }),
@@ -40,6 +40,37 @@ export function sendMailAs(sender: string, scope: Construct): PolicyStatement {
     resources: [Stack.of(scope).formatArn({ service: 'ses', resource: 'identity', resourceName: '*' })],
     conditions: { StringEquals: { 'ses:FromAddress': sender } },
   });
+}
+
+/**
+ * Tries of a code, and whether it was used, are counted by the only updates in place. Codes lie beside their link; a
+ * case, whose item begins otherwise, cannot be changed this way.
+ */
+export function spendCodes(table: TableV2): PolicyStatement {
+  return new PolicyStatement({
+    actions: ['dynamodb:UpdateItem'],
+    resources: [table.tableArn],
+    conditions: keysLike('link-*'),
+  });
+}
+
+/** The messages that ask about a case in Slack lie beside it. */
+export function findSlackMessages(table: TableV2): PolicyStatement {
+  return new PolicyStatement({
+    actions: ['dynamodb:Query'],
+    resources: [table.tableArn],
+    conditions: keysLike('case-*'),
+  });
+}
+
+/** Every partition key that a request names must match: DynamoDB compares them before it looks at any item. */
+function keysLike(pattern: string) {
+  return { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [pattern] } };
+}
+
+/** A secret of the operators' own, encrypted with AWS's key for Secrets Manager: a key of theirs would need a grant. */
+export function readClientSecret(secretArn: string): PolicyStatement {
+  return new PolicyStatement({ actions: ['secretsmanager:GetSecretValue'], resources: [secretArn] });
 }
 
 export function answerWaitingTask(stateMachineArn: string): PolicyStatement {

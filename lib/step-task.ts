@@ -61,11 +61,28 @@ const RETRIES: readonly RetryProps[] = [
   },
 ];
 
+/** For a step that must not hold up the next one: three tries within a few seconds. */
+const BRIEF_RETRIES: readonly RetryProps[] = [
+  { errors: NEVER_RETRIED, maxAttempts: 0 },
+  {
+    errors: ['States.ALL'],
+    interval: Duration.seconds(1),
+    backoffRate: 2,
+    maxAttempts: 2,
+    jitterStrategy: JitterType.FULL,
+  },
+];
+
 /** What every step is told: who it runs for and the state so far. */
 const STEP_INPUT = { executionArn: JsonPath.stringAt('$$.Execution.Id'), state: JsonPath.objectAt('$') };
 
 /** A state that runs one step, with its timeout and retries; the caller adds the way out. */
-export function stepTask(scope: Construct, name: string, step: IFunction): LambdaInvoke {
+export function stepTask(
+  scope: Construct,
+  name: string,
+  step: IFunction,
+  { retryFor }: { readonly retryFor: 'as long as it may help' | 'a moment' } = { retryFor: 'as long as it may help' },
+): LambdaInvoke {
   const task = new LambdaInvoke(scope, name, {
     lambdaFunction: step,
     payload: TaskInput.fromObject(STEP_INPUT),
@@ -73,7 +90,7 @@ export function stepTask(scope: Construct, name: string, step: IFunction): Lambd
     retryOnServiceExceptions: false,
     taskTimeout: Timeout.duration(STEP_TIMEOUT),
   });
-  for (const retry of RETRIES) task.addRetry(retry);
+  for (const retry of retryFor === 'a moment' ? BRIEF_RETRIES : RETRIES) task.addRetry(retry);
   return task;
 }
 

@@ -1,16 +1,19 @@
 import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
-import type { LastPassSecret } from './lastpass-secret.ts';
 import type { OffboardingConfig } from './offboarding-config.ts';
+import type { OperatorSecret } from './operator-secret.ts';
 import {
   answerWaitingTask,
   describeExecutions,
+  findSlackMessages,
   listCasesByStatus,
   readAndWriteCases,
-  readLastPassSecret,
+  readClientSecret,
+  readOperatorSecret,
   sealEvidence,
   sendMailAs,
+  spendCodes,
 } from './permissions.ts';
 import { StepLambda, type StepLambdaProps } from './step-lambda.ts';
 
@@ -18,7 +21,9 @@ export interface FunctionSurroundings {
   readonly config: OffboardingConfig;
   readonly caseTable: TableV2;
   readonly evidenceBucket: Bucket;
-  readonly lastPassSecret: LastPassSecret;
+  readonly lastPassSecret: OperatorSecret;
+  /** Only where Slack is used. */
+  readonly slackSecret?: OperatorSecret | undefined;
   /** Origin of the approval page, without a trailing slash. */
   readonly approvalBaseUrl: string;
   /** Composed from the state machine's fixed name: the machine itself is built from these functions. */
@@ -36,16 +41,25 @@ export function createFunctions(scope: Construct, around: FunctionSurroundings) 
   const cases = { CASE_TABLE_NAME: caseTable.tableName };
   const contract = { LASTPASS_CONTRACT: config.contract };
   const hold = { HOLD_SECONDS: String(config.hold.toSeconds()) };
-  const people = { APPROVERS: JSON.stringify(config.approvers), MAIL_SENDER: config.mailSender };
+  const page = { APPROVAL_BASE_URL: around.approvalBaseUrl };
+  const mail = { MAIL_SENDER: config.mailSender };
+  const approvers = { APPROVERS: JSON.stringify(config.approvers) };
+  const people = { ...approvers, FALLBACK_APPROVERS: JSON.stringify(config.fallbackApprovers) };
   const lastPass = {
     ...contract,
     LASTPASS_SECRET_ARN: lastPassSecret.secret.secretArn,
     LASTPASS_URL: config.lastPassUrl,
   };
+  const facts = { DIRECTORY_MANAGED: config.directoryManaged, REPORTING_TIME_ZONE: config.reportingTimeZone };
   const useCases = () => readAndWriteCases(caseTable);
-  const callLastPass = () => [useCases(), ...readLastPassSecret(lastPassSecret)];
+  const callLastPass = () => [useCases(), ...readOperatorSecret(lastPassSecret)];
   const sendMail = () => sendMailAs(config.mailSender, scope);
   const tellWorkflow = () => answerWaitingTask(around.stateMachineArn);
+  const { slack, speakInSlack } = slackParts(around);
+  const { oidc, signIn } = oidcParts(config);
+  // Whoever sends links, in mail or in Slack, needs all of this to compose what they lead to.
+  const links = { ...cases, ...contract, ...hold, ...page, ...mail, ...slack };
+  const sendLinks = () => [useCases(), sendMail(), ...speakInSlack()];
 
   return {
     openCase: func('OpenCase', {
@@ -53,16 +67,14 @@ export function createFunctions(scope: Construct, around: FunctionSurroundings) 
       allow: [useCases(), describeExecutions(around.executionArns)],
     }),
     disableAccount: func('DisableAccount', { environment: { ...cases, ...lastPass }, allow: callLastPass() }),
+    gatherFacts: func('GatherFacts', { environment: { ...cases, ...lastPass, ...facts }, allow: callLastPass() }),
     requestApproval: func('RequestApproval', {
       environment: {
-        ...cases,
+        ...links,
         ...people,
-        ...contract,
-        ...hold,
-        APPROVAL_BASE_URL: around.approvalBaseUrl,
         APPROVAL_TIMEOUT_SECONDS: String(config.approvalTimeout.toSeconds()),
       },
-      allow: [useCases(), sendMail(), tellWorkflow()],
+      allow: [...sendLinks(), tellWorkflow()],
     }),
     confirmDecision: func('ConfirmDecision', { environment: cases, allow: [useCases()] }),
     reinstateAccount: func('ReinstateAccount', {
@@ -74,19 +86,42 @@ export function createFunctions(scope: Construct, around: FunctionSurroundings) 
       environment: { ...cases, ...contract, EVIDENCE_BUCKET_NAME: around.evidenceBucket.bucketName },
       allow: [useCases(), sealEvidence(around.evidenceBucket)],
     }),
-    announceOutcome: func('AnnounceOutcome', {
-      environment: { ...cases, ...people },
-      allow: [useCases(), sendMail()],
-    }),
+    announceOutcome: func('AnnounceOutcome', { environment: { ...links, ...approvers }, allow: sendLinks() }),
     chaseApprovals: func('ChaseApprovals', {
-      environment: cases,
-      allow: [useCases(), listCasesByStatus(caseTable), tellWorkflow()],
+      environment: { ...links, ...people },
+      allow: [...sendLinks(), listCasesByStatus(caseTable), tellWorkflow()],
     }),
     answerApproval: func('AnswerApproval', {
       folder: 'approval',
-      environment: { ...cases, ...contract, ...hold },
-      allow: [useCases(), tellWorkflow()],
+      environment: { ...links, ...oidc },
+      allow: [...sendLinks(), spendCodes(caseTable), ...signIn(), tellWorkflow()],
     }),
+    answerSlack:
+      around.slackSecret &&
+      func('AnswerSlack', { folder: 'slack', environment: links, allow: [...sendLinks(), tellWorkflow()] }),
+  };
+}
+
+/** What speaking in Slack takes; nothing where Slack is not used. */
+function slackParts({ config, slackSecret, caseTable }: FunctionSurroundings) {
+  if (!slackSecret) return { slack: {}, speakInSlack: () => [] };
+  const channel = config.slack?.channel;
+  return {
+    slack: { SLACK_SECRET_ARN: slackSecret.secret.secretArn, ...(channel && { SLACK_CHANNEL: channel }) },
+    speakInSlack: () => [...readOperatorSecret(slackSecret), findSlackMessages(caseTable)],
+  };
+}
+
+/** What the company's own sign-in takes; nothing where codes are the only way to confirm. */
+function oidcParts({ oidc }: OffboardingConfig) {
+  if (!oidc) return { oidc: {}, signIn: () => [] };
+  const { clientSecretArn, ...settings } = oidc;
+  return {
+    oidc: {
+      OIDC_SETTINGS: JSON.stringify(settings),
+      ...(clientSecretArn && { OIDC_CLIENT_SECRET_ARN: clientSecretArn }),
+    },
+    signIn: () => (clientSecretArn ? [readClientSecret(clientSecretArn)] : []),
   };
 }
 

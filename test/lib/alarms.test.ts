@@ -59,11 +59,24 @@ describe('alarms', () => {
   it.each([
     ['EventParked', '../../lambdas/steps/open-case.lambda.ts'],
     ['DecisionNotSignalled', '../../lambdas/approval/answer-approval.lambda.ts'],
-  ])('%s watches the metric that the function writes', (name, source) => {
+    ['DecisionNotSignalled', '../../lambdas/slack/answer-slack.lambda.ts'],
+    ['ApprovalOverdue', '../../lambdas/steps/chase-approvals.lambda.ts', 'ApprovalsOverdue'],
+    ['CaseNotChased', '../../lambdas/steps/chase-approvals.lambda.ts'],
+  ])('%s watches the metric that %s writes', (name, source, metric = name) => {
     const alarm = alarms.get(`LastPassOffboarding-${name}`);
-    expect(alarm).toMatchObject({ Namespace: 'LastPassOffboarding', MetricName: name, Threshold: 1 });
+    expect(alarm).toMatchObject({ Namespace: 'LastPassOffboarding', MetricName: metric, Statistic: 'Sum' });
     expect(alarm?.Dimensions).toEqual([{ Name: 'service', Value: 'lastpass-offboarding' }]);
-    expect(readFileSync(join(import.meta.dirname, source), 'utf8')).toContain(`'${name}'`);
+    expect(readFileSync(join(import.meta.dirname, source), 'utf8')).toContain(`'${metric}'`);
+  });
+
+  it('one question that is overdue rings at the next look', () => {
+    expect(alarms.get('LastPassOffboarding-ApprovalOverdue')).toMatchObject({ Threshold: 1, Period: 300 });
+  });
+
+  it('one case that cannot be chased rings once three looks in a row have failed', () => {
+    const everyFiveMinutes = propertiesOf(template, 'AWS::Events::Rule', z.looseObject({})).get('ApprovalChaseRule');
+    expect(everyFiveMinutes?.ScheduleExpression).toBe('rate(5 minutes)');
+    expect(alarms.get('LastPassOffboarding-CaseNotChased')).toMatchObject({ Threshold: 3, Period: 900 });
   });
 
   it('a lost event is counted under the names of its bus and its rule', () => {

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { approvalUrl } from '../../lambdas/approval/link-id.ts';
-import { propertiesOf, shortText, synthesize } from './synthesized.ts';
+import { EVERYTHING, propertiesOf, shortText, synthesize } from './synthesized.ts';
 
 let template: ReturnType<typeof synthesize>['template'];
 let stage: z.infer<typeof stageSchema>;
@@ -13,13 +13,24 @@ beforeAll(() => {
 });
 
 describe('the approval page', () => {
-  it('answers to three methods of one path, and to nothing else', () => {
-    const routes = propertiesOf(template, 'AWS::ApiGatewayV2::Route', z.object({ RouteKey: z.string() }));
-    expect([...routes.values()].map(({ RouteKey }) => RouteKey).sort()).toEqual([
-      'GET /approvals/{link}',
-      'HEAD /approvals/{link}',
-      'POST /approvals/{link}',
-    ]);
+  it('answers to three methods of its link and to the way back from a sign-in, and to nothing else', () => {
+    expect(routesOf(template)).toEqual(PAGE_ROUTES.map((route) => [route, 'AnswerApproval']));
+  });
+
+  it('has clicks of Slack answered by a function of their own, where Slack is used', () => {
+    const expected = [...PAGE_ROUTES.map((route) => [route, 'AnswerApproval']), ['POST /slack/actions', 'AnswerSlack']];
+    expect(routesOf(synthesize(EVERYTHING).template)).toEqual(expected);
+  });
+
+  it('tells operators what to register with Slack and with their provider', () => {
+    const value = (from: typeof template, name: string) => from.findOutputs(name)[name]?.Value;
+    const { template: withEverything } = synthesize(EVERYTHING);
+    expect(shortText(value(withEverything, 'SlackActionsUrl'))).toBe('ApprovalEndpointApi/slack/actions');
+    expect(shortText(value(withEverything, 'SignInRedirectUri'))).toBe(
+      'ApprovalEndpointApi/approvals/sign-in/callback',
+    );
+    expect(shortText(value(withEverything, 'SlackSecretArn'))).toBe('SlackSecret');
+    expect(Object.keys(template.findOutputs('*')).filter((name) => /^S(lack|ignIn)/.test(name))).toEqual([]);
   });
 
   it('is where the mails point to', () => {
@@ -55,6 +66,27 @@ describe('the approval page', () => {
     expect([...apis.values()]).toEqual([{}]);
   });
 });
+
+const PAGE_ROUTES = [
+  'GET /approvals/sign-in/callback',
+  'GET /approvals/{link}',
+  'HEAD /approvals/{link}',
+  'POST /approvals/{link}',
+];
+
+/** Each route with the function that answers it. */
+function routesOf(from: typeof template): string[][] {
+  const integrations = propertiesOf(from, 'AWS::ApiGatewayV2::Integration', z.object({ IntegrationUri: z.unknown() }));
+  const routes = propertiesOf(from, 'AWS::ApiGatewayV2::Route', routeSchema);
+  return [...routes.values()]
+    .map(({ RouteKey, Target }) => {
+      const integration = integrations.get(shortText(Target).replace(/^integrations\//, ''));
+      return [RouteKey, shortText(integration?.IntegrationUri)];
+    })
+    .sort();
+}
+
+const routeSchema = z.object({ RouteKey: z.string(), Target: z.unknown() });
 
 const stageSchema = z.object({
   StageName: z.string(),

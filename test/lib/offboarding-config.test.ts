@@ -6,6 +6,8 @@ import { shippedConfig } from './synthesized.ts';
 const approver = { email: 'jane.doe@example.com', displayName: 'Jane Doe', role: 'Security' };
 const smallest = { approvers: [approver], mailSender: 'offboarding@example.com' };
 
+const oidc = { issuer: 'https://login.example.com', clientId: 'offboarding' };
+
 /** The lines of the error, one for each wrong field. */
 function faultsOf(change: Record<string, unknown>): string[] {
   try {
@@ -30,6 +32,10 @@ describe('the configuration', () => {
       contract: 'lastpass',
       lastPassUrl: 'https://lastpass.com/enterpriseapi.php',
       sendPasswordReset: false,
+      approvers: [{ ...approver, absences: [] }],
+      fallbackApprovers: [],
+      directoryManaged: 'unknown',
+      reportingTimeZone: 'America/New_York',
       hrSources: ['com.example.hr'],
       evidenceMode: 'COMPLIANCE',
       logRetentionDays: 365,
@@ -81,6 +87,51 @@ describe('the configuration', () => {
       { approvers: Array.from({ length: 60 }, (_, n) => ({ ...approver, email: `approver-${n}@example.com` })) },
       /approvers: is too long/,
     ],
+    [
+      'an approver in a time zone that does not exist',
+      { approvers: [{ ...approver, timeZone: 'Europe/Bern' }] },
+      /approvers\.0\.timeZone: is not an IANA time zone/,
+    ],
+    [
+      'an approver with something else than a Slack user id',
+      { approvers: [{ ...approver, slackUserId: '@jane' }] },
+      /approvers\.0\.slackUserId: is not a Slack user id/,
+    ],
+    [
+      'a misspelt field of a deputy',
+      { approvers: [{ ...approver, deputy: { email: 'sam@example.com', displayName: 'Sam', slackUser: 'U1' } }] },
+      /approvers\.0\.deputy: .*"slackUser"/,
+    ],
+    [
+      'an absence without an offset',
+      { approvers: [{ ...approver, absences: [{ from: '2026-12-01T08:00', until: '2026-12-24T08:00:00Z' }] }] },
+      /approvers\.0\.absences\.0\.from: Invalid ISO datetime/,
+    ],
+    [
+      'more fallback approvers than fit into a function',
+      { fallbackApprovers: Array.from({ length: 20 }, () => approver) },
+      /fallbackApprovers: is too long/,
+    ],
+    ['a guess about the directory', { directoryManaged: 'maybe' }, /directoryManaged: .*write "yes" if Okta/],
+    [
+      'a reporting zone that does not exist',
+      { reportingTimeZone: 'US' },
+      /reportingTimeZone: is not an IANA time zone/,
+    ],
+    [
+      'a Slack channel by its name',
+      { slack: { channel: '#offboarding' } },
+      /slack\.channel: is not a Slack channel id/,
+    ],
+    ['a Slack token in the configuration', { slack: { botToken: 'xoxb-1' } }, /slack: Unrecognized key: "botToken"/],
+    ['a provider over plain HTTP', { oidc: { ...oidc, issuer: 'http://login.example.com' } }, /oidc\.issuer: must be/],
+    ['a provider without a client', { oidc: { issuer: oidc.issuer } }, /oidc\.clientId: .*write \{"issuer"/],
+    ['a client secret in the configuration', { oidc: { ...oidc, clientSecret: 'x' } }, /oidc: .*"clientSecret"/],
+    [
+      'an ARN without its random end, which names no secret in a policy',
+      { oidc: { ...oidc, clientSecretArn: 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:oidc' } },
+      /oidc\.clientSecretArn: is not the whole ARN/,
+    ],
     ['no hold before irreversible effects', { hold: 'PT0S' }, /hold: must be between PT1M and P30D/],
     ['a hold in words', { hold: '24 hours' }, /hold: is not an ISO 8601 duration/],
     ['an approval that never ends', { approvalTimeout: 'P31D' }, /approvalTimeout: must be between PT5M and P30D/],
@@ -92,6 +143,13 @@ describe('the configuration', () => {
     ['no HR at all', { hrSources: [] }, /hrSources: /],
   ])('refuses %s', (_what, change, message) => {
     expect(faultsOf(change)).toEqual([expect.stringMatching(message)]);
+  });
+
+  it('takes Slack, a sign-in, deputies and absences', () => {
+    const absences = [{ from: '2026-12-01T08:00:00+01:00', until: '2026-12-24T08:00:00+01:00' }];
+    const deputy = { email: 'sam.smith@example.com', displayName: 'Sam Smith' };
+    const full = { ...approver, timeZone: 'Europe/Berlin', slackUserId: 'U024BE7LH', deputy, absences };
+    expect(faultsOf({ approvers: [full], fallbackApprovers: [full], slack: {}, oidc })).toEqual([]);
   });
 
   it('takes a LastPass on this machine over plain HTTP', () => {

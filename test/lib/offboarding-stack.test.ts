@@ -1,21 +1,27 @@
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Match } from 'aws-cdk-lib/assertions';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { EXPIRY_ATTRIBUTE } from '../../lambdas/cases/table-keys.ts';
 import { environmentSchema } from '../../lambdas/environment.ts';
 import { StepLambda } from '../../lib/step-lambda.ts';
-import { propertiesOf, synthesize } from './synthesized.ts';
+import { EVERYTHING, propertiesOf, synthesize } from './synthesized.ts';
+
+const ROOT = join(import.meta.dirname, '../..');
 
 let synthesized: ReturnType<typeof synthesize>;
+let withEverything: ReturnType<typeof synthesize>;
 beforeAll(() => {
   synthesized = synthesize();
+  withEverything = synthesize(EVERYTHING);
 });
 
 describe('functions', () => {
   it('all run on Node 24 and arm64, are traced, and end before the workflow gives up on them', () => {
-    const functions = propertiesOf(synthesized.template, 'AWS::Lambda::Function', functionSchema);
-    expect(functions.size).toBe(10);
+    const functions = propertiesOf(withEverything.template, 'AWS::Lambda::Function', functionSchema);
+    expect(functions.size).toBe(12);
     for (const { Runtime, Architectures, TracingConfig, Timeout } of functions.values()) {
       expect({ Runtime, Architectures, Mode: TracingConfig.Mode }).toEqual({
         Runtime: 'nodejs24.x',
@@ -27,12 +33,32 @@ describe('functions', () => {
   });
 
   it('each is told exactly what its handler parses at cold start', () => {
-    const functions = propertiesOf(synthesized.template, 'AWS::Lambda::Function', functionSchema);
-    for (const { node, entry } of synthesized.stack.node.children.filter((child) => child instanceof StepLambda)) {
-      const parsed = readFileSync(entry, 'utf8').match(/\b[A-Z_]+(?=: true\b)/g);
-      const told = Object.keys(functions.get(node.id)?.Environment.Variables ?? {});
-      const own = told.filter((name) => name in environmentSchema.shape);
-      expect({ [node.id]: own.sort() }).toEqual({ [node.id]: parsed?.sort() });
+    // Slack's own address is what the client knows; another one is for a stand-in.
+    expect(toldIn(withEverything)).toEqual(parsedIn(withEverything, (name) => name !== 'SLACK_API_URL'));
+  });
+
+  it('without Slack and a sign-in of the company’s own, none is told of them', () => {
+    const isNeeded = (name: string) => !/^(SLACK|OIDC)_/.test(name);
+    expect(toldIn(synthesized)).toEqual(parsedIn(synthesized, isNeeded));
+    expect(Object.keys(toldIn(synthesized))).not.toContain('AnswerSlack');
+  });
+
+  it('none is told more than Lambda allows, 4 KB, however long the lists of people are', () => {
+    const person = { displayName: 'Jane Doe', role: 'security', slackUserId: 'U0123456789', timeZone: 'Europe/Berlin' };
+    const people = (count: number, where: string) =>
+      Array.from({ length: count }, (_, n) => ({ ...person, email: `jane.doe.${n}@${where}.example.com` }));
+    const { template } = synthesize({
+      ...EVERYTHING,
+      approvers: people(14, 'approvers'),
+      fallbackApprovers: people(3, 'fallback'),
+    });
+    const functions = propertiesOf(template, 'AWS::Lambda::Function', functionSchema);
+    for (const { Environment } of functions.values()) {
+      // References, such as names of tables and secrets, become ARNs and names of about this length.
+      const texts = Object.entries(Environment.Variables).map(([name, value]) =>
+        typeof value === 'string' ? name + value : name + 'x'.repeat(120),
+      );
+      expect(Buffer.byteLength(texts.join(''))).toBeLessThan(4096);
     }
   });
 
@@ -74,6 +100,16 @@ describe('what is kept', () => {
     });
   });
 
+  it('the marks of requests that Slack sent are forgotten, and nothing else in the table expires', () => {
+    synthesized.template.hasResourceProperties('AWS::DynamoDB::GlobalTable', {
+      TimeToLiveSpecification: { AttributeName: EXPIRY_ATTRIBUTE, Enabled: true },
+    });
+    const handlers = globSync('lambdas/**/*.ts', { cwd: ROOT }).filter((file) =>
+      readFileSync(join(ROOT, file), 'utf8').includes('EXPIRY_ATTRIBUTE'),
+    );
+    expect(handlers.sort()).toEqual(['lambdas/cases/table-keys.ts', 'lambdas/slack/slack-nonce.ts']);
+  });
+
   it('evidence is locked for seven years from the moment it is written, and no lifecycle removes it', () => {
     synthesized.template.hasResource('AWS::S3::Bucket', {
       DeletionPolicy: 'Retain',
@@ -96,12 +132,16 @@ describe('what is kept', () => {
     expect(policies.split('"aws:SecureTransport":"false"')).toHaveLength(buckets.size + 1);
   });
 
-  it('the template holds no LastPass credentials, nor a placeholder that a deployment could put in their place', () => {
-    synthesized.template.hasResource('AWS::SecretsManager::Secret', {
+  it('the template holds no credentials, nor a placeholder that a deployment could put in their place', () => {
+    const { template } = withEverything;
+    const empty = {
       DeletionPolicy: 'Retain',
       Properties: { SecretString: Match.absent(), GenerateSecretString: Match.absent(), KmsKeyId: Match.anyValue() },
-    });
-    synthesized.template.hasResourceProperties('AWS::KMS::Key', { EnableKeyRotation: true });
+    };
+    template.resourceCountIs('AWS::SecretsManager::Secret', 2);
+    template.allResources('AWS::SecretsManager::Secret', empty);
+    template.allResourcesProperties('AWS::KMS::Key', { EnableKeyRotation: true });
+    synthesized.template.resourceCountIs('AWS::SecretsManager::Secret', 1);
   });
 
   it('the history of an execution is logged without names, addresses or task tokens', () => {
@@ -111,10 +151,37 @@ describe('what is kept', () => {
   });
 });
 
-it('follows the AwsSolutions rules, or says where and why not', () => {
-  const { app, stack } = synthesized;
+it.each([
+  ['with the defaults', {}],
+  ['with Slack and a sign-in of the company’s own', EVERYTHING],
+])('follows the AwsSolutions rules, or says where and why not, %s', (_what, configured) => {
+  const { app, stack } = synthesize(configured);
   expect(new AwsSolutionsChecks(app).validateScope(stack).violations).toEqual([]);
 });
+
+/** What each function is told of the variables that handlers know. */
+function toldIn({ template }: ReturnType<typeof synthesize>) {
+  const functions = propertiesOf(template, 'AWS::Lambda::Function', functionSchema);
+  return Object.fromEntries(
+    [...functions].map(([name, { Environment }]) => [
+      name,
+      Object.keys(Environment.Variables)
+        .filter((variable) => variable in environmentSchema.shape)
+        .sort(),
+    ]),
+  );
+}
+
+/** The variables that each function's handler picks, as far as they are needed. */
+function parsedIn({ stack }: ReturnType<typeof synthesize>, isNeeded: (name: string) => boolean) {
+  const functions = stack.node.children.filter((child) => child instanceof StepLambda);
+  return Object.fromEntries(
+    functions.map(({ node, entry }) => {
+      const picked = new Set(readFileSync(entry, 'utf8').match(/\b[A-Z_]+(?=: true\b)/g));
+      return [node.id, [...picked].filter(isNeeded).sort()];
+    }),
+  );
+}
 
 const functionSchema = z.object({
   Runtime: z.string(),

@@ -42,6 +42,33 @@ describe('the deployed workflow', () => {
       ],
     ],
     [
+      'an execution that is no duplicate reinstates whatever it finds',
+      broken('Is this case ours to run?', () => ({ Default: 'Reinstate account' })),
+      [
+        'reinstates only after a decision, or when HR takes the termination back',
+        'lets no failure or timeout lead to deleting or reinstating',
+      ],
+    ],
+    [
+      'disabling is followed by reinstating',
+      broken('Was the account disabled?', ({ Choices }) => ({
+        Choices: Choices.map((one) => ({ ...one, Next: 'Reinstate account' })),
+      })),
+      ['reinstates only after a decision, or when HR takes the termination back'],
+    ],
+    [
+      'facts that cannot be had end the case',
+      broken('Gather facts', ({ Catch }) => ({ Catch: Catch.map((one) => ({ ...one, Next: 'Seal evidence' })) })),
+      ['asks for a decision even if facts cannot be had'],
+    ],
+    [
+      'a fault in gathering facts is not caught',
+      broken('Gather facts', ({ Catch }) => ({
+        Catch: Catch.filter(({ ErrorEquals }) => !ErrorEquals.includes('States.ALL')),
+      })),
+      ['asks for a decision even if facts cannot be had'],
+    ],
+    [
       'disabling goes straight to deleting',
       broken('Was the account disabled?', ({ Choices }) => ({
         Choices: Choices.map((one) => ({ ...one, Next: 'Delete account' })),

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { propertiesOf, shortText, synthesize } from './synthesized.ts';
+import { EVERYTHING, propertiesOf, shortText, synthesize } from './synthesized.ts';
 
 const CASES = ['dynamodb:GetItem on CaseTable', 'dynamodb:PutItem on CaseTable'];
 const LASTPASS = [
@@ -12,18 +12,40 @@ const MAIL =
 const STATES = 'arn:AWS::Partition:states:AWS::Region:AWS::AccountId';
 const TELL_WORKFLOW = `states:SendTaskSuccess on ${STATES}:stateMachine:LastPassOffboarding`;
 
+const SEND_LINKS = [...CASES, MAIL];
+
 /** Everything that each function may do, beside writing its own log and traces. */
 const ALLOWED: Record<string, readonly string[]> = {
   OpenCase: [...CASES, `states:DescribeExecution on ${STATES}:execution:LastPassOffboarding:*`],
   DisableAccount: [...CASES, ...LASTPASS],
-  RequestApproval: [...CASES, MAIL, TELL_WORKFLOW],
+  GatherFacts: [...CASES, ...LASTPASS],
+  RequestApproval: [...SEND_LINKS, TELL_WORKFLOW],
   ConfirmDecision: CASES,
   ReinstateAccount: [...CASES, ...LASTPASS],
   DeleteAccount: [...CASES, ...LASTPASS],
   SealEvidence: [...CASES, 's3:PutObject on EvidenceBucket/*', 's3:GetObject on EvidenceBucket/*'],
-  AnnounceOutcome: [...CASES, MAIL],
-  ChaseApprovals: [...CASES, 'dynamodb:Query on CaseTable/index/byStatus', TELL_WORKFLOW],
-  AnswerApproval: [...CASES, TELL_WORKFLOW],
+  AnnounceOutcome: SEND_LINKS,
+  ChaseApprovals: [...SEND_LINKS, 'dynamodb:Query on CaseTable/index/byStatus', TELL_WORKFLOW],
+  AnswerApproval: [
+    ...SEND_LINKS,
+    'dynamodb:UpdateItem on CaseTable if every dynamodb:LeadingKeys is like link-*',
+    TELL_WORKFLOW,
+  ],
+};
+
+const SLACK = [
+  'secretsmanager:GetSecretValue on SlackSecret',
+  'kms:Decrypt on SlackKey if kms:ViaService is secretsmanager.AWS::Region.amazonaws.com',
+  'dynamodb:Query on CaseTable if every dynamodb:LeadingKeys is like case-*',
+];
+
+/** What is added where Slack and the company's own sign-in are used; everybody else may do what they could before. */
+const ADDED: Record<string, readonly string[]> = {
+  RequestApproval: SLACK,
+  AnnounceOutcome: SLACK,
+  ChaseApprovals: SLACK,
+  AnswerApproval: [...SLACK, `secretsmanager:GetSecretValue on ${EVERYTHING.oidc.clientSecretArn}`],
+  AnswerSlack: [...SEND_LINKS, ...SLACK, TELL_WORKFLOW],
 };
 
 const IN_WORKFLOW = Object.keys(ALLOWED).filter((name) => name !== 'ChaseApprovals' && name !== 'AnswerApproval');
@@ -34,19 +56,21 @@ describe('what each role may do', () => {
 
   beforeAll(() => {
     synthesized = synthesize();
-    allowed = new Map(
-      [...propertiesOf(synthesized.template, 'AWS::IAM::Policy', policySchema).values()].map((policy) => [
-        policy.Roles.map(shortText).join(),
-        policy.PolicyDocument.Statement.flatMap(sentences).sort(),
-      ]),
-    );
+    allowed = rightsIn(synthesized.template);
   });
 
   it.each(Object.entries(ALLOWED))('%s does what its step needs and no more', (name, own) => {
-    const log = [`logs:CreateLogStream on ${name}Log`, `logs:PutLogEvents on ${name}Log`];
-    // X-Ray offers no resource to name.
-    const traces = ['xray:PutTelemetryRecords on *', 'xray:PutTraceSegments on *'];
-    expect(allowed.get(`${name}Role`)).toEqual([...own, ...log, ...traces].sort());
+    expect(allowed.get(`${name}Role`)).toEqual([...own, ...logAndTraces(name)].sort());
+  });
+
+  it('Slack and the company’s sign-in add what they need to those who use them, and nothing to anybody else', () => {
+    const withEverything = rightsIn(synthesize(EVERYTHING).template);
+    for (const name of new Set([...Object.keys(ALLOWED), ...Object.keys(ADDED)])) {
+      const own = [...(ALLOWED[name] ?? []), ...(ADDED[name] ?? []), ...logAndTraces(name)];
+      expect({ [name]: withEverything.get(`${name}Role`) }).toEqual({ [name]: own.sort() });
+    }
+    const roles = [...allowed.keys(), 'AnswerSlackRole'];
+    expect([...withEverything.keys()].sort()).toEqual(roles.sort());
   });
 
   it('the workflow invokes the functions of its steps, and asks for log delivery and traces', () => {
@@ -71,13 +95,35 @@ describe('what each role may do', () => {
   });
 });
 
+/** The rights of each role. */
+function rightsIn(template: ReturnType<typeof synthesize>['template']): Map<string, string[]> {
+  const policies = [...propertiesOf(template, 'AWS::IAM::Policy', policySchema).values()];
+  return new Map(
+    policies.map(({ Roles, PolicyDocument }) => [
+      Roles.map(shortText).join(),
+      PolicyDocument.Statement.flatMap(sentences).sort(),
+    ]),
+  );
+}
+
+/** What every function may do; X-Ray offers no resource to name. */
+function logAndTraces(name: string): string[] {
+  const log = [`logs:CreateLogStream on ${name}Log`, `logs:PutLogEvents on ${name}Log`];
+  return [...log, 'xray:PutTelemetryRecords on *', 'xray:PutTraceSegments on *'];
+}
+
 const oneOrMore = <Item>(item: z.ZodType<Item>) => z.union([z.array(item), item.transform((one): Item[] => [one])]);
 
 const statementSchema = z.strictObject({
   Effect: z.literal('Allow'),
   Action: oneOrMore(z.string()),
   Resource: z.unknown().transform((value): unknown[] => (Array.isArray(value) ? value : [value])),
-  Condition: z.strictObject({ StringEquals: z.record(z.string(), z.unknown()) }).optional(),
+  Condition: z
+    .strictObject({
+      StringEquals: z.record(z.string(), z.unknown()).default({}),
+      'ForAllValues:StringLike': z.record(z.string(), oneOrMore(z.string())).default({}),
+    })
+    .optional(),
 });
 
 const policySchema = z.object({
@@ -89,7 +135,11 @@ const roleSchema = z.object({ ManagedPolicyArns: z.unknown().optional(), Policie
 
 /** One sentence for each action on each resource. */
 function sentences({ Action, Resource, Condition }: z.infer<typeof statementSchema>): string[] {
-  const conditions = Object.entries(Condition?.StringEquals ?? {});
-  const only = conditions.map(([key, value]) => ` if ${key} is ${shortText(value)}`).join('');
+  const equal = Object.entries(Condition?.StringEquals ?? {});
+  const alike = Object.entries(Condition?.['ForAllValues:StringLike'] ?? {});
+  const only = [
+    ...equal.map(([key, value]) => ` if ${key} is ${shortText(value)}`),
+    ...alike.map(([key, patterns]) => ` if every ${key} is like ${patterns.join(' or ')}`),
+  ].join('');
   return Action.flatMap((action) => Resource.map((resource) => `${action} on ${shortText(resource)}${only}`));
 }

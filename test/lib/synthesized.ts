@@ -21,6 +21,16 @@ const config = {
   mailSender: 'offboarding@example.com',
 };
 
+/** Everything that a company may add to the defaults: Slack with a channel, and its own sign-in with a secret. */
+export const EVERYTHING = {
+  slack: { channel: 'C0123456789' },
+  oidc: {
+    issuer: 'https://login.example.com',
+    clientId: 'offboarding',
+    clientSecretArn: 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:oidc-client-AbCdEf',
+  },
+};
+
 /** The stack as `cdk deploy` would make it, with the defaults of its configuration and without bundling. */
 export function synthesize(change: Record<string, unknown> = {}) {
   const app = new App({ context: { ...cdkJson.context, 'aws:cdk:bundling-stacks': [] } });

@@ -23,6 +23,16 @@ export const PROMISES = {
   'asks only once the account is disabled': (definition: Definition) =>
     gone(definition, 'Request approval', (edge) => edge.from === 'Was the account disabled?' && edge.on === 'disabled'),
 
+  'asks for a decision even if facts cannot be had': (definition: Definition) =>
+    edgesOf(definition)
+      .filter(({ from, on }) => from === 'Gather facts' && on !== 'SupersededError')
+      .filter(({ to }) => to !== 'Request approval')
+      .map(nameOf)
+      .concat(isCaught(definition, 'Gather facts') ? [] : ['Gather facts may fail']),
+
+  'reinstates only after a decision, or when HR takes the termination back': (definition: Definition) =>
+    gone(definition, 'Reinstate account', isReinstatingEdge),
+
   'disables only cases of its own': (definition: Definition) =>
     gone(definition, 'Disable account', (edge) => edge.from === 'Wait for last working moment'),
 
@@ -41,14 +51,7 @@ export const PROMISES = {
   'gives every task a timeout, retries, and a way out for every error': (definition: Definition) =>
     Object.entries(definition.States)
       .filter(([, { Type }]) => Type === 'Task')
-      .filter(
-        ([, state]) =>
-          !(
-            state.TimeoutSeconds &&
-            Array.isArray(state.Retry) &&
-            state.Catch.some(({ ErrorEquals }) => ErrorEquals.includes('States.ALL'))
-          ),
-      )
+      .filter(([name, state]) => !(state.TimeoutSeconds && Array.isArray(state.Retry) && isCaught(definition, name)))
       .map(([name]) => name),
 
   'passes the task token to nothing but the request for approval': (definition: Definition) =>
@@ -63,6 +66,16 @@ export const PROMISES = {
 /** The two answers to "What was decided?" that lead to `deluser`. */
 function isDecisionEdge(edge: Edge): boolean {
   return edge.from === 'What was decided?' && edge.by === 'choice' && (edge.on === 'carry out' || edge.on === 'hold');
+}
+
+/** An approver's decision, or HR's own word, which Open case has recorded as one. */
+function isReinstatingEdge(edge: Edge): boolean {
+  const isQuestion = edge.from === 'What was decided?' || edge.from === 'Is this case ours to run?';
+  return isQuestion && edge.by === 'choice' && edge.on === 'reinstate';
+}
+
+function isCaught({ States }: Definition, state: string): boolean {
+  return States[state]?.Catch.some(({ ErrorEquals }) => ErrorEquals.includes('States.ALL')) ?? false;
 }
 
 /** The state, if it can still be reached when the only edges that may lead there are taken away. */

@@ -4,23 +4,23 @@ import { CfnSecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 
 /**
- * The account number and provisioning hash of the LastPass company, `{"cid", "provhash"}`, under a key of their own.
- * The template holds no value, not even a placeholder: so no deployment, rollback or drift repair can put anything in
- * the place of what the operator stored (docs/operator-runbook.md, "Put the secret").
+ * A secret that only the operator puts, under a key of its own. The template holds no value, not even a placeholder: so
+ * no deployment, rollback or drift repair can put anything in the place of what the operator stored
+ * (docs/operator-runbook.md, "Put the secret").
  */
-export class LastPassSecret extends Construct {
+export class OperatorSecret extends Construct {
   readonly secret: Secret;
   readonly key: Key;
 
-  constructor(scope: Construct, id: string) {
+  constructor(scope: Construct, id: string, { holds }: { readonly holds: string }) {
     super(scope, id);
     this.key = new Key(this, 'Key', {
-      description: 'Encrypts the LastPass provisioning hash',
+      description: `Encrypts ${holds}`,
       enableKeyRotation: true,
       removalPolicy: RemovalPolicy.RETAIN,
     });
     this.secret = new Secret(this, 'Secret', {
-      description: 'LastPass Enterprise API: JSON with cid and provhash',
+      description: holds,
       encryptionKey: this.key,
       removalPolicy: RemovalPolicy.RETAIN,
     });

@@ -19,13 +19,18 @@ export async function decideCase(teller: Teller, choice: Choice, reported: Repor
     print('There is no case to decide.');
     return 1;
   }
-  let isDecided = false;
+  const voted = new Set<string>();
   for (;;) {
     const found = await cases.find(caseId);
-    const [link] = approvalLinks(run.mailbox, caseId, run.url);
-    if (found?.status === 'asked' && link && !isDecided && found.approval.approvers.every(({ toldAt }) => toldAt)) {
-      isDecided = true;
-      await decideThroughPage(link.url, { choice, address: found.termination.workEmail });
+    if (found?.status === 'asked' && found.approval.approvers.every(({ toldAt }) => toldAt)) {
+      const next = approvalLinks(run.mailbox, caseId, run.url).find(
+        ({ to }) => !voted.has(to) && to !== found.proposal?.approver.email,
+      );
+      if (next) {
+        voted.add(next.to);
+        const address = found.termination.workEmail;
+        await decideThroughPage(next.url, { choice, address, mailbox: run.mailbox, approver: next.to });
+      }
     }
     if (found?.status === 'finished' && found.evidence) {
       await whenHandled(run, eventId);

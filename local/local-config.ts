@@ -11,8 +11,11 @@ export function localConfig(choices: {
   readonly lastPassUrl: string;
   readonly holdSeconds?: number | undefined;
   readonly approvalTimeoutSeconds?: number | undefined;
+  /** Fields of cdk.json's `offboarding` that differ, such as approvers, slack or oidc. */
+  readonly configured?: Readonly<Record<string, unknown>> | undefined;
 }): OffboardingConfig {
   const config = parseOffboardingConfig({
+    fallbackApprovers: [{ email: 'fran.fallback@example.com', displayName: 'Fran Fallback', role: 'cio' }],
     approvers: [
       { email: 'sam.security@example.com', displayName: 'Sam Security', role: 'security' },
       { email: 'ines.it@example.com', displayName: 'Ines IT', role: 'it' },
@@ -20,6 +23,7 @@ export function localConfig(choices: {
     mailSender: 'offboarding@example.com',
     contract: choices.contract,
     lastPassUrl: choices.lastPassUrl,
+    ...choices.configured,
   });
   const { holdSeconds, approvalTimeoutSeconds } = choices;
   return {

@@ -32,6 +32,10 @@ export interface LocalRunOptions {
   readonly lastPass: LastPassChoice;
   readonly holdSeconds?: number | undefined;
   readonly approvalTimeoutSeconds?: number | undefined;
+  /** Fields of the configuration that differ from the local run's own. */
+  readonly configured?: Readonly<Record<string, unknown>> | undefined;
+  /** Values of secrets besides LastPass's, by the start of their logical ids, such as `Slack`. */
+  readonly secretValues?: Readonly<Record<string, unknown>> | undefined;
   readonly retryIntervalMs?: RetryPace;
   readonly onEvent?: (event: EngineEvent) => void;
 }
@@ -95,9 +99,7 @@ export async function startLocalRun(options: LocalRunOptions): Promise<LocalRun>
     stepFunctions: createStepFunctionsEndpoint(engine),
     secretsManager: createSecretsManager({
       ...lastPass.secretStorage,
-      secrets: template
-        .secrets()
-        .map(({ name, arn }) => ({ name, arn, initial: JSON.stringify(lastPass.credentials) })),
+      secrets: secretsOf(template, { LastPass: lastPass.credentials, ...options.secretValues }),
     }),
     eventBridge: eventBridge.endpoint,
     dynamoDb,
@@ -138,6 +140,14 @@ async function close(parts: {
   await parts.engine.close();
   await parts.server.close();
   await parts.dynamoDb.close();
+}
+
+/** The template's secrets with what the operator would have put in each. */
+function secretsOf(template: ResolvedTemplate, values: Readonly<Record<string, unknown>>) {
+  return template.secrets().map(({ logicalId, name, arn }) => {
+    const value = Object.entries(values).find(([id]) => logicalId.startsWith(id))?.[1];
+    return { name, arn, ...(value !== undefined && { initial: JSON.stringify(value) }) };
+  });
 }
 
 function hostedFunctions(template: ResolvedTemplate, handlerFiles: ReadonlyMap<string, string>): HostedFunction[] {

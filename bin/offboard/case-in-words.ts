@@ -1,7 +1,9 @@
 import type { Fact } from '../../lambdas/approval/case-facts.ts';
 import { durationInWords, momentInWords } from '../../lambdas/approval/moment-in-words.ts';
 import { plainLine } from '../../lambdas/approval/plain-text.ts';
+import { type ApprovalFacts, orphanedFolders } from '../../lambdas/domain/approval-facts.ts';
 import type { OffboardingCase } from '../../lambdas/domain/offboarding-case.ts';
+import { approvalInWords, decisionInWords } from './approval-in-words.ts';
 import { factLines, heading } from './output.ts';
 import { timelineLines } from './timeline-lines.ts';
 
@@ -10,8 +12,8 @@ export function caseInWords(found: OffboardingCase, now: Date): string[] {
   const sections: readonly (readonly [string, readonly Fact[]])[] = [
     ['Leaver', leaverFacts(found)],
     ['LastPass account', accountFacts(found)],
-    ['Approval', approvalFacts(found)],
-    ['Decision', decisionFacts(found)],
+    ['Approval', approvalInWords(found)],
+    ['Decision', decisionInWords(found)],
     ['Outcome', outcomeFacts(found)],
   ];
   const told = sections.filter(([, facts]) => facts.length > 0);
@@ -70,33 +72,28 @@ function accountFacts(found: OffboardingCase): Fact[] {
     { label: 'Administrator', lines: [account.isAdmin ? 'yes' : 'no'] },
     { label: 'Last login', lines: [lastLogin] },
     { label: 'Groups', lines: account.groups.length > 0 ? account.groups : ['none'] },
+    ...gatheredFacts(found.facts),
   ];
 }
 
-function approvalFacts(found: OffboardingCase): Fact[] {
-  if (found.status === 'opened' || found.status === 'disabled' || !found.approval) return [];
-  const { approval, termination } = found;
-  const people = approval.approvers.map(
-    ({ displayName, email, role, toldAt }) => `${displayName} <${email}>, ${role}${toldAt ? '' : '; NOT TOLD'}`,
-  );
+/** "None" and "not known" are different answers. */
+function gatheredFacts(facts: ApprovalFacts | undefined): Fact[] {
+  if (!facts) return [];
+  const { sharedFolders, activity, isDirectoryManaged, missing } = facts;
+  const folders = sharedFolders?.map(({ name }) => name);
+  const actions = activity?.map(({ time, action }) => `${time} ${action}`);
+  const orphaned = orphanedFolders(facts);
   return [
-    { label: 'Asked', lines: people },
-    { label: 'Requested', lines: [momentInWords(approval.requestedAt, termination.timeZone)] },
-    { label: 'Decide before', lines: [momentInWords(approval.expiresAt, termination.timeZone)] },
+    { label: 'Shared folders', lines: orElse(folders) },
+    ...(orphaned.length > 0 ? [{ label: 'Only administrator of', lines: orphaned }] : []),
+    { label: 'Activity since', lines: orElse(actions) },
+    { label: 'Directory-managed', lines: [isDirectoryManaged] },
+    ...(missing.length > 0 ? [{ label: 'Not found out', lines: missing }] : []),
   ];
 }
 
-function decisionFacts(found: OffboardingCase): Fact[] {
-  if (!('decision' in found) || !found.decision) return [];
-  const { decision, holdUntil, termination } = found;
-  const { effect, approver, reason } = decision;
-  return [
-    { label: 'Effect', lines: [`${effect.label}${effect.isReversible ? '' : ' (cannot be undone once carried out)'}`] },
-    { label: 'Decided by', lines: [`${approver.displayName} <${approver.email}>, ${approver.role}`] },
-    { label: 'Decided', lines: [`${momentInWords(decision.decidedAt, termination.timeZone)}, via ${decision.via}`] },
-    ...(reason ? [{ label: 'Reason', lines: [reason] }] : []),
-    ...(holdUntil ? [{ label: 'Held until', lines: [momentInWords(holdUntil, termination.timeZone)] }] : []),
-  ];
+function orElse(known: readonly string[] | undefined): readonly string[] {
+  return known === undefined ? ['not known'] : known.length > 0 ? known : ['none'];
 }
 
 function outcomeFacts(found: OffboardingCase): Fact[] {

@@ -4,6 +4,7 @@ import { listCommand } from './list-cases.ts';
 import { reopenCommand } from './reopen-case.ts';
 import { showCommand } from './show-case.ts';
 import { startCommand } from './start-case.ts';
+import { undoCommand } from './undo-decision.ts';
 import { evidenceCommand } from './verify-evidence.ts';
 import { withdrawCommand } from './withdraw-case.ts';
 import { withoutValues } from './without-values.ts';
@@ -28,7 +29,15 @@ export function createProgram(): Command {
     .exitOverride()
     .addHelpText('after', EXAMPLES);
   addConnectionOptions(program);
-  const commands = [startCommand, listCommand, showCommand, reopenCommand, withdrawCommand, evidenceCommand];
+  const commands = [
+    startCommand,
+    listCommand,
+    showCommand,
+    reopenCommand,
+    withdrawCommand,
+    undoCommand,
+    evidenceCommand,
+  ];
   for (const createCommand of commands) program.addCommand(createCommand());
   inheritSettings(program);
   return program;

@@ -1,5 +1,7 @@
 import { Command } from 'commander';
+import { systemClock } from '../../lambdas/clock.ts';
 import type { OffboardingCase } from '../../lambdas/domain/offboarding-case.ts';
+import { reopened } from '../../lambdas/steps/taken-up-case.ts';
 import { connectionSchema } from './connection.ts';
 import { AnswerIsNoError } from './errors.ts';
 import { openCases, readCase } from './open-cases.ts';
@@ -23,15 +25,6 @@ const optionsSchema = connectionSchema.extend({
   source: sourceShape,
 });
 
-/** How a case can have ended so that taking it up again is of use. */
-const REOPENABLE: ReadonlySet<string> = new Set([
-  'approval-expired',
-  'undone',
-  'failed',
-  'nobody-found',
-  'invited-only',
-]);
-
 /** `offboard reopen`: asks for a new execution of a case that ended without an effect. */
 export function reopenCommand(): Command {
   return new Command('reopen')
@@ -44,7 +37,7 @@ export function reopenCommand(): Command {
     .action(async (caseId: string, _options: unknown, command: Command) => {
       const options = readOptions(optionsSchema, { ...command.optsWithGlobals(), CASE: caseId });
       const found = await readCase(await openCases(options), options.CASE);
-      assertReopenable(found);
+      assertReopenable(found, options);
       const { reason, requestedBy, source } = options;
       const data = { caseId: found.caseId, reason, ...(requestedBy && { requestedBy: { email: requestedBy } }) };
       const event = canonicalEvent({ source, detailType: 'Employee Termination Reopened' }, data);
@@ -56,14 +49,20 @@ export function reopenCommand(): Command {
     });
 }
 
-function assertReopenable(found: OffboardingCase): void {
+/** Open case judges by the same rule; what it would park is told here instead. */
+function assertReopenable(found: OffboardingCase, request: { reason: string }): void {
   const id = found.caseId;
   if (found.status !== 'finished') {
     throw new AnswerIsNoError(
       `${id} is ${found.status} and has not ended; if its execution was stopped, redrive it in Step Functions`,
     );
   }
-  if (!REOPENABLE.has(found.outcome.kind)) {
+  const answer = reopened(
+    found,
+    { kind: 'reopened', caseId: id, ...request },
+    { executionArn: '', now: systemClock() },
+  );
+  if ('fault' in answer) {
     throw new AnswerIsNoError(
       `${id} ended as ${found.outcome.kind}, which is final; report a new termination with "offboard start"`,
     );

@@ -60,7 +60,7 @@ async function start(options: StartOptions): Promise<void> {
   const event = canonicalEvent({ source: options.source, detailType: 'Employee Terminated' }, terminationOf(options));
   const reading = readHrEvent(event, new Date());
   if (!reading.ok) throw new MisuseError(reading.faults.map(optionFault).join('; '));
-  if (!('termination' in reading)) throw new TypeError('a termination was read as another kind of request');
+  if (reading.kind !== 'terminated') throw new TypeError('a termination was read as another kind of request');
   await putEvent(options, event);
   const caseId = caseIdOf(reading.termination);
   const { terminationId, lastWorkingMoment, timeZone, isImmediate, eventId } = reading.termination;

@@ -1,5 +1,7 @@
 import { Command } from 'commander';
-import type { CaseIn, OffboardingCase } from '../../lambdas/domain/offboarding-case.ts';
+import { systemClock } from '../../lambdas/clock.ts';
+import type { OffboardingCase } from '../../lambdas/domain/offboarding-case.ts';
+import { withdrawn } from '../../lambdas/steps/taken-up-case.ts';
 import { connectionSchema } from './connection.ts';
 import { AnswerIsNoError } from './errors.ts';
 import { openCases, readCase } from './open-cases.ts';
@@ -34,7 +36,7 @@ export function withdrawCommand(): Command {
     .action(async (caseId: string, _options: unknown, command: Command) => {
       const options = readOptions(optionsSchema, { ...command.optsWithGlobals(), CASE: caseId });
       const found = await readCase(await openCases(options), options.CASE);
-      assertInTime(found);
+      assertInTime(found, options);
       const event = canonicalEvent(
         { source: options.source, detailType: 'Employee Termination Cancelled' },
         cancellationOf(found, options),
@@ -66,20 +68,10 @@ function cancellationOf(
   };
 }
 
-function assertInTime(found: OffboardingCase): void {
-  const id = found.caseId;
-  if (found.status === 'committed') {
-    throw new AnswerIsNoError(
-      `${id}: too late, the decision is being carried out; "offboard show ${id}" tells the end`,
-    );
-  }
-  if (found.status === 'finished' && !isStillDisabled(found)) {
-    throw new AnswerIsNoError(`${id}: too late, it has ended as ${found.outcome.kind}; tell HR and the approvers`);
-  }
-}
-
-/** Cases that ended with the account disabled and in place: there is something to reinstate. */
-function isStillDisabled({ outcome, decision }: CaseIn<'finished'>): boolean {
-  if (outcome.kind === 'carried-out') return decision?.effect.proof === 'listed and disabled';
-  return outcome.kind === 'approval-expired' || outcome.kind === 'failed';
+/** Open case judges by the same rule; what it would park is told here instead. */
+function assertInTime(found: OffboardingCase, { reason }: { reason: string }): void {
+  const { caseId, termination } = found;
+  const request = { kind: 'cancelled', caseId, source: termination.source, reason } as const;
+  const answer = withdrawn(found, request, { executionArn: '', now: systemClock() });
+  if ('fault' in answer) throw new AnswerIsNoError(`${caseId} ${answer.fault.problem}; ${answer.fault.remedy}`);
 }

@@ -1,7 +1,7 @@
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { decideAt, linksAbout, untilFound } from '../local-run/people.ts';
+import { decideAt, mailsAbout, SAM, untilFound } from '../local-run/people.ts';
 import { localOffboard } from './local-offboard.ts';
 
 const JANE = ['--employee-id', 'E-7', '--email', 'jane.doe@example.com', '--name', 'Jane Doe'];
@@ -29,8 +29,8 @@ describe('offboard, against the local run', () => {
     expect(shown.printed).toContain('waits for a decision, 6 days 23 hours left');
     expect(shown.printed).not.toContain('\u001b[');
 
-    const [first] = await linksAbout(url(), 'jane.doe@example.com');
-    await decideAt(first?.link ?? '', { choice: '0' });
+    const linkToSam = async () => (await mailsAbout(url(), caseId)).find(({ to }) => to.includes(SAM))?.links[0];
+    await decideAt(await untilFound(linkToSam, 'a link'), { choice: '0', leaver: 'jane.doe@example.com' });
     await untilFound(async () => (await reached(caseId, 'finished')).evidence, 'evidence');
     const sealed = await offboard('evidence', 'verify', caseId);
     expect(sealed).toMatchObject({ code: 0, complained: '' });

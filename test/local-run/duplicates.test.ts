@@ -6,7 +6,18 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { SIMULATED_CREDENTIALS } from '../../local/lastpass-simulator/simulator-options.ts';
 import { accountIn, callsIn, evidenceIn, filesIn, sealedObjects } from './left-behind.ts';
-import { clientOptions, decideAt, linksAbout, mailsAbout, report, reportOf, untilFound } from './people.ts';
+import {
+  clientOptions,
+  decideAt,
+  INES,
+  linksAbout,
+  MARK,
+  mailsAbout,
+  report,
+  reportOf,
+  SAM,
+  untilFound,
+} from './people.ts';
 import { newFolder, startProgram } from './program.ts';
 
 const LEAVER = 'chen.wei@example.com';
@@ -17,7 +28,7 @@ const stateEnteredSchema = z.array(z.object({ stateEnteredEventDetails: z.object
 describe('one event, reported ten times at once', () => {
   let url: string;
   let sfn: SFNClient;
-  let links: { to: string; link: string }[];
+  let links: string[];
   let executions: { executionArn: string; status: string }[];
   let taskTokens: string[];
 
@@ -28,9 +39,10 @@ describe('one event, reported ten times at once', () => {
     const entry = reportOf(LEAVER);
     const inOneCall = report(url, entry, entry, entry, entry, entry);
     await Promise.all([inOneCall, ...Array.from({ length: 5 }, () => report(url, entry))]);
-    links = await linksAbout(url, LEAVER);
+    const { sam, ines, mark } = await linksAbout(url, LEAVER);
+    links = [sam, ines, mark];
     taskTokens = await storedTaskTokens(url);
-    await decideAt(links[0]?.link ?? '', { choice: '2', confirmAddress: LEAVER, reason: 'Nothing to keep.' });
+    for (const link of [sam, ines]) await decideAt(link, { choice: '2', leaver: LEAVER, reason: 'Nothing to keep.' });
     executions = await untilFound(allEnded, 'the end of ten executions');
   });
 
@@ -40,12 +52,15 @@ describe('one event, reported ten times at once', () => {
     return parsed.length === 10 && parsed.every(({ status }) => status !== 'RUNNING') ? parsed : undefined;
   }
 
-  it('is one case: one disabling, one deletion, one pair of mails before and one after', async () => {
+  it('is one case: one disabling, one deletion, one mail to each before and one after', async () => {
     expect(executions.map(({ status }) => status)).toEqual(Array(10).fill('SUCCEEDED'));
     expect(callsIn(dataFolder, 'disableuser')).toHaveLength(1);
     expect(callsIn(dataFolder, 'deluser')).toHaveLength(1);
     expect(accountIn(dataFolder, LEAVER)).toBe('destroyed with the vault');
-    expect(await mailsAbout(url, LEAVER)).toHaveLength(4);
+    const mails = await mailsAbout(url, LEAVER);
+    const asked = mails.filter(({ subject }) => subject.startsWith('Decide:'));
+    const told = mails.filter(({ text }) => text.includes('SHA-256'));
+    for (const each of [asked, told]) expect(each.flatMap(({ to }) => to).sort()).toEqual([INES, MARK, SAM]);
   });
 
   it('leaves one sealed case and nine records of executions that had nothing to run', () => {
@@ -58,7 +73,14 @@ describe('one event, reported ten times at once', () => {
     const [longest = []] = histories.toSorted((one, other) => other.length - one.length);
     const actions = longest.filter((name) => !name.endsWith('?'));
     expect(actions).toEqual([
-      ...['Open case', 'Wait for last working moment', 'Disable account', 'Request approval', 'Confirm decision'],
+      ...[
+        'Open case',
+        'Wait for last working moment',
+        'Disable account',
+        'Gather facts',
+        'Request approval',
+        'Confirm decision',
+      ],
       ...['Hold', 'Delete account', 'Seal evidence', 'Announce outcome', 'Offboarding finished'],
     ]);
     const duplicates = histories.filter((states) => states !== longest);
@@ -71,8 +93,8 @@ describe('one event, reported ten times at once', () => {
   });
 
   it('no history holds a task token, a link or the provisioning hash', async () => {
-    const secrets = [...taskTokens, ...links.map(({ link }) => linkIdOf(link)), SIMULATED_CREDENTIALS.provhash];
-    expect(secrets).toHaveLength(4);
+    const secrets = [...taskTokens, ...links.map(linkIdOf), SIMULATED_CREDENTIALS.provhash];
+    expect(secrets).toHaveLength(5);
     for (const { executionArn } of executions) {
       const text = JSON.stringify(await sfn.send(new GetExecutionHistoryCommand({ executionArn, maxResults: 1000 })));
       for (const secret of secrets) expect(text).not.toContain(secret);
@@ -83,7 +105,7 @@ describe('one event, reported ten times at once', () => {
     // Tokens in the engine's file and, for the approval page, in the case table; the hash in the secret and at "LastPass".
     const kept = {
       token: filesWith(taskTokens[0] ?? ''),
-      link: filesWith(linkIdOf(links[0]?.link ?? '')),
+      link: filesWith(linkIdOf(links[0] ?? '')),
       hash: filesWith(SIMULATED_CREDENTIALS.provhash),
     };
     expect(kept).toEqual({

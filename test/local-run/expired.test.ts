@@ -12,14 +12,14 @@ it('an approval that nobody answers leaves the account disabled, says so, and it
   const run = await startLocalRun({ port: 0, dataFolder, lastPass, approvalTimeoutSeconds: 2 });
   try {
     await report(run.url, reportOf(LEAVER));
-    const [{ link } = { link: '' }] = await linksAbout(run.url, LEAVER);
+    const { sam } = await linksAbout(run.url, LEAVER);
     const find = async () => {
       const told = (await mailsAbout(run.url, LEAVER)).filter(({ subject }) =>
         subject.startsWith('Nobody decided in time'),
       );
-      return told.length === 2 ? told : undefined;
+      return told.length === 3 ? told : undefined;
     };
-    const [mail] = await untilFound(find, 'two mails about the outcome');
+    const [mail] = await untilFound(find, 'three mails about the outcome');
     const [execution] = run.engine.list();
     await run.engine.waitForEnd(execution?.executionArn ?? '');
 
@@ -28,7 +28,7 @@ it('an approval that nobody answers leaves the account disabled, says so, and it
     expect(callsIn(dataFolder, 'deluser')).toEqual([]);
     expect(Object.values(executionsIn(dataFolder))).toEqual(['SUCCEEDED']);
     expect(evidenceIn(dataFolder)).toMatchObject([{ isIntact: true, outcome: { kind: 'approval-expired' } }]);
-    const closed = await fetch(link);
+    const closed = await fetch(sam);
     expect(closed.status).toBe(410);
     expect(await closed.text()).toContain('The time to decide is over');
   } finally {

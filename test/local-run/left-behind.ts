@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { chainedEntrySchema, firstBrokenEntry } from '../../lambdas/domain/evidence.ts';
 import { simulatorStateSchema } from '../../local/lastpass-simulator/directory-state.ts';
 
-const callSchema = z.object({ at: z.string(), cmd: z.string(), data: z.unknown() });
+const callSchema = z.object({ at: z.string(), cmd: z.string(), data: z.unknown().optional() });
 const evidenceSchema = z.looseObject({
   kind: z.literal('case'),
   caseId: z.string(),

@@ -1,3 +1,4 @@
+import type { Browser } from 'playwright-core';
 import { z } from 'zod';
 import { mailsAbout } from './people.ts';
 
@@ -6,6 +7,8 @@ const LOOKING_AHEAD: readonly RequestInit[] = [
   { method: 'GET' },
   { method: 'HEAD' },
   { method: 'OPTIONS' },
+  { method: 'HEAD', headers: { 'user-agent': 'Slack-ImgProxy (+https://api.slack.com/robots)' } },
+  { method: 'OPTIONS', headers: { 'access-control-request-method': 'POST' } },
   { method: 'GET', headers: { purpose: 'prefetch' } },
   { method: 'GET', headers: { 'sec-purpose': 'prefetch;prerender' } },
   { method: 'GET', headers: { 'x-moz': 'prefetch' } },
@@ -23,6 +26,37 @@ export async function scanLinks(links: readonly string[]): Promise<readonly stri
     }
   }
   return [...found];
+}
+
+/**
+ * What crawlers make of forms that nobody told them to send: they post nothing, but ask for each form's address by GET
+ * with what its fields hold, once for every choice and every button.
+ */
+export async function crawlForms(browser: Browser, link: string): Promise<readonly string[]> {
+  const page = await browser.newPage();
+  try {
+    await page.goto(link);
+    const addresses = await page.$$eval('form', (forms) =>
+      forms.flatMap((form) => {
+        const choices = [...form.querySelectorAll<HTMLInputElement>('input[type=radio]')];
+        const buttons = [...form.querySelectorAll<HTMLButtonElement>('button')];
+        return [undefined, ...choices].flatMap((choice) => {
+          if (choice) choice.checked = true;
+          return buttons.map((button) => {
+            const fields = [...new FormData(form, button)].map(([name, value]) => [name, String(value)]);
+            const action = new URL(button.getAttribute('formaction') ?? form.action);
+            action.search = new URLSearchParams(fields).toString();
+            return action.href;
+          });
+        });
+      }),
+    );
+    for (const address of addresses)
+      await Promise.all(LOOKING_AHEAD.map(async (how) => (await fetch(address, how)).text()));
+    return addresses;
+  } finally {
+    await page.close();
+  }
 }
 
 /** Every link in every mail about a leaver. */

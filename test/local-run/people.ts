@@ -22,8 +22,16 @@ export function reportOf(workEmail: string, change: Record<string, unknown> = {}
     'detail-type': DetailType,
     detail,
   } = terminationEvent({
-    data: { terminationId: `term-${workEmail}`, ...change },
-    employee: { id: `emp-${workEmail}`, workEmail, displayName: nameIn(workEmail) },
+    data: {
+      terminationId: `term-${workEmail}`,
+      ...change,
+    },
+    employee: {
+      id: `emp-${workEmail}`,
+      workEmail,
+      displayName: nameIn(workEmail),
+      manager: { email: MARK, displayName: 'Mark Manager' },
+    },
     metadata: { eventId: crypto.randomUUID(), occurredAt: new Date().toISOString() },
   });
   return { EventBusName: 'LastPassOffboarding', Source: source, DetailType, Detail: JSON.stringify(detail) };
@@ -47,23 +55,47 @@ export async function mailsAbout(url: string, text: string) {
   return mails.filter((mail) => mail.text.includes(text));
 }
 
-/** The approval links about a leaver, once both approvers have theirs, by approver. */
+/** Who is asked in a local run: its two approvers and the leaver's manager, whom the event names. */
+export const SAM = 'sam.security@example.com';
+export const INES = 'ines.it@example.com';
+export const MARK = 'mark.manager@example.com';
+
+/** The first approval link that each person was mailed about a leaver, once everybody is asked. */
 export async function linksAbout(url: string, workEmail: string) {
   const find = async () => {
     const mails = await mailsAbout(url, workEmail);
-    const links = mails.flatMap(({ to, links }) =>
-      links.filter((link) => link.includes('/approvals/')).map((link) => ({ to: to.join(), link })),
-    );
-    return links.length >= 2 ? links : undefined;
+    const linkTo = (person: string) => {
+      const links = mails.filter(({ to }) => to.includes(person)).flatMap((mail) => mail.links);
+      return links.find((link) => link.includes('/approvals/'));
+    };
+    const [sam, ines, mark] = [SAM, INES, MARK].map(linkTo);
+    return sam && ines && mark ? { sam, ines, mark } : undefined;
   };
-  return untilFound(find, `two approval links about ${workEmail}`);
+  return untilFound(find, `three approval links about ${workEmail}`);
 }
 
-/** Sends the form behind a link as a browser would; what the page then says. */
-export async function decideAt(link: string, fields: { choice: string; confirmAddress?: string; reason?: string }) {
+/** The code in the newest mail that this person was sent about a leaver. */
+export async function newestCode(url: string, person: string, workEmail: string): Promise<string> {
+  const find = async () => {
+    const mails = (await mailsAbout(url, workEmail)).filter(({ to }) => to.includes(person));
+    return mails.flatMap(({ text }) => /^ {2}(\d{6})$/m.exec(text)?.[1] ?? []).at(-1);
+  };
+  return untilFound(find, `a code for ${person}`);
+}
+
+/** Sends the form behind a link as a browser would, with the mailed code where one is asked for; what the page then says. */
+export async function decideAt(link: string, decision: { choice: string; leaver: string; reason?: string }) {
+  const { choice, leaver, reason = '' } = decision;
   const shown = /name="shown" value="([^"]+)"/.exec(await (await fetch(link)).text())?.[1] ?? '';
-  const body = new URLSearchParams({ confirmAddress: '', reason: '', ...fields, shown });
-  const response = await fetch(link, { method: 'POST', body });
+  const fields = { shown, choice, confirmAddress: leaver, reason, attests: 'yes' };
+  const answer = await post(link, fields);
+  if (!answer.text.includes('name="code"')) return answer;
+  const person = /Sent to <bdi>([^<]+)<\/bdi>/.exec(answer.text)?.[1] ?? '';
+  return post(link, { ...fields, step: 'code', code: await newestCode(new URL(link).origin, person, leaver) });
+}
+
+async function post(link: string, fields: Record<string, string>) {
+  const response = await fetch(link, { method: 'POST', body: new URLSearchParams(fields) });
   return { status: response.status, text: await response.text() };
 }
 

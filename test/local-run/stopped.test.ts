@@ -10,16 +10,16 @@ describe('a case that waits for people', () => {
     const data = newFolder();
     const first = startProgram([IMMEDIATE, '--port', '0', '--hold', '1', '--data', data]);
     await first.seen(/Decide case-\w+ in the browser; opening a link decides nothing/);
-    const [{ link } = { link: '' }] = await linksAbout(await first.url, LEAVER);
+    const { sam } = await linksAbout(await first.url, LEAVER);
     first.kill('SIGKILL');
     await first.ended;
 
     const second = startProgram(['--port', '0', '--hold', '1', '--data', data]);
     const url = await second.url;
     const [taken] = await second.seen(/Taken up again: case-\w+, asked/);
-    const elsewhere = new URL(new URL(link).pathname, url).href;
+    const elsewhere = new URL(new URL(sam).pathname, url).href;
     await second.seen(new RegExp(`${elsewhere}\\n`));
-    const { text } = await decideAt(elsewhere, { choice: '1', confirmAddress: LEAVER, reason: 'Vault is private.' });
+    const { text } = await decideAt(elsewhere, { choice: '1', leaver: LEAVER, reason: 'Vault is private.' });
     expect(text).toContain('You decided: Remove from the company');
     await second.seen(/Evidence: .*chain intact/);
     second.kill('SIGINT');

@@ -1,0 +1,50 @@
+import { Command } from 'commander';
+import { undoDecision } from '../../lambdas/approval/undo-decision.ts';
+import { systemClock } from '../../lambdas/clock.ts';
+import { connectionSchema } from './connection.ts';
+import { AnswerIsNoError } from './errors.ts';
+import { openCases, readCase } from './open-cases.ts';
+import { caseIdShape, personShape, reasonShape } from './option-shapes.ts';
+import { printResult } from './output.ts';
+import { readOptions } from './read-options.ts';
+
+const EXAMPLES = `
+Works while the decision is held; "offboard show" tells until when. The account stays disabled, and the case
+can be taken up again with "offboard reopen".
+
+Example:
+  $ offboard undo case-0123456789abcdef01234567 --as sam.security@example.com \\
+      --reason "The vault still holds the signing key"`;
+
+const optionsSchema = connectionSchema.extend({ CASE: caseIdShape, as: personShape, reason: reasonShape });
+
+/** `offboard undo`: takes an irreversible decision back during its hold. Anybody with rights on the table may stop it. */
+export function undoCommand(): Command {
+  return new Command('undo')
+    .description('take an irreversible decision back before it is carried out')
+    .argument('<CASE>', 'case id, as "offboard list" shows it')
+    .requiredOption('--as <address>', 'who undoes it; kept with the case')
+    .requiredOption('--reason <text>', 'why; kept with the case')
+    .addHelpText('after', EXAMPLES)
+    .action(async (caseId: string, _options: unknown, command: Command) => {
+      const options = readOptions(optionsSchema, { ...command.optsWithGlobals(), CASE: caseId });
+      await undo(options);
+    });
+}
+
+async function undo(options: ReturnType<typeof optionsSchema.parse>): Promise<void> {
+  const { CASE: caseId, as: by, reason } = options;
+  const cases = await openCases(options);
+  const found = await readCase(cases, caseId);
+  const result = await undoDecision({ cases, now: systemClock }, caseId, { by, reason });
+  if (result.is === 'too late') {
+    throw new AnswerIsNoError(`${caseId}: too late, it is ${result.status}; "offboard show ${caseId}" tells the end`);
+  }
+  if (result.is === 'nothing to undo') {
+    throw new AnswerIsNoError(`${caseId} is ${found.status}: no irreversible decision waits, so nothing can be undone`);
+  }
+  printResult(options.json, {
+    json: { caseId, outcome: result.undone.outcome },
+    lines: [result.undone.outcome.summary, `To ask again: offboard reopen ${caseId} --reason "…"`],
+  });
+}

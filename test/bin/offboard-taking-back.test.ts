@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest';
+import { recordVote } from '../../lambdas/approval/record-vote.ts';
+import type { Vote } from '../../lambdas/domain/vote.ts';
+import { untilFound } from '../local-run/people.ts';
+import { localOffboard } from './local-offboard.ts';
+
+const { offboard, start, cases, reached } = localOffboard();
+const SAM = { email: 'sam.security@example.com', displayName: 'Sam Security', role: 'security' };
+
+/** Somebody of the simulated company; each test takes its own. */
+const leaver = (id: string, email: string) => ['--employee-id', id, '--email', email, '--name', 'Lee Leaver'];
+const inAMonth = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10);
+
+/** A case with an irreversible decision that is held for ten minutes. */
+async function heldCase(id: string, email: string) {
+  const { caseId } = await start(...leaver(id, email), '--immediate');
+  return untilFound(async () => {
+    const asked = await reached(caseId, 'asked');
+    // A decision between two of its writes would only make the step start over.
+    if (asked.approval.approvers.some(({ toldAt }) => toldAt === undefined)) return undefined;
+    const deps = { cases: cases(), contract: 'lastpass', holdSeconds: 600, now: () => new Date() } as const;
+    const recorded = await recordVote(deps, asked, voteAt(new Date()));
+    return recorded.is === 'decided' ? recorded.decided : undefined;
+  }, `a decision about ${caseId}`);
+}
+
+function voteAt(now: Date): Vote {
+  return {
+    choice: '1',
+    approver: SAM,
+    via: 'page',
+    reason: 'Left for good',
+    votedAt: now.toISOString(),
+    shownHash: 'a'.repeat(64),
+    acknowledgedFolders: [],
+    attestsTransfer: true,
+    stepUp: 'code',
+  };
+}
+
+const because = ['--reason', 'Told otherwise by HR'];
+
+describe('offboard, taking back', () => {
+  it.concurrent('an irreversible decision is undone in its hold, and the case taken up again', async () => {
+    const { caseId } = await heldCase('E-1', 'jane.doe@example.com');
+    expect((await offboard('show', caseId)).printed).toContain('can be undone with "offboard undo"');
+
+    const undone = await offboard('undo', caseId, '--as', 'ines.it@example.com', ...because);
+    expect(undone).toMatchObject({ code: 0, complained: '' });
+    expect((await reached(caseId, 'finished')).outcome.kind).toBe('undone');
+    const again = await offboard('undo', caseId, '--as', 'ines.it@example.com', ...because);
+    expect(again).toMatchObject({ code: 1, printed: '', complained: expect.stringContaining('too late') });
+
+    expect(await offboard('reopen', caseId, ...because, '--requested-by', 'ines.it@example.com')).toMatchObject({
+      code: 0,
+    });
+    await reached(caseId, 'asked');
+    expect((await offboard('show', caseId)).printed).toMatch(/decision undone[\s\S]*case reopened/);
+  });
+
+  it.concurrent('nothing is undone before a decision, or reopened before an end', async () => {
+    const { caseId } = await start(...leaver('E-2', 'zoe.aeroe@example.com'), '--last-day', inAMonth, '--zone', 'UTC');
+    await reached(caseId, 'opened');
+    const undone = await offboard('undo', caseId, '--as', SAM.email, ...because);
+    expect(undone).toMatchObject({ code: 1, complained: expect.stringContaining('nothing can be undone') });
+    const taken = await offboard('reopen', caseId, ...because);
+    expect(taken).toMatchObject({ code: 1, complained: expect.stringContaining('has not ended') });
+
+    expect(await offboard('withdraw', caseId, ...because)).toMatchObject({ code: 0 });
+    expect((await reached(caseId, 'finished')).outcome.kind).toBe('withdrawn');
+    const final = await offboard('reopen', caseId, ...because);
+    expect(final).toMatchObject({ code: 1, complained: expect.stringContaining('withdrawn, which is final') });
+  });
+
+  it.concurrent('once the effect is being carried out it is too late, which is told', async () => {
+    const decided = await heldCase('E-3', 'sole.keeper@example.com');
+    await cases().replace(decided, { ...decided, status: 'committed', committedAt: new Date().toISOString() });
+    const { caseId } = decided;
+    const attempts = [['undo', '--as', SAM.email], ['withdraw']];
+    for (const [command = '', ...options] of attempts) {
+      const ran = await offboard(command, caseId, ...options, ...because);
+      expect(ran).toMatchObject({ code: 1, printed: '', complained: expect.stringContaining('too late') });
+    }
+  });
+
+  it.concurrent('a withdrawn termination gives a disabled account back', async () => {
+    const decided = await heldCase('E-4', 'sinead@example.com');
+    expect(await offboard('withdraw', decided.caseId, ...because)).toMatchObject({ code: 0 });
+    expect((await reached(decided.caseId, 'finished')).outcome.kind).toBe('reinstated');
+  });
+});

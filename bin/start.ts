@@ -1,9 +1,13 @@
+import { enableCompileCache } from 'node:module';
 import { DataFolderError } from '../local/claim-folder.ts';
 import { CommandLineError, readCommandLine, USAGE } from '../local/command-line.ts';
 import { EventFileError } from '../local/event-file.ts';
 import { PortError } from '../local/free-port.ts';
 import { prepareRun } from '../local/prepare-run.ts';
 import { TenantCredentialsError } from '../local/tenant-credentials.ts';
+
+// Loading the CDK is most of a start; compiled code is kept in the system's temporary folder for the next one.
+enableCompileCache();
 
 const MISUSE = [CommandLineError, DataFolderError, EventFileError, PortError, TenantCredentialsError];
 

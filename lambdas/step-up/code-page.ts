@@ -29,7 +29,7 @@ export function renderCodePage(view: CodePageView): string {
     title: `${error === undefined ? '' : 'Error: '}Confirm: ${view.effect.label}`,
     heading: `Confirm that it is you: ${view.effect.label}`,
     main: html`${error !== undefined && errorMarkup(view, error)}
-${noteMarkup('warn', 'Nothing is decided yet.', 'This choice cannot be undone, so it needs more than the link: a proof that it is you who sent it.')}
+${noteMarkup('warn', error === undefined ? 'Nothing is decided yet.' : 'Why this is asked', 'This choice cannot be undone, so it needs more than the link: a proof that it is you who sent it.')}
 ${confirmationMarkup(view, HERE)}
 ${confirmationFormMarkup(
   { ...HERE, fields: view.fields },
@@ -76,6 +76,6 @@ function sendMarkup({ isCodeSent, approver }: CodePageView): Markup {
   return html`<section aria-labelledby="send-title">
 <h2 id="send-title">${isCodeSent ? 'No code, or an old one?' : 'Get a code by mail'}</h2>
 <p>${isCodeSent ? 'It can take a minute to arrive. A new code replaces the one before.' : html`Six digits are sent to <bdi>${plainLine(approver.email)}</bdi>.`}</p>
-<button type="submit" name="step" value="send-code" formnovalidate>${isCodeSent ? 'Send another code' : 'Send a code'}</button>
+<button class="${isCodeSent ? 'quiet' : ''}" type="submit" name="step" value="send-code" formnovalidate>${isCodeSent ? 'Send another code' : 'Send a code'}</button>
 </section>`;
 }

@@ -20,7 +20,11 @@ afterAll(async () => {
 
 /** What the colours and the width decide; everything else is the same at every look and asked once. */
 const RULES_OF_LOOKS = ['color-contrast', 'link-in-text-block', 'target-size', 'scrollable-region-focusable'];
-const OTHER_LOOKS = [{ colorScheme: 'dark', width: 360 }] as const;
+const OTHER_LOOKS = [
+  { colorScheme: 'dark', width: 1280 },
+  { colorScheme: 'light', width: 360 },
+  { colorScheme: 'dark', width: 360 },
+] as const;
 
 describe('every page has no violation that axe can find', () => {
   it.each(Object.keys(PAGES))('%s, light and dark, wide and narrow', async (path) => {

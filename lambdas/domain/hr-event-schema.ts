@@ -5,6 +5,7 @@ export const HR_DETAIL_TYPES = [
   'Employee Terminated',
   'Employee Termination Rescheduled',
   'Employee Termination Cancelled',
+  'Employee Rehired',
   'Employee Termination Reopened',
 ] as const;
 
@@ -36,6 +37,8 @@ export const terminatedDataSchema = z.object({
     workEmail: address,
     displayName: text(200),
     manager: z.object({ email: address, displayName: text(200) }).optional(),
+    /** Name of an office or country, as HR spells it: decides the zone of a bare date where none is given. */
+    location: text(200).optional(),
   }),
   requestedBy: z.object({ email: address }).optional(),
   lastWorkingMoment: text(40).optional(),
@@ -46,6 +49,18 @@ export const terminatedDataSchema = z.object({
 export type TerminatedData = z.infer<typeof terminatedDataSchema>;
 
 export const cancelledDataSchema = z.object({
+  terminationId: text(200),
+  employee: z.object({ id: text(200) }),
+  reason: text(500).optional(),
+  /**
+   * Concluded from an employee's state ("active, no last day") instead of said by HR. Where no such termination is known
+   * there was nothing to cancel, and nobody needs to look.
+   */
+  isInferred: z.boolean().default(false),
+});
+
+/** The termination that the person came back from. */
+export const rehiredDataSchema = z.object({
   terminationId: text(200),
   employee: z.object({ id: text(200) }),
   reason: text(500).optional(),

@@ -54,6 +54,8 @@ export function readHrEvent(event: unknown, now: Date): HrEventReading {
       return readCancelled(metadata, data);
     case 'Employee Termination Reopened':
       return readReopened(data);
+    case 'Employee Rehired':
+      return { ok: false, faults: [notHandled('Employee Rehired')] };
     case 'Employee Termination Rescheduled':
       return { ok: false, faults: [notHandled('Employee Termination Rescheduled')] };
   }

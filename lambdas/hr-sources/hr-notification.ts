@@ -1,0 +1,20 @@
+import * as z from 'zod';
+
+/** How a verified webhook delivery goes on the bus: whole and untouched, so that it can be read again later. */
+export const NOTIFICATION_DETAIL_TYPE = 'HR Notification Received';
+/** EventBridge source of webhook deliveries; only the receiving function may put it. */
+export const NOTIFICATION_SOURCE = 'lastpass-offboarding.webhook';
+/** EventBridge source of the canonical events that notifications are translated to; only the translator may put it. */
+export const TRANSLATED_SOURCE = 'lastpass-offboarding.hr';
+
+export const hrNotificationSchema = z.object({
+  /** Name of the HR system in the configuration. */
+  system: z.string(),
+  /** SHA-256, hex, of the raw body: the same for each delivery of the same notification. */
+  deliveryId: z.string(),
+  /** ISO 8601 UTC. */
+  receivedAt: z.string(),
+  /** The body as text, exactly as it was signed. */
+  body: z.string(),
+});
+export type HrNotification = z.infer<typeof hrNotificationSchema>;

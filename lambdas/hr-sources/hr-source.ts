@@ -1,0 +1,111 @@
+import type * as z from 'zod';
+import type { CanonicalEvent } from '../domain/canonical-event.ts';
+import type { EventFault } from '../domain/hr-event.ts';
+
+/** A webhook delivery, its body byte for byte: signatures are over bytes. */
+export interface WebhookDelivery {
+  readonly body: Uint8Array;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string | undefined>>;
+}
+
+/** What a source's own signing rule says about a delivery. */
+export type Verification =
+  | {
+      readonly verified: true;
+      /** When it was sent, by a clock that the signature covers; old ones are refused. */
+      readonly sentAt: Date;
+    }
+  | { readonly verified: false; readonly why: string };
+
+/** What a notification comes to. `nothing` is a notification that has nothing to do with anybody leaving. */
+export type Translation =
+  | { readonly is: 'events'; readonly events: readonly CanonicalEvent[] }
+  | { readonly is: 'nothing'; readonly why: string }
+  | { readonly is: 'fault'; readonly faults: readonly EventFault[] };
+
+/** A read of the HR system's own API. The path begins with a slash and goes behind the configured address. */
+export interface HrApiRequest {
+  readonly path: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export interface TranslationContext {
+  /** Name of the HR system in the configuration. */
+  readonly system: string;
+  /** When the notification reached us, ISO 8601 UTC. */
+  readonly receivedAt: string;
+  /**
+   * JSON from the HR system's API.
+   * @throws HrSystemUnavailableError when trying again may help, HrSystemRefusedError when it will not
+   */
+  readonly readApi: (request: HrApiRequest) => Promise<unknown>;
+}
+
+/** One kind of HR system: how its deliveries are signed and what they mean. One file each; `hr-sources.ts` lists them. */
+export interface HrSource {
+  readonly kind: string;
+  /** How notifications come: by webhook, or as events of an EventBridge partner. */
+  readonly comesBy: 'webhook' | 'partner event bus';
+  /** What this kind needs in the configuration beyond `name`, `kind` and `silentAfterDays`. Each field has a description. */
+  readonly settings: z.ZodType;
+  /** Where a delivery that is older than this must have been replayed, seconds. */
+  readonly maxAgeSeconds: number;
+  /** What the webhook's secret holds, as the operator puts it; absent for partner event buses. */
+  readonly webhookSecret?: z.ZodType;
+  /** What the API's secret holds; absent where notifications say everything. */
+  readonly apiSecret?: z.ZodType;
+  /** Address of the HR system's API, where it has one. */
+  readonly apiUrl?: (settings: unknown) => string;
+  /** Headers that authenticate to the API, from the API's secret. */
+  readonly apiHeaders?: (secret: unknown) => Readonly<Record<string, string>>;
+  readonly verify?: (
+    delivery: WebhookDelivery,
+    keys: { readonly settings: unknown; readonly secret: unknown },
+  ) => Verification;
+  /** Reads a notification's payload: a webhook's body as JSON, or a partner's whole event. */
+  readonly translate: (payload: unknown, settings: unknown, context: TranslationContext) => Promise<Translation>;
+}
+
+/** A source in the types of its own settings and secrets; each is parsed by its schema before it is handed on. */
+export interface TypedHrSource<Settings, WebhookSecret, ApiSecret> {
+  readonly kind: string;
+  readonly comesBy: HrSource['comesBy'];
+  readonly settings: z.ZodType<Settings>;
+  readonly maxAgeSeconds?: number;
+  readonly webhookSecret?: z.ZodType<WebhookSecret>;
+  readonly apiSecret?: z.ZodType<ApiSecret>;
+  readonly apiUrl?: (settings: Settings) => string;
+  readonly apiHeaders?: (secret: ApiSecret) => Readonly<Record<string, string>>;
+  readonly verify?: (
+    delivery: WebhookDelivery,
+    keys: { readonly settings: Settings; readonly secret: WebhookSecret },
+  ) => Verification;
+  readonly translate: (payload: unknown, settings: Settings, context: TranslationContext) => Promise<Translation>;
+}
+
+/** Five minutes: what vendors that sign a time of sending allow themselves. */
+const DEFAULT_MAX_AGE_SECONDS = 300;
+
+/** Lets differently typed sources stand in one list. */
+export function defineHrSource<Settings, WebhookSecret = never, ApiSecret = never>(
+  source: TypedHrSource<Settings, WebhookSecret, ApiSecret>,
+): HrSource {
+  const { settings, webhookSecret, apiSecret, apiUrl, apiHeaders, verify, translate } = source;
+  return {
+    kind: source.kind,
+    comesBy: source.comesBy,
+    settings,
+    maxAgeSeconds: source.maxAgeSeconds ?? DEFAULT_MAX_AGE_SECONDS,
+    ...(webhookSecret && { webhookSecret }),
+    ...(apiSecret && { apiSecret }),
+    ...(apiUrl && { apiUrl: (given: unknown) => apiUrl(settings.parse(given)) }),
+    ...(apiHeaders && apiSecret && { apiHeaders: (secret: unknown) => apiHeaders(apiSecret.parse(secret)) }),
+    ...(verify &&
+      webhookSecret && {
+        verify: (delivery: WebhookDelivery, keys: { readonly settings: unknown; readonly secret: unknown }) =>
+          verify(delivery, { settings: settings.parse(keys.settings), secret: webhookSecret.parse(keys.secret) }),
+      }),
+    translate: (payload, given, context) => translate(payload, settings.parse(given), context),
+  };
+}

@@ -24,7 +24,7 @@ const LEAVERS = 300;
 const WARM_UP = 50;
 
 const folder = mkdtempSync(join(tmpdir(), 'bench-'));
-const tables = synthesized().tables();
+const tables = (await synthesized()).tables();
 const dynamoDb = await startDynamoDb({ path: folder, tables });
 const server = createAwsServer({ dynamoDb });
 const { url: endpoint } = await server.listen(0);

@@ -5,15 +5,18 @@ import { type OffboardingConfig, parseOffboardingConfig } from '../lib/offboardi
 /** Long enough to be seen, short enough to wait for. On AWS the hold is at least a minute. */
 const LOCAL_HOLD = Duration.seconds(3);
 
-/** The configuration of a run on one machine: two approvers in different roles, a short hold, everything else as deployed. */
-export function localConfig(choices: {
+/** What may differ from one local run to the next, as JSON. */
+export interface LocalChoices {
   readonly contract: ContractName;
   readonly lastPassUrl: string;
   readonly holdSeconds?: number | undefined;
   readonly approvalTimeoutSeconds?: number | undefined;
   /** Fields of cdk.json's `offboarding` that differ, such as approvers, slack or oidc. */
   readonly configured?: Readonly<Record<string, unknown>> | undefined;
-}): OffboardingConfig {
+}
+
+/** The configuration of a run on one machine: two approvers in different roles, a short hold, everything else as deployed. */
+export function localConfig(choices: LocalChoices): OffboardingConfig {
   const config = parseOffboardingConfig({
     fallbackApprovers: [{ email: 'fran.fallback@example.com', displayName: 'Fran Fallback', role: 'cio' }],
     approvers: [

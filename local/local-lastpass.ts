@@ -6,6 +6,7 @@ import type { LastPassCredentials } from '../lambdas/lastpass/credentials.ts';
 import type { LastPassChoice } from './lastpass-choice.ts';
 import { createLastPassSimulator, type LastPassSimulator } from './lastpass-simulator/simulator.ts';
 import { SIMULATED_CREDENTIALS } from './lastpass-simulator/simulator-options.ts';
+import { OWN_ORIGIN } from './own-origin.ts';
 
 export interface LocalLastPass {
   readonly config: { readonly contract: ContractName; readonly lastPassUrl: string };
@@ -17,16 +18,16 @@ export interface LocalLastPass {
 }
 
 /** LastPass as this run sees it. The simulator's directory and its log of calls survive a restart. */
-export function localLastPass(choice: LastPassChoice, place: { dataFolder: string; url: string }): LocalLastPass {
+export function localLastPass(choice: LastPassChoice, dataFolder: string): LocalLastPass {
   const { contract } = choice;
   if (choice.is === 'real') {
     return { config: { contract, lastPassUrl: choice.url }, credentials: choice.credentials, secretStorage: {} };
   }
-  const simulator = persistentSimulator(contract, place.dataFolder);
+  const simulator = persistentSimulator(contract, dataFolder);
   return {
-    config: { contract, lastPassUrl: `${place.url}/enterpriseapi.php` },
+    config: { contract, lastPassUrl: `${OWN_ORIGIN}/enterpriseapi.php` },
     credentials: SIMULATED_CREDENTIALS,
-    secretStorage: { file: join(place.dataFolder, 'secrets.json') },
+    secretStorage: { file: join(dataFolder, 'secrets.json') },
     handle: simulator.handle,
     simulator,
   };

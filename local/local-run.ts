@@ -10,18 +10,19 @@ import { claimPort } from './free-port.ts';
 import { createHttpApi } from './http-api.ts';
 import { type HostedFunction, startLambdaHost } from './lambda-host.ts';
 import type { LastPassChoice } from './lastpass-choice.ts';
-import { localConfig } from './local-config.ts';
 import { type LocalLastPass, localLastPass } from './local-lastpass.ts';
 import { createMailbox, type Mailbox } from './mailbox.ts';
+import { withOwnOrigin } from './own-origin.ts';
 import { createS3 } from './s3.ts';
 import { forgetOwnAwsSettings, sdkEnvironment } from './sdk-environment.ts';
 import { createSecretsManager } from './secrets-manager.ts';
+import { openStartCache } from './start-cache.ts';
 import { createEngine, type Engine } from './step-functions/engine.ts';
 import type { EngineEvent } from './step-functions/execution.ts';
 import { type JsonValue, jsonValueSchema } from './step-functions/json-value.ts';
 import type { RetryPace } from './step-functions/retry-pace.ts';
 import { createStepFunctionsEndpoint } from './step-functions/wire.ts';
-import { synthesizeStack } from './synthesize.ts';
+import { synthesizedStack } from './synthesized-stack.ts';
 import { type ResolvedTemplate, resolveTemplate } from './template.ts';
 
 export interface LocalRunOptions {
@@ -69,9 +70,12 @@ export async function startLocalRun(options: LocalRunOptions): Promise<LocalRun>
   const port = await claimPort(options.port);
   const releaseFolder = claimFolder(dataFolder);
   const url = `http://127.0.0.1:${port}`;
-  const lastPass = localLastPass(options.lastPass, { dataFolder, url });
-  const { template: synthesized, handlerFiles } = synthesizeStack(localConfig({ ...options, ...lastPass.config }));
-  const template = resolveTemplate(synthesized, { ...ACCOUNT, apiEndpoint: url });
+  const lastPass = localLastPass(options.lastPass, dataFolder);
+  const cache = openStartCache();
+  const { holdSeconds, approvalTimeoutSeconds, configured } = options;
+  const choices = { ...lastPass.config, holdSeconds, approvalTimeoutSeconds, configured };
+  const { template: synthesized, handlerFiles } = await synthesizedStack(choices, cache);
+  const template = resolveTemplate(withOwnOrigin(synthesized, url), { ...ACCOUNT, apiEndpoint: url });
   const hosted = hostedFunctions(template, handlerFiles);
   const dynamoDb = await startDynamoDb({ path: join(dataFolder, 'dynamodb'), tables: template.tables() });
   forgetOwnAwsSettings();
@@ -81,6 +85,7 @@ export async function startLocalRun(options: LocalRunOptions): Promise<LocalRun>
     definition: definitionSchema.parse(template.stateMachine().definition),
     invoke: lambda.invoke,
     folder: join(dataFolder, 'step-functions'),
+    cache,
     ...(options.retryIntervalMs && { retryIntervalMs: options.retryIntervalMs }),
     ...(options.onEvent && { onEvent: options.onEvent }),
   });

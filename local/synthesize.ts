@@ -3,13 +3,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import type { OffboardingConfig } from '../lib/offboarding-config.ts';
 import { OffboardingStack } from '../lib/offboarding-stack.ts';
 import { StepLambda } from '../lib/step-lambda.ts';
-
-/** The stack as CDK would deploy it, and which file each function's handler is in. */
-export interface SynthesizedStack {
-  readonly template: unknown;
-  /** Handler files by the functions' logical ids. */
-  readonly handlerFiles: ReadonlyMap<string, string>;
-}
+import type { SynthesizedStack } from './synthesized-stack.ts';
 
 /** Synthesizes in this process, without bundling: the handlers run from their sources here. */
 export function synthesizeStack(config: OffboardingConfig): SynthesizedStack {

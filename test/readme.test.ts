@@ -7,7 +7,7 @@ import { synthesized } from './synthesized.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
-const definition = definitionSchema.parse(synthesized().stateMachine().definition);
+const definition = definitionSchema.parse((await synthesized()).stateMachine().definition);
 
 describe('the README', () => {
   it('draws the definition as it is deployed', () => {

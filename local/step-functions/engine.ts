@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { StateMachineDefinition } from 'aws-local-stepfunctions';
 import { AwsError } from '../aws-error.ts';
+import type { StartCache } from '../start-cache.ts';
 import type { EngineEvent, ExecutionDescription, ExecutionStatus, ExecutionSummary } from './execution.ts';
 import { openExecutionStore } from './execution-store.ts';
 import { type HistoryEvent, historyOf } from './history.ts';
@@ -25,6 +26,8 @@ export interface EngineOptions {
   readonly invoke: Invoke;
   /** Where journals and task tokens are kept; one engine at a time. */
   readonly folder: string;
+  /** Remembers definitions that were found valid. */
+  readonly cache?: StartCache;
   /** Replaces the pause before each retry, for tests. */
   readonly retryIntervalMs?: RetryPace;
   /** The story of the run, as it happens. */
@@ -80,7 +83,7 @@ const EXECUTION_NAME = /^[\w.+!@()=-]{1,80}$/;
 export function createEngine(options: EngineOptions): Engine {
   const { stateMachineArn, definition, onEvent } = options;
   mkdirSync(options.folder, { recursive: true, mode: 0o700 });
-  validateDefinition(definition, join(options.folder, 'valid-definition.json'));
+  validateDefinition(definition, options.cache);
   const prepared = prepareDefinition(definition);
   installLongTimers();
 

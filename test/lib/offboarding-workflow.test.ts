@@ -6,7 +6,7 @@ import { synthesized } from '../synthesized.ts';
 import { type Definition, definitionSchema } from './definition-graph.ts';
 import { PROMISES } from './workflow-promises.ts';
 
-const definition = definitionSchema.parse(synthesized().stateMachine().definition);
+const definition = definitionSchema.parse((await synthesized()).stateMachine().definition);
 type PromiseName = keyof typeof PROMISES;
 
 /** The definition with one state changed; the change must be seen by exactly the promises named. */

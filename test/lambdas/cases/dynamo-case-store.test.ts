@@ -8,8 +8,8 @@ import { stepsOf } from '../../offboarding-steps.ts';
 import { openWorld, type World } from '../../offboarding-world.ts';
 import { synthesized } from '../../synthesized.ts';
 
-test('the table of these tests is the deployed one', () => {
-  const [deployed] = synthesized().tables();
+test('the table of these tests is the deployed one', async () => {
+  const [deployed] = (await synthesized()).tables();
 
   expect({
     KeySchema: deployed?.keySchema,

@@ -53,7 +53,14 @@ const lastPass = createLastPassClient({
 const now = () => new Date();
 const cases = new DynamoCaseStore({ ...table, now });
 const databaseCalls = countCalls(cases);
-const open = openCase({ cases, parkedEvents: createParkedEventStore(table), isRunning: async () => true, now });
+const open = openCase({
+  cases,
+  foretold: cases,
+  parkedEvents: createParkedEventStore(table),
+  isRunning: async () => true,
+  locations: {},
+  now,
+});
 const disable = disableAccount({ cases, lastPass, now });
 
 async function bare(address: string): Promise<void> {

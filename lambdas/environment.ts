@@ -36,6 +36,8 @@ export const environmentSchema = z.object({
   FALLBACK_APPROVERS: json(z.array(configuredApproverSchema)),
   /** Origin of the approval page, without a trailing slash. */
   APPROVAL_BASE_URL: z.url(),
+  /** JSON: IANA zones by the names of the places where people work, as HR spells them. */
+  LOCATIONS: json(z.record(z.string(), z.string().refine(isTimeZone, 'is not an IANA time zone'))),
   APPROVAL_TIMEOUT_SECONDS: z.coerce.number().int().positive(),
   HOLD_SECONDS: z.coerce.number().int().nonnegative(),
   MAIL_SENDER: z.string().min(3),

@@ -23,6 +23,8 @@ const MAX_APPROVERS_BYTES = 2_400;
 
 const MAX_FALLBACK_BYTES = 600;
 
+const MAX_LOCATIONS_BYTES = 3_000;
+
 const { shape } = configuredApproverSchema;
 
 // A zone that does not exist would be noticed only when the first reminder is due.
@@ -69,6 +71,11 @@ const configSchema = z.strictObject({
     .min(1)
     .default(['com.example.hr'])
     .describe('the EventBridge sources that may report leavers, such as ["com.example.hr"]'),
+  locations: z
+    .record(z.string().trim().min(1), z.string().refine(isTimeZone, 'is not an IANA time zone'))
+    .refine((all) => Buffer.byteLength(JSON.stringify(all)) <= MAX_LOCATIONS_BYTES, 'is too long for a function')
+    .default({})
+    .describe('the zones of the places that HR names, such as {"Melbourne office": "Australia/Melbourne"}'),
   directoryManaged: z
     .enum(DIRECTORY_ANSWERS)
     .default('unknown')

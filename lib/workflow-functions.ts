@@ -63,7 +63,7 @@ export function createFunctions(scope: Construct, around: FunctionSurroundings) 
 
   return {
     openCase: func('OpenCase', {
-      environment: cases,
+      environment: { ...cases, LOCATIONS: JSON.stringify(config.locations) },
       allow: [useCases(), describeExecutions(around.executionArns)],
     }),
     disableAccount: func('DisableAccount', { environment: { ...cases, ...lastPass }, allow: callLastPass() }),

@@ -1,7 +1,6 @@
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { z } from 'zod';
-import { caseIdOf } from '../lambdas/domain/case-id.ts';
-import { type HrRequest, readHrEvent } from '../lambdas/domain/hr-event.ts';
+import { readHrEvent } from '../lambdas/domain/hr-event.ts';
 import type { PutEventsEntry } from './event-file.ts';
 import type { LocalRun } from './local-run.ts';
 
@@ -22,12 +21,8 @@ export async function reportEvent(run: LocalRun, entry: PutEventsEntry): Promise
   const [answer] = Entries ?? [];
   if (answer?.EventId === undefined) throw new TypeError(`the bus refused the event: ${answer?.ErrorCode}`);
   const event = { source: entry.Source, 'detail-type': entry.DetailType, detail: JSON.parse(entry.Detail) };
-  const reading = readHrEvent(event, new Date());
-  return { eventId: answer.EventId, caseId: reading.ok ? caseIdIn(reading) : undefined };
-}
-
-function caseIdIn(request: HrRequest): string {
-  return request.kind === 'terminated' ? caseIdOf(request.termination) : request.caseId;
+  const reading = readHrEvent(event, { now: new Date() });
+  return { eventId: answer.EventId, caseId: reading.ok ? reading.caseId : undefined };
 }
 
 const inputSchema = z.object({ id: z.string() });

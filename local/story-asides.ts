@@ -41,7 +41,7 @@ function leaving({ at, state, output }: Extract<EngineEvent, { kind: 'exited' }>
 
 /** An event that cannot be handled, with the reasons that are kept with it. */
 function parked(at: number, state: string, report: unknown): readonly string[] {
-  const reading = readHrEvent(report, new Date(at));
+  const reading = readHrEvent(report, { now: new Date(at) });
   const faults = reading.ok ? [] : reading.faults;
   return [
     line(at, state, 'event parked, because it cannot be handled as it is:', 'red'),

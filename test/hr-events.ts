@@ -32,3 +32,21 @@ export function terminationEvent(
     },
   };
 }
+
+type Change = Parameters<typeof terminationEvent>[0];
+
+/** HR takes the same termination back. */
+export function cancellation(change: Change = {}) {
+  return takenBackEvent('Employee Termination Cancelled', change);
+}
+
+/** The person whose termination it was is hired again. */
+export function rehire(change: Change = {}) {
+  return takenBackEvent('Employee Rehired', change);
+}
+
+function takenBackEvent(detailType: string, { data = {}, metadata = {} }: NonNullable<Change>) {
+  const event = terminationEvent({ metadata });
+  const said = { terminationId: 'term-1', employee: { id: 'emp-1' }, ...data };
+  return { ...event, 'detail-type': detailType, detail: { ...event.detail, data: said } };
+}

@@ -28,6 +28,7 @@ interface StepChanges {
   /** Gives LastPass no time to answer, for faults that never answer. */
   readonly isImpatient?: boolean;
   readonly sendPasswordReset?: boolean;
+  readonly locations?: Readonly<Record<string, string>>;
   readonly onSignalFault?: (error: unknown) => void;
   readonly onChaseFault?: (caseId: string, error: unknown) => void;
 }
@@ -58,7 +59,14 @@ export function stepsOf(world: World, changes: StepChanges = {}) {
   const asking = requestApprovalDeps(world, cases);
   const onFault = (what: string, error: unknown) => (what === 'signal' ? onSignalFault(error) : undefined);
   return {
-    openCase: openCase({ cases, parkedEvents, isRunning: isExecutionRunning(sfn), now }),
+    openCase: openCase({
+      cases,
+      foretold: world.cases,
+      parkedEvents,
+      locations: changes.locations ?? {},
+      isRunning: isExecutionRunning(sfn),
+      now,
+    }),
     disableAccount: disableAccount({ cases, lastPass, now }),
     gatherFacts: gatherFacts({
       cases,

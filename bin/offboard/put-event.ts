@@ -21,13 +21,13 @@ export interface CanonicalEvent {
 
 /** An event that says itself to come from the command line. */
 export function canonicalEvent(
-  kind: { readonly source: string; readonly detailType: string },
+  kind: { readonly source: string; readonly detailType: string; readonly occurredAt?: string },
   data: CanonicalEvent['detail']['data'],
 ): CanonicalEvent {
   const metadata = {
     eventId: randomUUID(),
     schemaVersion: '1',
-    occurredAt: new Date().toISOString(),
+    occurredAt: kind.occurredAt ?? new Date().toISOString(),
     source: 'offboard',
   } as const;
   return { source: kind.source, 'detail-type': kind.detailType, detail: { metadata, data } };

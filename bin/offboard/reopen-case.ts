@@ -59,7 +59,7 @@ function assertReopenable(found: OffboardingCase, request: { reason: string }): 
   }
   const answer = reopened(
     found,
-    { kind: 'reopened', caseId: id, ...request },
+    { kind: 'reopened', caseId: id, eventId: '', ...request },
     { executionArn: '', now: systemClock() },
   );
   if ('fault' in answer) {

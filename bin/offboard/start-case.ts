@@ -1,7 +1,6 @@
 import { Command, Option } from 'commander';
 import * as z from 'zod';
 import { momentInWords } from '../../lambdas/approval/moment-in-words.ts';
-import { caseIdOf } from '../../lambdas/domain/case-id.ts';
 import { readHrEvent } from '../../lambdas/domain/hr-event.ts';
 import { isTimeZone } from '../../lambdas/domain/last-working-moment.ts';
 import { connectionSchema } from './connection.ts';
@@ -58,12 +57,13 @@ export function startCommand(): Command {
 
 async function start(options: StartOptions): Promise<void> {
   const event = canonicalEvent({ source: options.source, detailType: 'Employee Terminated' }, terminationOf(options));
-  const reading = readHrEvent(event, new Date());
+  const reading = readHrEvent(event, { now: new Date() });
   if (!reading.ok) throw new MisuseError(reading.faults.map(optionFault).join('; '));
-  if (reading.kind !== 'terminated') throw new TypeError('a termination was read as another kind of request');
+  if (reading.kind !== 'word' || reading.word.kind !== 'terminated')
+    throw new TypeError('a termination was read as another kind of request');
   await putEvent(options, event);
-  const caseId = caseIdOf(reading.termination);
-  const { terminationId, lastWorkingMoment, timeZone, isImmediate, eventId } = reading.termination;
+  const { caseId } = reading;
+  const { terminationId, lastWorkingMoment, timeZone, isImmediate, eventId } = reading.word.termination;
   const when = isImmediate ? 'at once' : `at the last working moment, ${momentInWords(lastWorkingMoment, timeZone)}`;
   printResult(options.json, {
     json: { caseId, terminationId, eventId, lastWorkingMoment },

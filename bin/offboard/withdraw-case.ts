@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { systemClock } from '../../lambdas/clock.ts';
-import type { OffboardingCase } from '../../lambdas/domain/offboarding-case.ts';
-import { withdrawn } from '../../lambdas/steps/taken-up-case.ts';
+import { heardOf, type OffboardingCase } from '../../lambdas/domain/offboarding-case.ts';
+import { answerHrWord } from '../../lambdas/steps/answer-hr-word.ts';
 import { connectionSchema } from './connection.ts';
 import { AnswerIsNoError } from './errors.ts';
 import { openCases, readCase } from './open-cases.ts';
@@ -36,9 +36,10 @@ export function withdrawCommand(): Command {
     .action(async (caseId: string, _options: unknown, command: Command) => {
       const options = readOptions(optionsSchema, { ...command.optsWithGlobals(), CASE: caseId });
       const found = await readCase(await openCases(options), options.CASE);
-      assertInTime(found, options);
+      const occurredAt = momentOf(found);
+      assertInTime(found, { ...options, occurredAt });
       const event = canonicalEvent(
-        { source: options.source, detailType: 'Employee Termination Cancelled' },
+        { source: options.source, detailType: 'Employee Termination Cancelled', occurredAt },
         cancellationOf(found, options),
       );
       await putEvent(options, event);
@@ -69,9 +70,18 @@ function cancellationOf(
 }
 
 /** Open case judges by the same rule; what it would park is told here instead. */
-function assertInTime(found: OffboardingCase, { reason }: { reason: string }): void {
+function assertInTime(found: OffboardingCase, said: { reason: string; occurredAt: string }): void {
   const { caseId, termination } = found;
-  const request = { kind: 'cancelled', caseId, source: termination.source, reason } as const;
-  const answer = withdrawn(found, request, { executionArn: '', now: systemClock() });
-  if ('fault' in answer) throw new AnswerIsNoError(`${caseId} ${answer.fault.problem}; ${answer.fault.remedy}`);
+  const { reason, occurredAt: reportedAt } = said;
+  const takenBack = { kind: 'cancelled', eventId: '', source: termination.source, reportedAt, reason } as const;
+  const by = { executionArn: '', now: systemClock(), isAbandoned: false };
+  const answer = answerHrWord(found, { kind: 'taken back', takenBack }, by);
+  if (answer.is === 'too late') throw new AnswerIsNoError(`${caseId} ${answer.fault.problem}; ${answer.fault.remedy}`);
+}
+
+/** HR's latest word counts, by the clock of whoever said it: this one must not seem older than what it takes back. */
+function momentOf(found: OffboardingCase): string {
+  const { dated, immediate } = heardOf(found);
+  const said = [dated, immediate].flatMap((termination) => termination?.reportedAt ?? []);
+  return [systemClock().toISOString(), ...said].sort().at(-1) ?? '';
 }

@@ -1,13 +1,19 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
-import { type CaseStatus, caseSchema, type OffboardingCase } from '../domain/offboarding-case.ts';
-import type { CaseStore } from './case-store.ts';
+import {
+  type CaseStatus,
+  caseSchema,
+  type ForetoldCase,
+  foretoldSchema,
+  type OffboardingCase,
+} from '../domain/offboarding-case.ts';
+import type { CaseStore, ForetoldCaseStore } from './case-store.ts';
 import { CaseChangedError } from './errors.ts';
 import { caseKey, STATUS_INDEX } from './table-keys.ts';
 
 /** Cases in DynamoDB: one item a case, replaced whole under optimistic locking on `version`. */
-export class DynamoCaseStore implements CaseStore {
+export class DynamoCaseStore implements CaseStore, ForetoldCaseStore {
   readonly #client: Pick<DynamoDBDocumentClient, 'send'>;
   readonly #tableName: string;
   readonly #now: () => Date;
@@ -19,25 +25,28 @@ export class DynamoCaseStore implements CaseStore {
   }
 
   async find(caseId: string): Promise<OffboardingCase | undefined> {
-    const { Item } = await this.#client.send(
-      // Consistent, because a step must see what the step before it wrote.
-      new GetCommand({ TableName: this.#tableName, Key: caseKey(caseId), ConsistentRead: true }),
-    );
-    return Item && caseSchema.parse(Item);
+    const item = await this.#read(caseId);
+    return item && !isForetold(item) ? caseSchema.parse(item) : undefined;
   }
 
-  async claim(newCase: OffboardingCase): Promise<boolean> {
-    return this.#put(newCase, { ConditionExpression: 'attribute_not_exists(pk)' });
+  async findForetold(caseId: string): Promise<ForetoldCase | undefined> {
+    const item = await this.#read(caseId);
+    return item && isForetold(item) ? foretoldSchema.parse(item) : undefined;
+  }
+
+  async claim(newCase: OffboardingCase, foretold?: ForetoldCase): Promise<boolean> {
+    return this.#put(newCase, foretold ? isStill(foretold) : NOTHING_THERE);
+  }
+
+  async foretell(next: ForetoldCase, over?: ForetoldCase): Promise<boolean> {
+    return over ? this.#put({ ...next, version: over.version + 1 }, isStill(over)) : this.#put(next, NOTHING_THERE);
   }
 
   async replace<Next extends OffboardingCase>(current: OffboardingCase, next: Next): Promise<Next> {
     const written = { ...next, version: current.version + 1 };
-    const isWritten = await this.#put(written, {
-      ConditionExpression: '#version = :version AND #status = :status',
-      ExpressionAttributeNames: { '#version': 'version', '#status': 'status' },
-      ExpressionAttributeValues: { ':version': current.version, ':status': current.status },
-    });
-    if (!isWritten) throw new CaseChangedError(`${current.caseId} was changed by somebody else; read it again`);
+    if (!(await this.#put(written, isStill(current)))) {
+      throw new CaseChangedError(`${current.caseId} was changed by somebody else; read it again`);
+    }
     return written;
   }
 
@@ -61,7 +70,18 @@ export class DynamoCaseStore implements CaseStore {
     return ids;
   }
 
-  async #put(item: OffboardingCase, condition: Partial<ConstructorParameters<typeof PutCommand>[0]>): Promise<boolean> {
+  async #read(caseId: string): Promise<Record<string, unknown> | undefined> {
+    const { Item } = await this.#client.send(
+      // Consistent, because a step must see what the step before it wrote.
+      new GetCommand({ TableName: this.#tableName, Key: caseKey(caseId), ConsistentRead: true }),
+    );
+    return Item;
+  }
+
+  async #put(
+    item: OffboardingCase | ForetoldCase,
+    condition: Partial<ConstructorParameters<typeof PutCommand>[0]>,
+  ): Promise<boolean> {
     const Item = { ...item, ...caseKey(item.caseId), updatedAt: this.#now().toISOString() };
     try {
       await this.#client.send(new PutCommand({ TableName: this.#tableName, Item, ...condition }));
@@ -71,6 +91,20 @@ export class DynamoCaseStore implements CaseStore {
       throw error;
     }
   }
+}
+
+const NOTHING_THERE = { ConditionExpression: 'attribute_not_exists(pk)' };
+
+function isStill({ version, status }: Pick<OffboardingCase | ForetoldCase, 'version' | 'status'>) {
+  return {
+    ConditionExpression: '#version = :version AND #status = :status',
+    ExpressionAttributeNames: { '#version': 'version', '#status': 'status' },
+    ExpressionAttributeValues: { ':version': version, ':status': status },
+  };
+}
+
+function isForetold(item: Record<string, unknown>): boolean {
+  return item.status === 'foretold';
 }
 
 const indexedSchema = z.array(z.object({ caseId: z.string() }));

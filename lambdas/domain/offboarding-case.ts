@@ -3,6 +3,7 @@ import { approvalFactsSchema } from './approval-facts.ts';
 import { approverSchema } from './approver.ts';
 import { decisionSchema } from './decision.ts';
 import { CONTRACT_NAMES } from './effect.ts';
+import { type Heard, heardSchema, listen } from './hr-word.ts';
 import { outcomeSchema } from './outcome.ts';
 import { terminationSchema } from './termination.ts';
 import { timelineSchema } from './timeline.ts';
@@ -24,12 +25,17 @@ const opened = z.object({
   caseId: z.string(),
   /** Counts writes; every write is conditional on it. */
   version: z.number().int().positive(),
-  /** Raised when HR changes the date. */
+  /** Raised whenever HR changes what is to be done, and when a person has the case taken up again. */
   revision: z.number().int().positive(),
   /** The execution that runs this case now; any other one has been superseded. */
   executionArn: z.string(),
+  /** What this case acts on. */
   termination: terminationSchema,
+  /** All that HR has said, once it has said more than one thing: see `heardOf`. */
+  heard: heardSchema.optional(),
   openedAt: z.string(),
+  /** Written before LastPass is asked for the first time: from then on nobody can tell whether the account is disabled. */
+  disablingBegunAt: z.string().optional(),
   timeline: timelineSchema,
 });
 
@@ -90,3 +96,20 @@ export const caseSchema = z.discriminatedUnion('status', [opened, disabled, aske
 export type OffboardingCase = z.infer<typeof caseSchema>;
 export type CaseStatus = OffboardingCase['status'];
 export type CaseIn<Status extends CaseStatus> = Extract<OffboardingCase, { status: Status }>;
+
+/** What HR has said about this case's termination. */
+export function heardOf({ heard, termination }: Pick<OffboardingCase, 'heard' | 'termination'>): Heard {
+  return heard ?? listen({}, { kind: 'terminated', termination });
+}
+
+/**
+ * A termination that HR has taken back and not yet reported, for news may overtake each other. Lies where the case will
+ * lie, so that whichever comes first, the other one meets it.
+ */
+export const foretoldSchema = z.object({
+  status: z.literal('foretold'),
+  caseId: z.string(),
+  version: z.number().int().positive(),
+  heard: heardSchema,
+});
+export type ForetoldCase = z.infer<typeof foretoldSchema>;

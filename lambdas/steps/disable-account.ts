@@ -33,7 +33,7 @@ export function disableAccount(deps: DisableAccountDeps) {
     if (current.status !== 'opened') {
       return { caseId: input.caseId, route: current.status === 'finished' ? 'finished' : 'disabled' };
     }
-    const begun = hasEntry(current, BEGUN) ? current : await begin(deps, current);
+    const begun = isDisablingBegun(current) ? current : await begin(deps, current);
     const { lookup, isUnchanged } = await attempt(deps, begun.termination.workEmail);
     const at = deps.now().toISOString();
     if (lookup.found !== 'listed') {
@@ -41,7 +41,7 @@ export function disableAccount(deps: DisableAccountDeps) {
       return { caseId: input.caseId, route: 'finished' };
     }
     // What an earlier try of this case may have disabled must not be put down to somebody else.
-    const isFirstTry = begun !== current || hasEntry(begun, FOUND_DISABLED);
+    const isFirstTry = !hasEntry(current, BEGUN) || hasEntry(current, FOUND_DISABLED);
     const account = { ...lookup.account, wasDisabledBefore: isUnchanged && isFirstTry };
     await deps.cases.replace(begun, withDisabled(begun, account, at));
     return { caseId: input.caseId, route: 'disabled' };
@@ -50,13 +50,14 @@ export function disableAccount(deps: DisableAccountDeps) {
 
 /** Written before LastPass is asked: after a crash the record alone can tell whether somebody else was first. */
 function begin(deps: DisableAccountDeps, current: CaseIn<'opened'>): Promise<CaseIn<'opened'>> {
-  const entry = { at: deps.now().toISOString(), step: STEP, what: BEGUN };
-  return deps.cases.replace(current, { ...current, timeline: told(current, entry) });
+  const at = deps.now().toISOString();
+  const timeline = told(current, { at, step: STEP, what: BEGUN });
+  return deps.cases.replace(current, { ...current, disablingBegunAt: at, timeline });
 }
 
 /** Whether LastPass may have been asked already, although the record does not yet say with what result. */
 export function isDisablingBegun(current: CaseIn<'opened'>): boolean {
-  return hasEntry(current, BEGUN);
+  return current.disablingBegunAt !== undefined;
 }
 
 function hasEntry(current: CaseIn<'opened'>, what: string): boolean {

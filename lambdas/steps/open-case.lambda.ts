@@ -10,11 +10,16 @@ import { isExecutionRunning } from './is-execution-running.ts';
 import { openCase } from './open-case.ts';
 import { stepEventSchema, stepHandler } from './step-handler.ts';
 
-const { CASE_TABLE_NAME } = readEnvironment(environmentSchema.pick({ CASE_TABLE_NAME: true }));
+const { CASE_TABLE_NAME, LOCATIONS } = readEnvironment(
+  environmentSchema.pick({ CASE_TABLE_NAME: true, LOCATIONS: true }),
+);
 const table = openCaseTable(CASE_TABLE_NAME);
 const metrics = new Metrics();
+const cases = new DynamoCaseStore({ ...table, now: systemClock });
 const step = openCase({
-  cases: new DynamoCaseStore({ ...table, now: systemClock }),
+  cases,
+  foretold: cases,
+  locations: LOCATIONS,
   parkedEvents: createParkedEventStore(table),
   isRunning: isExecutionRunning(new SFNClient()),
   now: systemClock,
@@ -26,7 +31,7 @@ export const handler = stepHandler({
   event: stepEventSchema,
   run: async ({ executionArn, state }) => {
     const result = await step({ executionArn, event: state });
-    if (result.route === 'parked') {
+    if (result.route === 'parked' || result.route === 'too late') {
       metrics.addMetric('EventParked', MetricUnit.Count, 1);
       metrics.publishStoredMetrics();
     }

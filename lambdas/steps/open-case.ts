@@ -1,19 +1,23 @@
-import type { CaseStore, ParkedEventStore } from '../cases/case-store.ts';
-import { CaseNotFoundError } from '../cases/errors.ts';
-import { caseIdOf } from '../domain/case-id.ts';
+import type { CaseStore, ForetoldCaseStore, ParkedEventStore } from '../cases/case-store.ts';
+import { CaseChangedError, CaseNotFoundError } from '../cases/errors.ts';
 import { canonicalJson, sha256 } from '../domain/evidence.ts';
 import { type EventFault, type HrRequest, readHrEvent } from '../domain/hr-event.ts';
+import { type Heard, listen, standingOf } from '../domain/hr-word.ts';
 import type { CaseIn, OffboardingCase } from '../domain/offboarding-case.ts';
 import { needsPerson } from '../domain/outcome.ts';
+import type { Locations } from '../domain/read-termination.ts';
 import type { Termination } from '../domain/termination.ts';
-import { told } from './own-case.ts';
-import { isWithdrawn, reopened, withdrawn } from './taken-up-case.ts';
+import { answerHrWord } from './answer-hr-word.ts';
+import { endedBeforeAnything, isReopenedBy, OPEN_CASE, reopened } from './taken-up-case.ts';
 
 export interface OpenCaseDeps {
   readonly cases: Pick<CaseStore, 'claim' | 'find' | 'replace'>;
-  readonly parkedEvents: ParkedEventStore;
+  readonly foretold: ForetoldCaseStore;
+  readonly parkedEvents: Pick<ParkedEventStore, 'park'>;
   /** Whether an execution is still going: one that ended without sealing has left its case to be taken over. */
   readonly isRunning: (executionArn: string) => Promise<boolean>;
+  /** Zones of the places that HR names. */
+  readonly locations: Locations;
   readonly now: () => Date;
 }
 
@@ -24,6 +28,10 @@ export type OpenCaseResult =
   /** HR took the termination back before anything was done. */
   | { readonly route: 'finished'; readonly caseId: string }
   | { readonly route: 'duplicate'; readonly caseId: string; readonly runBy: string }
+  /** Kept for a termination that may still be reported. */
+  | { readonly route: 'foretold'; readonly caseId: string }
+  /** What HR asks for can no longer be done: parked, and people are to be told. */
+  | { readonly route: 'too late'; readonly caseId: string; readonly parkedId: string; readonly fault: EventFault }
   | { readonly route: 'parked'; readonly parkedId: string };
 
 interface Delivery {
@@ -31,89 +39,118 @@ interface Delivery {
   readonly event: unknown;
 }
 
+type WordRequest = Extract<HrRequest, { kind: 'word' }>;
+
 /**
- * Claims the case for this execution, or says why there is nothing to run.
- * Second run: the claim is found to be its own, and the answer is the same. Parking again changes nothing.
+ * Brings what HR says to the case it is about: opens it, or settles what it means for a case that is there. What the
+ * case does follows from all that HR has said, so that any order, duplicates and replays lead to the same.
+ * Second run: the case is found to be this execution's own, and the answer is the same. Parking again changes nothing.
  */
 export function openCase(deps: OpenCaseDeps) {
   return async (delivery: Delivery): Promise<OpenCaseResult> => {
-    const reading = readHrEvent(delivery.event, deps.now());
+    const reading = readHrEvent(delivery.event, { now: deps.now(), locations: deps.locations });
     if (!reading.ok) return park(deps, delivery, reading.faults);
-    if (reading.kind === 'terminated') return claim(deps, delivery, reading.termination);
-    return takeUp(deps, delivery, reading);
+    return reading.kind === 'word' ? hear(deps, delivery, reading) : reopen(deps, delivery, reading);
   };
 }
 
-async function claim(deps: OpenCaseDeps, delivery: Delivery, termination: Termination): Promise<OpenCaseResult> {
-  const newCase = caseFor(termination, delivery.executionArn, deps.now());
-  if (await deps.cases.claim(newCase)) return resultOf(newCase);
-  const existing = await deps.cases.find(newCase.caseId);
-  if (!existing)
-    throw new CaseNotFoundError(`${newCase.caseId} was claimed and is gone; it must not be deleted by hand`);
-  if (existing.executionArn === delivery.executionArn) return resultOf(existing);
-  if (isClosed(existing) || (await deps.isRunning(existing.executionArn))) return duplicateOf(existing);
-  return resultOf(await deps.cases.replace(existing, takenOver(existing, newCase, deps.now())));
+async function hear(deps: OpenCaseDeps, delivery: Delivery, request: WordRequest): Promise<OpenCaseResult> {
+  const { word, caseId } = request;
+  if (word.kind === 'terminated') {
+    const newCase = caseFor(caseId, word.termination, delivery, deps.now());
+    // One write is all that a first report costs; whatever is there already is looked at only if it fails.
+    if (await deps.cases.claim(newCase)) return resultOf(newCase);
+  }
+  const existing = await deps.cases.find(caseId);
+  return existing ? hearAbout(deps, delivery, { existing, request }) : foretell(deps, delivery, request);
 }
 
-/** A cancelled or reopened termination takes its case up at whatever stage it is. */
-async function takeUp(
+async function hearAbout(
   deps: OpenCaseDeps,
   delivery: Delivery,
-  request: Exclude<HrRequest, { kind: 'terminated' }>,
+  { existing, request }: { existing: OffboardingCase; request: WordRequest },
+): Promise<OpenCaseResult> {
+  if (existing.executionArn === delivery.executionArn) return resultOf(existing);
+  const isAbandoned = !isClosed(existing) && !(await deps.isRunning(existing.executionArn));
+  const by = { executionArn: delivery.executionArn, now: deps.now(), isAbandoned };
+  const answer = answerHrWord(existing, request.word, by);
+  if (answer.is === 'taken up') return resultOf(await deps.cases.replace(existing, answer.next));
+  // Parked first: after a crash between the two writes this runs again, and must still find its word to be news.
+  const parked = answer.is === 'too late' && (await park(deps, delivery, [answer.fault]));
+  if (answer.noted) await deps.cases.replace(existing, answer.noted);
+  if (answer.is === 'no change' || !parked) return duplicateOf(existing);
+  return { route: 'too late', caseId: existing.caseId, parkedId: parked.parkedId, fault: answer.fault };
+}
+
+/** News of a case that is not there: HR's report of the termination itself may have been overtaken. */
+async function foretell(deps: OpenCaseDeps, delivery: Delivery, request: WordRequest): Promise<OpenCaseResult> {
+  const { caseId, word } = request;
+  const known = await deps.foretold.findForetold(caseId);
+  if (!known && word.kind === 'terminated') {
+    throw new CaseNotFoundError(`${caseId} was claimed and is gone; it must not be deleted by hand`);
+  }
+  const heard = listen(known?.heard ?? {}, word);
+  if (word.kind === 'terminated') {
+    const newCase = foretoldCase(caseFor(caseId, word.termination, delivery, deps.now()), heard, deps.now());
+    if (!(await deps.cases.claim(newCase, known))) throw changed(caseId);
+    return resultOf(newCase);
+  }
+  if (!request.isInferred) await park(deps, delivery, [unknownTermination()]);
+  if (heard !== known?.heard) {
+    const next = { status: 'foretold', caseId, version: 1, heard } as const;
+    if (!(await deps.foretold.foretell(next, known))) throw changed(caseId);
+  }
+  return request.isInferred ? { route: 'foretold', caseId } : { route: 'parked', parkedId: idOf(delivery.event) };
+}
+
+/** What becomes of a termination about which HR had said more before it was reported. */
+function foretoldCase(reported: CaseIn<'opened'>, heard: Heard, now: Date): CaseIn<'opened' | 'finished'> {
+  const standing = standingOf(heard);
+  const opened = { ...reported, heard };
+  if (standing?.is !== 'taken back') return opened;
+  const { revision } = opened;
+  return { ...endedBeforeAnything(opened, standing.by, { executionArn: opened.executionArn, now }), revision };
+}
+
+/** A case that a person wants taken up again. */
+async function reopen(
+  deps: OpenCaseDeps,
+  delivery: Delivery,
+  request: Extract<HrRequest, { kind: 'reopened' }>,
 ): Promise<OpenCaseResult> {
   const existing = await deps.cases.find(request.caseId);
-  if (!existing) return park(deps, delivery, [unknownCase(request.kind)]);
+  if (!existing) return park(deps, delivery, [unknownCase()]);
   if (existing.executionArn === delivery.executionArn) return resultOf(existing);
-  // EventBridge may deliver HR's news twice: the second time it must neither start anew nor come "too late".
-  const isHeard = request.kind === 'cancelled' && isWithdrawn(existing);
-  if (isHeard && (isClosed(existing) || (await deps.isRunning(existing.executionArn)))) return duplicateOf(existing);
-  const by = { executionArn: delivery.executionArn, now: deps.now() };
-  const next = request.kind === 'cancelled' ? withdrawn(existing, request, by) : reopened(existing, request, by);
+  if (isReopenedBy(existing, request.eventId)) return duplicateOf(existing);
+  const next = reopened(existing, request, { executionArn: delivery.executionArn, now: deps.now() });
   if ('fault' in next) return park(deps, delivery, [next.fault]);
   return resultOf(await deps.cases.replace(existing, next));
 }
 
-async function park(
-  deps: OpenCaseDeps,
-  { executionArn, event }: Delivery,
-  faults: readonly EventFault[],
-): Promise<OpenCaseResult> {
-  const parkedId = sha256(canonicalJson(event));
+async function park(deps: OpenCaseDeps, { executionArn, event }: Delivery, faults: readonly EventFault[]) {
+  const parkedId = idOf(event);
   const parkedAt = deps.now().toISOString();
   await deps.parkedEvents.park({ parkedId, parkedAt, executionArn, faults: [...faults], event });
-  return { route: 'parked', parkedId };
+  return { route: 'parked', parkedId } as const;
 }
 
-function caseFor(termination: Termination, executionArn: string, now: Date): CaseIn<'opened'> {
+function idOf(event: unknown): string {
+  return sha256(canonicalJson(event));
+}
+
+function caseFor(caseId: string, termination: Termination, { executionArn }: Delivery, now: Date): CaseIn<'opened'> {
   const at = now.toISOString();
   const facts = { source: termination.source, lastWorkingMoment: termination.lastWorkingMoment };
   return {
     status: 'opened',
-    caseId: caseIdOf(termination),
-    version: 1,
-    revision: 1,
-    executionArn,
-    termination,
-    openedAt: at,
-    timeline: [{ at, step: 'Open case', what: 'case opened', facts }],
+    ...{ caseId, version: 1, revision: 1, executionArn, termination, openedAt: at },
+    timeline: [{ at, step: OPEN_CASE, what: 'case opened', facts }],
   };
 }
 
 /** A case that ended well stays ended: a late duplicate must not open it again. */
 function isClosed(existing: OffboardingCase): boolean {
   return existing.status === 'finished' && !needsPerson(existing.outcome.kind);
-}
-
-/** The case starts again from the beginning: what the lost execution did is proved anew, and a decision is asked for anew. */
-function takenOver(existing: OffboardingCase, newCase: CaseIn<'opened'>, now: Date): CaseIn<'opened'> {
-  const what = 'case taken over from an execution that ended without finishing it';
-  const facts = { previousExecution: existing.executionArn, statusThen: existing.status };
-  return {
-    ...newCase,
-    revision: existing.revision,
-    openedAt: existing.openedAt,
-    timeline: told(existing, { at: now.toISOString(), step: 'Open case', what, facts }),
-  };
 }
 
 function duplicateOf(existing: OffboardingCase): OpenCaseResult {
@@ -130,10 +167,22 @@ function resultOf(own: OffboardingCase): OpenCaseResult {
   return { route: 'opened', caseId, waitUntil: own.termination.lastWorkingMoment };
 }
 
-function unknownCase(kind: 'cancelled' | 'reopened'): EventFault {
+function changed(caseId: string): CaseChangedError {
+  return new CaseChangedError(`${caseId} was changed by somebody else; read it again`);
+}
+
+function unknownTermination(): EventFault {
   return {
-    field: kind === 'cancelled' ? 'detail.data.terminationId' : 'detail.data.caseId',
+    field: 'detail.data.terminationId',
+    problem: 'names no termination that is known here',
+    remedy: 'if the termination is still to be reported it will be withdrawn at once; otherwise check the ids',
+  };
+}
+
+function unknownCase(): EventFault {
+  return {
+    field: 'detail.data.caseId',
     problem: 'names no case that is known here',
-    remedy: 'check the ids; if the termination itself arrives later, withdraw its case then',
+    remedy: 'look for the case with offboard list --all',
   };
 }

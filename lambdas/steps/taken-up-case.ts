@@ -1,82 +1,113 @@
 import { randomUUID } from 'node:crypto';
-import { CaseChangedError } from '../cases/errors.ts';
 import type { Decision } from '../domain/decision.ts';
 import { effectOf } from '../domain/effect.ts';
 import type { EventFault, HrRequest } from '../domain/hr-event.ts';
-import type { CaseIn, OffboardingCase } from '../domain/offboarding-case.ts';
+import { standingOf, type TakenBack } from '../domain/hr-word.ts';
+import { type CaseIn, heardOf, type OffboardingCase } from '../domain/offboarding-case.ts';
 import type { OutcomeKind } from '../domain/outcome.ts';
-import { isDisablingBegun } from './disable-account.ts';
+import type { Termination } from '../domain/termination.ts';
+import type { TimelineEntry } from '../domain/timeline.ts';
 import { told } from './own-case.ts';
 
-interface TakenUpBy {
+/** The execution that a case goes on with, and when that was settled. */
+export interface TakenUpBy {
   readonly executionArn: string;
   readonly now: Date;
 }
 
-type Refused = { readonly fault: EventFault };
+export const OPEN_CASE = 'Open case';
 
-const STEP = 'Open case';
-
-/**
- * What a cancelled termination makes of its case: nothing was done yet, so it just ends; or the account is disabled,
- * so HR's word is the decision to reinstate it; or it is too late, which a person must hear.
- */
-export function withdrawn(
+/** The case as it starts again from the beginning: what was done is proved anew, and a decision is asked for anew. */
+export function startedAnew(
   existing: OffboardingCase,
-  request: Extract<HrRequest, { kind: 'cancelled' }>,
   by: TakenUpBy,
-): CaseIn<'finished' | 'decided'> | Refused {
-  const at = by.now.toISOString();
-  if (existing.status === 'opened') {
-    // Between these two writes nobody can tell what LastPass has done; a moment later the record does.
-    if (isDisablingBegun(existing)) throw new CaseChangedError(`${existing.caseId} is just being disabled; try again`);
-    return endedBeforeAnything(existing, request, { ...by, at });
-  }
-  // HR's own word may be carried out anew: reinstating twice is reinstating once.
-  if (existing.status === 'committed' && !isWithdrawn(existing))
-    return { fault: tooLate('the decided effect is being carried out') };
-  if (existing.status === 'finished' && !isStillDisabled(existing)) {
-    return { fault: tooLate(`the case has ended as ${existing.outcome.kind}`) };
-  }
-  const { account, disabledAt } = existing;
-  if (!account || !disabledAt) return { fault: tooLate('the case has ended before an account was disabled') };
-  const entry = { at, step: STEP, what: 'termination cancelled by HR', facts: { statusThen: existing.status } };
+  start: { readonly termination: Termination; readonly entry: Omit<TimelineEntry, 'at' | 'step'>; revision?: number },
+): CaseIn<'opened'> {
+  const { caseId, version, openedAt, heard } = existing;
+  const requestedBy = start.termination.requestedBy ?? existing.termination.requestedBy;
   return {
-    ...base(existing, by.executionArn),
-    status: 'decided',
-    ...{ account, disabledAt },
-    approval: ('approval' in existing && existing.approval) || { requestedAt: at, expiresAt: at, approvers: [] },
-    decision: byHr(request, at),
-    timeline: told(existing, entry),
+    status: 'opened',
+    ...{ caseId, version, openedAt, ...(heard && { heard }) },
+    revision: start.revision ?? existing.revision + 1,
+    executionArn: by.executionArn,
+    // Whoever asked for the case once must not decide it, also if HR's next word does not name them.
+    termination: { ...start.termination, ...(requestedBy && { requestedBy }) },
+    timeline: told(existing, { at: by.now.toISOString(), step: OPEN_CASE, ...start.entry }),
   };
 }
 
-/** Whether HR's cancellation has reached the case already. */
-export function isWithdrawn(existing: OffboardingCase): boolean {
-  const isEnded = existing.status === 'finished' && existing.outcome.kind === 'withdrawn';
-  return isEnded || ('decision' in existing && existing.decision?.via === 'hr');
+/** Nothing was done yet, so the case just ends. */
+export function endedBeforeAnything(opened: CaseIn<'opened'>, back: TakenBack, by: TakenUpBy): CaseIn<'finished'> {
+  const at = by.now.toISOString();
+  const { disablingBegunAt: _neverBegun, ...kept } = opened;
+  return {
+    ...kept,
+    revision: opened.revision + 1,
+    executionArn: by.executionArn,
+    status: 'finished',
+    finishedAt: at,
+    outcome: {
+      kind: 'withdrawn',
+      summary: `${SAYING[back.kind].sentence} before the account was disabled. Nothing was done.`,
+    },
+    toldOutcome: [],
+    timeline: told(opened, takenBackEntry(opened, back, at)),
+  };
 }
 
-/** A case that ended without harm may be taken up again from the beginning. */
+/** The account is disabled, so HR's word is the decision to reinstate it. */
+export function reinstatedByHr(
+  existing: OffboardingCase,
+  back: TakenBack,
+  by: TakenUpBy,
+): CaseIn<'decided'> | undefined {
+  if (existing.status === 'opened') return undefined;
+  const { account, disabledAt } = existing;
+  if (!account || !disabledAt) return undefined;
+  const at = by.now.toISOString();
+  const { caseId, version, termination, heard, openedAt } = existing;
+  return {
+    status: 'decided',
+    ...{ caseId, version, termination, openedAt, ...(heard && { heard }) },
+    revision: existing.revision + 1,
+    executionArn: by.executionArn,
+    ...{ account, disabledAt },
+    approval: ('approval' in existing && existing.approval) || { requestedAt: at, expiresAt: at, approvers: [] },
+    decision: decisionOfHr(back, at),
+    timeline: told(existing, takenBackEntry(existing, back, at)),
+  };
+}
+
+/** A case that ended without harm may be taken up again from the beginning, while HR still wants the termination. */
 export function reopened(
   existing: OffboardingCase,
   request: Extract<HrRequest, { kind: 'reopened' }>,
   by: TakenUpBy,
-): CaseIn<'opened'> | Refused {
+): CaseIn<'opened'> | { readonly fault: EventFault } {
+  const field = 'detail.data.caseId';
   if (existing.status !== 'finished' || !REOPENABLE.has(existing.outcome.kind)) {
     const problem = 'names a case that is still open or has ended for good';
-    return { fault: { field: 'detail.data.caseId', problem, remedy: 'look at the case with offboard show' } };
+    return { fault: { field, problem, remedy: 'look at the case with offboard show' } };
   }
-  const facts = { reason: request.reason, endedAs: existing.outcome.kind };
-  const { requestedBy } = request;
-  return {
-    ...base(existing, by.executionArn),
-    status: 'opened',
+  if (standingOf(heardOf(existing))?.is === 'taken back') {
+    const problem = 'names a case whose termination HR has taken back';
+    return { fault: { field, problem, remedy: 'have HR report the termination again' } };
+  }
+  const { reason, requestedBy, eventId } = request;
+  const facts = { reason, endedAs: existing.outcome.kind, eventId };
+  return startedAnew(existing, by, {
     // Whoever takes a case up again has triggered it, and must not decide it.
     termination: { ...existing.termination, ...(requestedBy && { requestedBy }) },
-    timeline: told(existing, { at: by.now.toISOString(), step: STEP, what: 'case reopened', facts }),
-  };
+    entry: { what: REOPENED, facts },
+  });
 }
+
+/** Whether this very request had the case taken up before: the bus may deliver it twice. */
+export function isReopenedBy(existing: OffboardingCase, eventId: string): boolean {
+  return existing.timeline.some(({ what, facts }) => what === REOPENED && facts?.eventId === eventId);
+}
+
+const REOPENED = 'case reopened';
 
 /** Nothing that these ended with is lost by asking again. */
 const REOPENABLE: ReadonlySet<OutcomeKind> = new Set([
@@ -87,38 +118,17 @@ const REOPENABLE: ReadonlySet<OutcomeKind> = new Set([
   'invited-only',
 ]);
 
-/** Cases that ended with the account disabled and in place. */
-function isStillDisabled({ outcome, decision }: CaseIn<'finished'>): boolean {
-  const wasKept = outcome.kind === 'carried-out' && decision?.effect.proof === 'listed and disabled';
-  return wasKept || outcome.kind === 'approval-expired' || outcome.kind === 'undone' || outcome.kind === 'failed';
+const SAYING = {
+  cancelled: { what: 'termination cancelled by HR', sentence: 'HR cancelled the termination' },
+  rehired: { what: 'hired again, says HR', sentence: 'HR said that the person was hired again' },
+} as const;
+
+function takenBackEntry(existing: OffboardingCase, { kind, reason }: TakenBack, at: string): TimelineEntry {
+  const facts = { statusThen: existing.status, ...(reason && { reason }) };
+  return { at, step: OPEN_CASE, what: SAYING[kind].what, facts };
 }
 
-function base(existing: OffboardingCase, executionArn: string) {
-  const { caseId, version, revision, termination, openedAt } = existing;
-  return { caseId, version, revision: revision + 1, termination, openedAt, executionArn };
-}
-
-function endedBeforeAnything(
-  existing: CaseIn<'opened'>,
-  request: Extract<HrRequest, { kind: 'cancelled' }>,
-  by: TakenUpBy & { at: string },
-): CaseIn<'finished'> {
-  const facts = { ...(request.reason && { reason: request.reason }) };
-  return {
-    ...existing,
-    ...base(existing, by.executionArn),
-    status: 'finished',
-    finishedAt: by.at,
-    outcome: {
-      kind: 'withdrawn',
-      summary: 'HR cancelled the termination before the account was disabled. Nothing was done.',
-    },
-    toldOutcome: [],
-    timeline: told(existing, { at: by.at, step: STEP, what: 'termination cancelled by HR', facts }),
-  };
-}
-
-function byHr(request: Extract<HrRequest, { kind: 'cancelled' }>, decidedAt: string): Decision {
+function decisionOfHr(back: TakenBack, decidedAt: string): Decision {
   // Reinstating means the same under every contract.
   const { label, meaning, isReversible, proof } = effectOf('lastpass', 'reinstate');
   return {
@@ -126,18 +136,10 @@ function byHr(request: Extract<HrRequest, { kind: 'cancelled' }>, decidedAt: str
     choice: 'reinstate',
     effect: { label, meaning, isReversible, proof },
     contract: 'lastpass',
-    approver: { displayName: `HR (${request.source})`, role: 'hr' },
+    approver: { displayName: `HR (${back.source})`, role: 'hr' },
     via: 'hr',
-    reason: request.reason ?? 'HR cancelled the termination.',
+    reason: back.reason ?? `${SAYING[back.kind].sentence}.`,
     decidedAt,
     votes: [],
-  };
-}
-
-function tooLate(why: string): EventFault {
-  return {
-    field: 'detail-type',
-    problem: `comes too late: ${why}`,
-    remedy: 'tell HR and the approvers; look at the account in LastPass',
   };
 }

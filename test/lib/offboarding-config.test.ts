@@ -34,6 +34,7 @@ describe('the configuration', () => {
       sendPasswordReset: false,
       approvers: [{ ...approver, absences: [] }],
       fallbackApprovers: [],
+      locations: {},
       directoryManaged: 'unknown',
       reportingTimeZone: 'America/New_York',
       hrSources: ['com.example.hr'],
@@ -141,6 +142,7 @@ describe('the configuration', () => {
     ['an address that is none', { lastPassUrl: 'lastpass.com' }, /lastPassUrl: Invalid URL/],
     ['an AWS service as HR', { hrSources: ['aws.health'] }, /hrSources\.0: is not reverse DNS/],
     ['no HR at all', { hrSources: [] }, /hrSources: /],
+    ['a place in a zone that does not exist', { locations: { Atlantis: 'Sea/Atlantis' } }, /locations\.Atlantis: is not an IANA/],
   ])('refuses %s', (_what, change, message) => {
     expect(faultsOf(change)).toEqual([expect.stringMatching(message)]);
   });

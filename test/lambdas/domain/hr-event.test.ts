@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { readHrEvent } from '../../../lambdas/domain/hr-event.ts';
-import { terminationEvent } from '../../hr-events.ts';
+import { cancellation, terminationEvent } from '../../hr-events.ts';
 
 const now = new Date('2026-11-21T10:00:05Z');
 
 function faultsOf(event: unknown) {
-  const reading = readHrEvent(event, now);
+  const reading = readHrEvent(event, { now });
   return reading.ok ? [] : reading.faults;
 }
 
@@ -14,32 +14,41 @@ describe('an HR event', () => {
     const event = terminationEvent({
       data: { immediate: false, lastWorkingMoment: '2026-11-30', timeZone: 'Europe/Berlin' },
     });
-    expect(readHrEvent(event, now)).toEqual({
+    expect(readHrEvent(event, { now })).toEqual({
       ok: true,
-      kind: 'terminated',
-      termination: {
-        terminationId: 'term-1',
-        employeeId: 'emp-1',
-        workEmail: 'jane.doe@example.com',
-        displayName: 'Jane Doe',
-        lastWorkingMoment: '2026-11-30T23:00:00.000Z',
-        timeZone: 'Europe/Berlin',
-        isImmediate: false,
-        eventId: 'evt-1',
-        source: 'hr.example.com',
-        reportedAt: '2026-11-21T10:00:00.000Z',
+      kind: 'word',
+      caseId: expect.stringMatching(/^case-[0-9a-f]{24}$/),
+      isInferred: false,
+      word: {
+        kind: 'terminated',
+        termination: {
+          terminationId: 'term-1',
+          employeeId: 'emp-1',
+          workEmail: 'jane.doe@example.com',
+          displayName: 'Jane Doe',
+          lastWorkingMoment: '2026-11-30T23:00:00.000Z',
+          timeZone: 'Europe/Berlin',
+          isImmediate: false,
+          eventId: 'evt-1',
+          source: 'hr.example.com',
+          reportedAt: '2026-11-21T10:00:00.000Z',
+        },
       },
     });
   });
 
   it('that is immediate overrides a future date', () => {
     const event = terminationEvent({ data: { lastWorkingMoment: '2027-01-31', timeZone: 'Europe/Berlin' } });
-    expect(readHrEvent(event, now)).toMatchObject({ termination: { lastWorkingMoment: '2026-11-21T10:00:00.000Z' } });
+    expect(readHrEvent(event, { now })).toMatchObject({
+      word: { termination: { lastWorkingMoment: '2026-11-21T10:00:00.000Z' } },
+    });
   });
 
   it('that is immediate is not delayed by a producer whose clock runs ahead', () => {
     const event = terminationEvent({ metadata: { occurredAt: '2026-11-22T10:00:00Z' } });
-    expect(readHrEvent(event, now)).toMatchObject({ termination: { lastWorkingMoment: now.toISOString() } });
+    expect(readHrEvent(event, { now })).toMatchObject({
+      word: { termination: { lastWorkingMoment: now.toISOString(), reportedAt: now.toISOString() } },
+    });
   });
 
   it.each([
@@ -67,10 +76,27 @@ describe('an HR event', () => {
       'detail.data.lastWorkingMoment',
     ],
     ['another schema', terminationEvent({ metadata: { schemaVersion: '2' } }), 'detail.metadata.schemaVersion'],
+    ['a kind that does not exist', { ...terminationEvent(), 'detail-type': 'Employee Terminatd' }, 'detail-type'],
     [
-      'a kind that is not acted on',
-      { ...terminationEvent(), 'detail-type': 'Employee Termination Rescheduled' },
-      'detail-type',
+      'a date that was set tomorrow, by a clock that runs ahead,',
+      terminationEvent({
+        data: { immediate: false, lastWorkingMoment: '2026-11-30', timeZone: 'UTC' },
+        metadata: { occurredAt: '2026-11-22T10:00:00Z' },
+      }),
+      'detail.metadata.occurredAt',
+    ],
+    [
+      'a cancellation from tomorrow, which would outweigh today’s "at once",',
+      cancellation({ metadata: { occurredAt: '2026-11-22T10:00:00Z' } }),
+      'detail.metadata.occurredAt',
+    ],
+    [
+      'a place that nobody configured',
+      terminationEvent({
+        data: { immediate: false, lastWorkingMoment: '2026-11-30' },
+        employee: { location: 'Atlantis' },
+      }),
+      'detail.data.employee.location',
     ],
     ['nothing in it', {}, 'detail'],
   ])('with %s is refused by the name of the field', (_what, event, field) => {
@@ -85,5 +111,21 @@ describe('an HR event', () => {
     const faults = faultsOf(event);
     expect(faults).toHaveLength(3);
     expect(JSON.stringify(faults)).not.toContain('jane');
+  });
+
+  const MELBOURNE = { 'Melbourne office': 'Australia/Melbourne' };
+
+  it.each([
+    ['the configured zone of the place where the leaver works', undefined, '2026-11-30T13:00:00.000Z'],
+    ['HR’s own zone, which is about this person and not about a place', 'Europe/Berlin', '2026-11-30T23:00:00.000Z'],
+  ])('with a bare date ends access at the end of that day in %s', (_whose, timeZone, lastWorkingMoment) => {
+    const event = terminationEvent({
+      data: { immediate: false, lastWorkingMoment: '2026-11-30', timeZone },
+      employee: { location: ' melbourne Office' },
+    });
+
+    expect(readHrEvent(event, { now, locations: MELBOURNE })).toMatchObject({
+      word: { termination: { lastWorkingMoment } },
+    });
   });
 });

@@ -172,13 +172,3 @@ test('an event that cannot be handled is parked whole, once, with a reason that 
   ]);
   expect(JSON.stringify(faults)).not.toMatch(/jane|doe|example\.com|JJJ/i);
 });
-
-test.each(['Employee Termination Rescheduled', 'Employee Termination Cancelled'])(
-  '"%s" is parked for a person rather than taken for a termination',
-  async (detailType) => {
-    const world = await openWorld();
-    const event = { ...terminationEvent(), 'detail-type': detailType };
-
-    expect(await stepsOf(world).openCase({ executionArn: FIRST, event })).toMatchObject({ route: 'parked' });
-  },
-);

@@ -16,17 +16,11 @@ import {
 } from '../../case-at-status.ts';
 import { CrashError, crashingStore } from '../../crashing-case-store.ts';
 import { errorName } from '../../failing-by-name.ts';
-import { terminationEvent } from '../../hr-events.ts';
+import { cancellation, terminationEvent } from '../../hr-events.ts';
 import { stepsOf } from '../../offboarding-steps.ts';
 import { ALEX, JANE, openWorld, SAM, type World } from '../../offboarding-world.ts';
 
 const THIRD = `${FIRST}-third`;
-
-function cancelled(reason?: string) {
-  const event = terminationEvent();
-  const data = { terminationId: 'term-1', employee: { id: 'emp-1' }, ...(reason && { reason }) };
-  return { ...event, 'detail-type': 'Employee Termination Cancelled', detail: { ...event.detail, data } };
-}
 
 function reopening(caseId: string, requestedBy?: string) {
   const event = terminationEvent();
@@ -36,7 +30,7 @@ function reopening(caseId: string, requestedBy?: string) {
 
 async function withdraw(world: World, executionArn = SECOND) {
   world.workflow.running.add(executionArn);
-  return stepsOf(world).openCase({ executionArn, event: cancelled('They stay after all') });
+  return stepsOf(world).openCase({ executionArn, event: cancellation({ data: { reason: 'They stay after all' } }) });
 }
 
 const parkedFaults = async (world: World) =>
@@ -137,10 +131,16 @@ test.each([
   const { caseId } = await bring(world, LEAVE);
   const before = await world.cases.find(caseId);
 
-  expect(await withdraw(world)).toMatchObject({ route: 'parked' });
+  const result = await withdraw(world);
 
-  expect(await parkedFaults(world)).toMatchObject([{ problem: expect.stringMatching(/^comes too late: /) }]);
-  expect(await world.cases.find(caseId)).toEqual(before);
+  expect(result).toMatchObject({ route: 'too late', caseId, parkedId: expect.any(String) });
+  const [fault] = await parkedFaults(world);
+  expect(fault).toMatchObject({ problem: expect.stringMatching(/^comes too late: /) });
+  expect(result).toMatchObject({ fault });
+  const { heard, timeline, version: _version, ...after } = (await world.cases.find(caseId)) ?? {};
+  expect(heard).toMatchObject({ takenBack: { kind: 'cancelled' } });
+  expect(timeline?.at(-1)).toMatchObject({ what: 'further word from HR' });
+  expect(before).toMatchObject(after);
 });
 
 test('an account that stayed disabled is reinstated also after its case has ended', async () => {

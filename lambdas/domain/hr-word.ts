@@ -1,0 +1,82 @@
+import * as z from 'zod';
+import { type Termination, terminationSchema } from './termination.ts';
+
+/** HR took a termination back, or the person was hired again: for the account both mean the same. */
+export const takenBackSchema = z.object({
+  kind: z.enum(['cancelled', 'rehired']),
+  /** By HR's clock, ISO 8601 UTC. */
+  reportedAt: z.string(),
+  eventId: z.string(),
+  source: z.string(),
+  reason: z.string().optional(),
+});
+export type TakenBack = z.infer<typeof takenBackSchema>;
+
+/** One thing that HR says about one termination. */
+export type HrWord =
+  | { readonly kind: 'terminated'; readonly termination: Termination }
+  | { readonly kind: 'taken back'; readonly takenBack: TakenBack };
+
+/**
+ * All that matters of what HR has said about one termination so far. EventBridge delivers at least once and in any
+ * order, and an archive can be replayed months later, so nothing here depends on the order of arrival: of each sort of
+ * word the latest by HR's own clock is kept, and only `standingOf` weighs them.
+ */
+export const heardSchema = z.object({
+  /** With a last working moment: the first report, and each change of the date. */
+  dated: terminationSchema.optional(),
+  /** "At once". */
+  immediate: terminationSchema.optional(),
+  takenBack: takenBackSchema.optional(),
+});
+export type Heard = z.infer<typeof heardSchema>;
+
+export type Standing =
+  | { readonly is: 'due'; readonly termination: Termination }
+  /** `termination` is what was taken back, unless its own report has not arrived yet. */
+  | { readonly is: 'taken back'; readonly by: TakenBack; readonly termination: Termination | undefined };
+
+/** What is known after one more word; the same object if it says nothing that a later or equal word did not say. */
+export function listen(heard: Heard, word: HrWord): Heard {
+  if (word.kind === 'taken back') {
+    return isLater(word.takenBack, heard.takenBack) ? { ...heard, takenBack: word.takenBack } : heard;
+  }
+  const sort = word.termination.isImmediate ? 'immediate' : 'dated';
+  // A producer whose clock runs ahead has its "at once" dated to the moment of each delivery.
+  if (sort === 'immediate' && word.termination.eventId === heard.immediate?.eventId) return heard;
+  return isLater(word.termination, heard[sort]) ? { ...heard, [sort]: word.termination } : heard;
+}
+
+/**
+ * What HR wants now. Taking back ends what was said up to then; of what was said since, "at once" outweighs any date,
+ * also one that was given later: a form that repeats an old date must not give somebody dismissed for cause their
+ * access back. Only taking back ends "at once".
+ */
+export function standingOf({ dated, immediate, takenBack }: Heard): Standing | undefined {
+  if (isSince(immediate, takenBack)) return { is: 'due', termination: immediate };
+  if (isSince(dated, takenBack)) return { is: 'due', termination: dated };
+  return takenBack && { is: 'taken back', by: takenBack, termination: isLater(immediate, dated) ? immediate : dated };
+}
+
+/** Whether this word is the one that decides what HR wants now. */
+export function isDecisive(word: HrWord, standing: Standing | undefined): boolean {
+  if (word.kind === 'taken back')
+    return standing?.is === 'taken back' && standing.by.eventId === word.takenBack.eventId;
+  return standing?.is === 'due' && standing.termination.eventId === word.termination.eventId;
+}
+
+interface Stamp {
+  readonly reportedAt: string;
+  readonly eventId: string;
+}
+
+/** Moments are all in the same form, so their text compares as they do; the id settles what one clock tick cannot. */
+function isLater<Said extends Stamp>(said: Said | undefined, other: Stamp | undefined): said is Said {
+  if (said === undefined || other === undefined) return said !== undefined;
+  return said.reportedAt === other.reportedAt ? said.eventId > other.eventId : said.reportedAt > other.reportedAt;
+}
+
+/** In the same tick taking back wins: it can only be about what was there. */
+function isSince(said: Termination | undefined, takenBack: Stamp | undefined): said is Termination {
+  return said !== undefined && (takenBack === undefined || said.reportedAt > takenBack.reportedAt);
+}

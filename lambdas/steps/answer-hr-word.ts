@@ -1,0 +1,158 @@
+import { CaseChangedError } from '../cases/errors.ts';
+import type { EventFault } from '../domain/hr-event.ts';
+import { type HrWord, isDecisive, listen, standingOf, type TakenBack } from '../domain/hr-word.ts';
+import { isSameAddress } from '../domain/lastpass-account.ts';
+import { type CaseIn, heardOf, type OffboardingCase } from '../domain/offboarding-case.ts';
+import type { OutcomeKind } from '../domain/outcome.ts';
+import type { Termination } from '../domain/termination.ts';
+import { isDisablingBegun } from './disable-account.ts';
+import { told } from './own-case.ts';
+import { endedBeforeAnything, OPEN_CASE, reinstatedByHr, startedAnew, type TakenUpBy } from './taken-up-case.ts';
+
+/** What HR's word makes of a case. `noted` is the case with what was heard, where that is new. */
+export type WordAnswer =
+  /** The case goes on with the execution that brought the word. */
+  | { readonly is: 'taken up'; readonly next: OffboardingCase }
+  /** The case goes on as it did. */
+  | { readonly is: 'no change'; readonly noted?: OffboardingCase }
+  /** What HR asks for can no longer be done, which people must hear. */
+  | { readonly is: 'too late'; readonly fault: EventFault; readonly noted?: OffboardingCase };
+
+interface Answering extends TakenUpBy {
+  /** The execution that runs the case has ended without bringing it to a good end. */
+  readonly isAbandoned: boolean;
+}
+
+type Verdict =
+  | { readonly next: OffboardingCase }
+  | { readonly fault: EventFault }
+  /** Nothing to do. */
+  | undefined;
+
+/**
+ * Brings a case to what HR wants now, which is weighed from everything that HR has said: so duplicates, reordering and
+ * replays make no difference. Decides nothing twice and writes nothing itself.
+ * @throws CaseChangedError while LastPass is just being asked about the account: a moment later the record tells.
+ */
+export function answerHrWord(existing: OffboardingCase, word: HrWord, by: Answering): WordAnswer {
+  const before = heardOf(existing);
+  const heard = listen(before, word);
+  const current = heard === before ? existing : { ...existing, heard };
+  const standing = standingOf(heard);
+  const verdict =
+    standing?.is === 'taken back'
+      ? onTakenBack(current, standing.by, by)
+      : standing && onDue(current, standing.termination, by);
+  if (verdict && 'next' in verdict) return { is: 'taken up', next: verdict.next };
+  const noted = current === existing ? {} : { noted: { ...current, timeline: told(current, heardEntry(word, by)) } };
+  // Of a word that no longer counts, nobody needs to hear that it came too late.
+  return verdict && isDecisive(word, standing)
+    ? { is: 'too late', fault: verdict.fault, ...noted }
+    : { is: 'no change', ...noted };
+}
+
+function onTakenBack(current: OffboardingCase, back: TakenBack, by: Answering): Verdict {
+  const reinstate = (): Verdict => {
+    const next = reinstatedByHr(current, back, by);
+    return next ? { next } : { fault: tooLate('the case failed before the account was known to be disabled') };
+  };
+  if (isTakenBack(current)) return by.isAbandoned ? reinstate() : undefined;
+  switch (current.status) {
+    case 'opened':
+      if (isDisablingBegun(current)) throw new CaseChangedError(`${current.caseId} is just being disabled; try again`);
+      return { next: endedBeforeAnything(current, back, by) };
+    case 'disabled':
+    case 'asked':
+    case 'decided':
+      return reinstate();
+    case 'committed':
+      return { fault: tooLate('the decided effect is being carried out') };
+    case 'finished':
+      if (isStillDisabled(current)) return reinstate();
+      // Somebody who was hired again gets a new account; only a cancellation meant this one.
+      if (HARMLESS.has(current.outcome.kind) || back.kind === 'rehired') return undefined;
+      return { fault: tooLate(`the case has ended as ${current.outcome.kind}`) };
+  }
+}
+
+function onDue(current: OffboardingCase, termination: Termination, by: Answering): Verdict {
+  const anew = (what: string, facts: Record<string, string>): Verdict => ({
+    next: startedAnew(current, by, { termination, entry: { what, facts } }),
+  });
+  if (isTakenBack(current)) {
+    if (current.status === 'committed' && !by.isAbandoned) {
+      throw new CaseChangedError(`${current.caseId} is just being reinstated; try again`);
+    }
+    return anew('termination reported again by HR', { statusThen: current.status });
+  }
+  if (by.isAbandoned) return { next: takenOver(current, termination, by) };
+  if (current.status === 'finished') {
+    const isWanted =
+      isBetweenTakenBack(current) || (HARMLESS.has(current.outcome.kind) && !isSame(current, termination));
+    if (isWanted) return anew('termination reported again by HR', { endedAs: current.outcome.kind });
+    return isStillDisabled(current) ? faultWhenDisabled(current, termination, by) : undefined;
+  }
+  if (current.status !== 'opened') return faultWhenDisabled(current, termination, by);
+  if (isSame(current, termination)) return undefined;
+  if (isDisablingBegun(current)) throw new CaseChangedError(`${current.caseId} is just being disabled; try again`);
+  const from = current.termination.lastWorkingMoment;
+  return anew('termination changed by HR', { from, to: termination.lastWorkingMoment });
+}
+
+/** The case starts again from the beginning, for its execution is gone. */
+function takenOver(existing: OffboardingCase, termination: Termination, by: TakenUpBy): CaseIn<'opened'> {
+  const what = 'case taken over from an execution that ended without finishing it';
+  const facts = { previousExecution: existing.executionArn, statusThen: existing.status };
+  return startedAnew(existing, by, { termination, entry: { what, facts }, revision: existing.revision });
+}
+
+/** Whether HR's taking back has reached the case already. */
+function isTakenBack(existing: OffboardingCase): boolean {
+  const isEnded = existing.status === 'finished' && existing.outcome.kind === 'withdrawn';
+  return isEnded || ('decision' in existing && existing.decision?.via === 'hr');
+}
+
+/** Cases that ended with nothing disabled by them: what HR says next can simply be done. */
+const HARMLESS: ReadonlySet<OutcomeKind> = new Set(['withdrawn', 'reinstated', 'nobody-found', 'invited-only']);
+
+/** Cases that ended with the account disabled and in place. */
+function isStillDisabled({ outcome, decision, account }: CaseIn<'finished'>): boolean {
+  if (!account) return false;
+  const wasKept = outcome.kind === 'carried-out' && decision?.effect.proof === 'listed and disabled';
+  return wasKept || outcome.kind === 'approval-expired' || outcome.kind === 'undone' || outcome.kind === 'failed';
+}
+
+/** A termination that was ended here, taken back too late, and reported anew is one that nothing was done about yet. */
+function isBetweenTakenBack({ heard, termination }: OffboardingCase): boolean {
+  return heard?.takenBack !== undefined && termination.reportedAt <= heard.takenBack.reportedAt;
+}
+
+function isSame({ termination: acted }: OffboardingCase, wanted: Termination): boolean {
+  return acted.lastWorkingMoment === wanted.lastWorkingMoment && isSameAddress(acted.workEmail, wanted.workEmail);
+}
+
+/** What HR can no longer change by another report, because the account is disabled. */
+function faultWhenDisabled(current: OffboardingCase, wanted: Termination, { now }: TakenUpBy): Verdict {
+  const remedy = 'to have the account reinstated, HR cancels the termination; then it can be reported again';
+  if (!isSameAddress(current.termination.workEmail, wanted.workEmail)) {
+    const problem = 'differs from the address whose account is disabled already';
+    return { fault: { field: 'detail.data.employee.workEmail', problem, remedy } };
+  }
+  if (Date.parse(wanted.lastWorkingMoment) <= now.getTime()) return undefined;
+  const problem = 'lies in the future, and the account is disabled already';
+  return { fault: { field: 'detail.data.lastWorkingMoment', problem, remedy } };
+}
+
+function tooLate(why: string): EventFault {
+  return {
+    field: 'detail-type',
+    problem: `comes too late: ${why}`,
+    remedy: 'tell HR and the approvers; look at the account in LastPass',
+  };
+}
+
+function heardEntry(word: HrWord, { now }: TakenUpBy) {
+  const said = word.kind === 'terminated' ? word.termination : word.takenBack;
+  const facts = { said: word.kind, reportedAt: said.reportedAt, eventId: said.eventId };
+  return { at: now.toISOString(), step: OPEN_CASE, what: 'further word from HR', facts };
+}

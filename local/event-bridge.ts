@@ -8,6 +8,7 @@ import {
   entrySchema,
   faultOf,
   type PutEventsEntry,
+  partnerFaultOf,
   scheduledEnvelope,
   sizeOf,
   toEnvelope,
@@ -81,7 +82,18 @@ export function createEventBridge(options: {
   function putEntry(entry: PutEventsEntry): EntryFault | { EventId: string } {
     const fault = faultOf(entry);
     if (fault !== undefined) return fault;
-    const bus = buses.find(({ name, arn }) => name === entry.EventBusName || arn === entry.EventBusName);
+    return putOn(entry.EventBusName, entry);
+  }
+
+  /** A partner's events come on the bus that has the name of their source. */
+  function putPartnerEntry(entry: PutEventsEntry): EntryFault | { EventId: string } {
+    const fault = partnerFaultOf(entry);
+    if (fault !== undefined) return fault;
+    return putOn(entry.Source ?? '', entry);
+  }
+
+  function putOn(busName: string, entry: PutEventsEntry): EntryFault | { EventId: string } {
+    const bus = buses.find(({ name, arn }) => name === busName || arn === busName);
     // AWS answers with an event id and drops the event (aws/aws-cli#9186). Here that would only hide a misspelt name.
     if (bus === undefined) {
       return { ErrorCode: 'ResourceNotFoundException', ErrorMessage: 'EventBusName: the template has no such bus.' };
@@ -92,14 +104,9 @@ export function createEventBridge(options: {
   }
 
   const operations: Record<string, (body: unknown) => unknown> = {
-    PutEvents(body) {
-      const { Entries } = parseInput(putEventsSchema, body);
-      if (Entries.reduce((bytes, entry) => bytes + sizeOf(entry), 0) > MAX_REQUEST_BYTES) {
-        throw new AwsError('ValidationException', 'Total size of the entries in the request is over the limit.');
-      }
-      const results = Entries.map(putEntry);
-      return { FailedEntryCount: results.filter((result) => 'ErrorCode' in result).length, Entries: results };
-    },
+    PutEvents: (body) => putEach(body, putEntry),
+    /** The operation that partners of AWS, such as Okta, put their events with. */
+    PutPartnerEvents: (body) => putEach(body, putPartnerEntry),
     ListEventBuses: () => ({ EventBuses: buses.map(({ name, arn }) => ({ Name: name, Arn: arn })) }),
     ListRules(body) {
       const { EventBusName, NamePrefix } = parseInput(listRulesSchema, body);
@@ -147,6 +154,15 @@ export function createEventBridge(options: {
       deliveries.close();
     },
   };
+}
+
+function putEach(body: unknown, put: (entry: PutEventsEntry) => EntryFault | { EventId: string }) {
+  const { Entries } = parseInput(putEventsSchema, body);
+  if (Entries.reduce((bytes, entry) => bytes + sizeOf(entry), 0) > MAX_REQUEST_BYTES) {
+    throw new AwsError('ValidationException', 'Total size of the entries in the request is over the limit.');
+  }
+  const results = Entries.map(put);
+  return { FailedEntryCount: results.filter((result) => 'ErrorCode' in result).length, Entries: results };
 }
 
 function describeRule(rule: RuleResource) {

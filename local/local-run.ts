@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import type { StateMachineDefinition } from 'aws-local-stepfunctions';
 import { z } from 'zod';
 import { type AwsServer, createAwsServer } from './aws-server.ts';
 import { claimFolder } from './claim-folder.ts';
@@ -12,12 +11,14 @@ import { type HostedFunction, startLambdaHost } from './lambda-host.ts';
 import type { LastPassChoice } from './lastpass-choice.ts';
 import { type LocalLastPass, localLastPass } from './local-lastpass.ts';
 import { createMailbox, type Mailbox } from './mailbox.ts';
+import { openEngines } from './open-engines.ts';
 import { withOwnOrigin } from './own-origin.ts';
 import { createS3 } from './s3.ts';
 import { forgetOwnAwsSettings, sdkEnvironment } from './sdk-environment.ts';
 import { createSecretsManager } from './secrets-manager.ts';
 import { openStartCache } from './start-cache.ts';
-import { createEngine, type Engine } from './step-functions/engine.ts';
+import type { Engine } from './step-functions/engine.ts';
+import { type Engines, findableEngines } from './step-functions/engines.ts';
 import type { EngineEvent } from './step-functions/execution.ts';
 import { type JsonValue, jsonValueSchema } from './step-functions/json-value.ts';
 import type { RetryPace } from './step-functions/retry-pace.ts';
@@ -46,17 +47,15 @@ export interface LocalRun {
   readonly busName: string;
   readonly tableName: string;
   readonly evidenceFolder: string;
+  /** Runs the cases. */
   readonly engine: Engine;
+  /** That one, and those of the other state machines. */
+  readonly engines: readonly Engine[];
   readonly eventBridge: LocalEventBridge;
   readonly mailbox: Mailbox;
   readonly lastPass: LocalLastPass;
   close(): Promise<void>;
 }
-
-/** The interpreter validates the definition itself; this only gives it its type. */
-const definitionSchema = z.custom<StateMachineDefinition>(
-  (value) => z.object({ StartAt: z.string(), States: z.record(z.string(), z.unknown()) }).safeParse(value).success,
-);
 
 const ACCOUNT = { region: 'eu-west-1', accountId: '111122223333', partition: 'aws', urlSuffix: 'amazonaws.com' };
 
@@ -80,15 +79,9 @@ export async function startLocalRun(options: LocalRunOptions): Promise<LocalRun>
   const dynamoDb = await startDynamoDb({ path: join(dataFolder, 'dynamodb'), tables: template.tables() });
   forgetOwnAwsSettings();
   const lambda = await startLambdaHost(hosted, sdkEnvironment(url, ACCOUNT.region));
-  const engine = createEngine({
-    stateMachineArn: template.stateMachine().arn,
-    definition: definitionSchema.parse(template.stateMachine().definition),
-    invoke: lambda.invoke,
-    folder: join(dataFolder, 'step-functions'),
-    cache,
-    ...(options.retryIntervalMs && { retryIntervalMs: options.retryIntervalMs }),
-    ...(options.onEvent && { onEvent: options.onEvent }),
-  });
+  const names = namesIn(template);
+  const [engine, ...otherEngines] = openEngines(template, { ...options, invoke: lambda.invoke, cache });
+  const engines = findableEngines(engine, ...otherEngines);
   const mailbox = createMailbox({ folder: join(dataFolder, 'mailbox') });
   const eventBridge = createEventBridge({
     account: ACCOUNT,
@@ -96,12 +89,13 @@ export async function startLocalRun(options: LocalRunOptions): Promise<LocalRun>
     rules: template.rules(),
     folder: join(dataFolder, 'event-bridge'),
     targets: {
-      startExecution: async ({ name, input }) => engine.start({ name, input: parseJson(input) }),
+      startExecution: async ({ stateMachineArn, name, input }) =>
+        engines.ofMachine(stateMachineArn).start({ name, input: parseJson(input) }),
       invoke: (functionArn, event) => lambda.invoke(functionArn, jsonValueSchema.parse(event)),
     },
   });
   const server = createAwsServer({
-    stepFunctions: createStepFunctionsEndpoint(engine),
+    stepFunctions: createStepFunctionsEndpoint(engines),
     secretsManager: createSecretsManager({
       ...lastPass.secretStorage,
       secrets: secretsOf(template, { LastPass: lastPass.credentials, ...options.secretValues }),
@@ -111,12 +105,12 @@ export async function startLocalRun(options: LocalRunOptions): Promise<LocalRun>
     s3: createS3({ folder: join(dataFolder, 's3'), buckets: template.buckets() }),
     mailbox,
     ...(lastPass.handle && { lastPass: lastPass.handle }),
-    exampleCommands: () => exampleCommands(namesIn(template), new Date()),
+    exampleCommands: () => exampleCommands(names, new Date()),
     httpApi: createHttpApi({ routes: httpRoutes(template, lambda.invoke), accountId: ACCOUNT.accountId }),
   });
   await server.listen(port);
-  const { busName, tableName, bucketName } = namesIn(template);
-  await engine.resume();
+  const { busName, tableName, bucketName } = names;
+  for (const one of engines.all) await one.resume();
   eventBridge.start();
   return {
     url,
@@ -124,11 +118,12 @@ export async function startLocalRun(options: LocalRunOptions): Promise<LocalRun>
     tableName,
     evidenceFolder: join(dataFolder, 's3', bucketName),
     engine,
+    engines: engines.all,
     eventBridge,
     mailbox,
     lastPass,
     close: async () => {
-      await close({ engine, eventBridge, server, dynamoDb });
+      await close({ engines, eventBridge, server, dynamoDb });
       releaseFolder();
     },
   };
@@ -136,13 +131,13 @@ export async function startLocalRun(options: LocalRunOptions): Promise<LocalRun>
 
 /** First what starts work, then what does it, then what it uses. Executions go on when the next process takes them up. */
 async function close(parts: {
-  engine: Engine;
+  engines: Engines;
   eventBridge: { close(): void };
   server: AwsServer;
   dynamoDb: { close(): Promise<void> };
 }): Promise<void> {
   parts.eventBridge.close();
-  await parts.engine.close();
+  await Promise.all(parts.engines.all.map((engine) => engine.close()));
   await parts.server.close();
   await parts.dynamoDb.close();
 }
@@ -170,20 +165,15 @@ function httpRoutes(template: ResolvedTemplate, invoke: (arn: string, payload: J
   }));
 }
 
+/** What the stack tells whoever deploys it. */
 function namesIn(template: ResolvedTemplate) {
   return {
-    busName: only(template.buses()).name,
-    stateMachineArn: template.stateMachine().arn,
-    tableName: only(template.tables()).name,
-    bucketName: only(template.buckets()).name,
-    secretName: only(template.secrets()).name,
+    busName: template.output('EventBusName'),
+    stateMachineArn: template.output('StateMachineArn'),
+    tableName: template.output('CaseTableName'),
+    bucketName: template.output('EvidenceBucketName'),
+    secretName: template.output('SecretArn').replace(/^.*:secret:|-\w{6}$/g, ''),
   };
-}
-
-function only<Item>(items: readonly Item[]): Item {
-  const [item] = items;
-  if (item === undefined) throw new TypeError('the template lacks a resource that every deployment has');
-  return item;
 }
 
 function parseJson(text: string): JsonValue {

@@ -26,11 +26,14 @@ export class TemplateResourceError extends Error {
 /** A template with local names and ARNs. Each answer is resolved when asked for, so that only what is used must resolve. */
 export interface ResolvedTemplate {
   functions(): FunctionResource[];
-  /** The one state machine; its definition is the deployed one. */
-  stateMachine(): { arn: string; definition: StateMachineDefinition };
+  /** Their definitions are the deployed ones. */
+  stateMachines(): { name: string; arn: string; definition: StateMachineDefinition }[];
+  /** The value of an output of the stack. */
+  output(name: string): string;
   tables(): TableResource[];
   buckets(): BucketResource[];
   secrets(): { logicalId: string; name: string; arn: string }[];
+  /** Those of the stack, and those of partners that its rules listen to: a partner's bus is made outside of any stack. */
   buses(): { name: string; arn: string }[];
   rules(): RuleResource[];
   httpRoutes(): { routeKey: string; functionArn: string }[];
@@ -41,7 +44,7 @@ export interface ResolvedTemplate {
  * @throws UnresolvableIntrinsicError, TemplateResourceError naming the resource and the path, from the accessors.
  */
 export function resolveTemplate(template: unknown, account: LocalAccount): ResolvedTemplate {
-  const { Resources, Parameters } = templateSchema.parse(template);
+  const { Resources, Parameters, Outputs } = templateSchema.parse(template);
   const references = createReferences({ resources: Resources, parameters: Parameters, account });
 
   function resolve(value: unknown, path: string): unknown {
@@ -62,6 +65,18 @@ export function resolveTemplate(template: unknown, account: LocalAccount): Resol
       });
   }
 
+  const rules = (): RuleResource[] =>
+    each(['AWS::Events::Rule'], ruleSchema).map(({ name, arn, properties }) => ({
+      name,
+      arn,
+      busName: properties.EventBusName.replace(/^arn:.*event-bus\//, ''),
+      isEnabled: properties.State !== 'DISABLED',
+      ...(properties.EventPattern !== undefined && { eventPattern: properties.EventPattern }),
+      ...(properties.ScheduleExpression !== undefined && { scheduleExpression: properties.ScheduleExpression }),
+      targets: properties.Targets,
+    }));
+  const busArnPrefix = `arn:${account.partition}:events:${account.region}:${account.accountId}:event-bus/`;
+
   return {
     functions: () =>
       each(['AWS::Lambda::Function'], functionSchema).map(({ logicalId, name, arn, properties }) => ({
@@ -71,14 +86,16 @@ export function resolveTemplate(template: unknown, account: LocalAccount): Resol
         environment: properties.Environment,
         timeoutSeconds: properties.Timeout,
       })),
-    stateMachine() {
-      const [machine, ...others] = each(['AWS::StepFunctions::StateMachine'], stateMachineSchema);
-      if (machine === undefined || others.length > 0) {
-        throw new TemplateResourceError(
-          `the template must have one state machine, not ${machine ? 'several' : 'none'}`,
-        );
-      }
-      return { arn: machine.arn, definition: machine.properties.DefinitionString };
+    stateMachines: () =>
+      each(['AWS::StepFunctions::StateMachine'], stateMachineSchema).map(({ arn, properties }) => ({
+        name: arn.slice(arn.lastIndexOf(':') + 1),
+        arn,
+        definition: properties.DefinitionString,
+      })),
+    output(name) {
+      const value = z.string().safeParse(resolve(Outputs[name]?.Value, `Outputs.${name}`));
+      if (value.success) return value.data;
+      throw new TemplateResourceError(`Outputs.${name}: the template has no such output`);
     },
     tables: () =>
       each(['AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable'], tableSchema).map(({ name, properties }) => ({
@@ -102,17 +119,11 @@ export function resolveTemplate(template: unknown, account: LocalAccount): Resol
         name: arn.replace(/^.*:secret:|-\w{6}$/g, ''),
         arn,
       })),
-    buses: () => each(['AWS::Events::EventBus'], z.object({})).map(({ name, arn }) => ({ name, arn })),
-    rules: () =>
-      each(['AWS::Events::Rule'], ruleSchema).map(({ name, arn, properties }) => ({
-        name,
-        arn,
-        busName: properties.EventBusName.replace(/^arn:.*event-bus\//, ''),
-        isEnabled: properties.State !== 'DISABLED',
-        ...(properties.EventPattern !== undefined && { eventPattern: properties.EventPattern }),
-        ...(properties.ScheduleExpression !== undefined && { scheduleExpression: properties.ScheduleExpression }),
-        targets: properties.Targets,
-      })),
+    buses: () => [
+      ...each(['AWS::Events::EventBus'], z.object({})).map(({ name, arn }) => ({ name, arn })),
+      ...partnerBusesOf(rules()).map((name) => ({ name, arn: `${busArnPrefix}${name}` })),
+    ],
+    rules,
     httpRoutes() {
       const integrations = each(['AWS::ApiGatewayV2::Integration'], integrationSchema);
       return each(['AWS::ApiGatewayV2::Route'], routeSchema).map(({ logicalId, properties }) => {
@@ -125,4 +136,8 @@ export function resolveTemplate(template: unknown, account: LocalAccount): Resol
       });
     },
   };
+}
+
+function partnerBusesOf(rules: readonly RuleResource[]): string[] {
+  return [...new Set(rules.map(({ busName }) => busName))].filter((name) => name.startsWith('aws.partner/'));
 }

@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { definitionSchema } from './lib/definition-graph.ts';
 import { workflowDiagram } from './lib/workflow-diagram.ts';
-import { synthesized } from './synthesized.ts';
+import { caseWorkflow } from './synthesized.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
-const definition = definitionSchema.parse((await synthesized()).stateMachine().definition);
+const definition = definitionSchema.parse(await caseWorkflow());
 
 describe('the README', () => {
   it('draws the definition as it is deployed', () => {

@@ -8,3 +8,9 @@ export async function synthesized(): Promise<ResolvedTemplate> {
   const { template } = await synthesizedStack({ contract: 'lastpass', lastPassUrl: 'https://lastpass.example.com/' });
   return resolveTemplate(template, { ...LOCAL, apiEndpoint: 'https://approvals.example.com' });
 }
+
+/** The definition of the state machine that runs cases. */
+export async function caseWorkflow(): Promise<unknown> {
+  const template = await synthesized();
+  return template.stateMachines().find(({ arn }) => arn === template.output('StateMachineArn'))?.definition;
+}

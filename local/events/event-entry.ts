@@ -36,12 +36,22 @@ const detailSchema = z.record(z.string(), z.unknown());
 
 /** Why EventBridge refuses an entry, in its words; `undefined` when it takes it. */
 export function faultOf(entry: PutEventsEntry): EntryFault | undefined {
+  if (entry.Source?.startsWith('aws.')) return NOT_AUTHORIZED;
+  return faultInContent(entry);
+}
+
+/** The same for an entry of a partner, whose sources begin with `aws.partner/`. */
+export function partnerFaultOf(entry: PutEventsEntry): EntryFault | undefined {
+  if (entry.Source && !entry.Source.startsWith('aws.partner/')) return NOT_AUTHORIZED;
+  return faultInContent(entry);
+}
+
+const NOT_AUTHORIZED = { ErrorCode: 'NotAuthorizedForSource', ErrorMessage: 'Not authorized for the source.' };
+
+function faultInContent(entry: PutEventsEntry): EntryFault | undefined {
   const missing = (['Source', 'DetailType', 'Detail'] as const).find((field) => !entry[field]);
   if (missing !== undefined) {
     return invalid(`Parameter ${missing} is not valid. Reason: ${missing} is a required argument.`);
-  }
-  if (entry.Source?.startsWith('aws.')) {
-    return { ErrorCode: 'NotAuthorizedForSource', ErrorMessage: 'Not authorized for the source.' };
   }
   // AWS takes a longer one with success and drops the event (segmentio/action-destinations#2828).
   if ((entry.DetailType?.length ?? 0) > 128) return invalid('Parameter DetailType is longer than 128 characters.');

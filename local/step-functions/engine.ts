@@ -57,6 +57,8 @@ export interface Engine {
   /** @throws AwsError ExecutionDoesNotExist, as all that take an ARN. */
   describe(executionArn: string): ExecutionDescription;
   history(executionArn: string): HistoryEvent[];
+  /** Whether a token was handed out here, be its task over or not. */
+  hasMinted(token: string): boolean;
   /** @throws AwsError InvalidToken, TaskDoesNotExist, TaskTimedOut (also when the task is over), as all that take a token. */
   sendTaskSuccess(token: string, output: JsonValue): void;
   sendTaskFailure(
@@ -144,6 +146,7 @@ export function createEngine(options: EngineOptions): Engine {
     },
     describe: (executionArn) => executions.at(executionArn).description(),
     history: (executionArn) => historyOf(executions.at(executionArn).records, prepared, roleArn),
+    hasMinted: (token) => tokens.ownerOf(token) !== undefined,
     sendTaskSuccess: (token, output) => settle(token, (place) => ({ kind: 'succeeded', ...place, output })),
     sendTaskFailure: (token, { error = 'States.TaskFailed', cause = '' }) =>
       settle(token, (place) => ({ kind: 'failed', ...place, error, cause })),

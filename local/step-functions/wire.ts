@@ -1,5 +1,6 @@
 import { AwsError } from '../aws-error.ts';
 import type { Engine } from './engine.ts';
+import type { Engines } from './engines.ts';
 import type { ExecutionSummary } from './execution.ts';
 import type { HistoryEvent } from './history.ts';
 import { pageOf, parseJsonText, parseRequest, requests } from './wire-requests.ts';
@@ -11,33 +12,24 @@ export type StepFunctionsEndpoint = (operation: string, body: unknown) => Promis
  * Step Functions as SDKs and the AWS CLI speak to it (`X-Amz-Target: AWSStepFunctions.<operation>`).
  * @returns a function that rejects with AwsError, with the names that AWS uses.
  */
-export function createStepFunctionsEndpoint(engine: Engine): StepFunctionsEndpoint {
-  const { arn: stateMachineArn, name, roleArn, definition, createdAt } = engine.stateMachine;
-  const machine = { stateMachineArn, name, type: 'STANDARD', creationDate: seconds(createdAt) };
-
-  function refuseOtherMachine(arn: string): void {
-    if (arn !== stateMachineArn) {
-      throw new AwsError('StateMachineDoesNotExist', `State Machine Does Not Exist: '${arn}'`);
-    }
-  }
-
+export function createStepFunctionsEndpoint(engines: Engines): StepFunctionsEndpoint {
   const operations: Readonly<Record<string, (body: unknown) => unknown>> = {
     StartExecution: (body) => {
       const request = parseRequest(requests.StartExecution, body);
-      refuseOtherMachine(request.stateMachineArn);
+      const engine = engines.ofMachine(request.stateMachineArn);
       const input = parseJsonText(request.input, 'InvalidExecutionInput');
       const { executionArn, startedAt } = engine.start({ name: request.name, input });
       return { executionArn, startDate: seconds(startedAt) };
     },
     ListExecutions: (body) => {
       const request = parseRequest(requests.ListExecutions, body);
-      refuseOtherMachine(request.stateMachineArn);
+      const engine = engines.ofMachine(request.stateMachineArn);
       const { page, ...rest } = pageOf(engine.list(request), request, (execution) => execution.name);
       return { executions: page.map(onWire), ...rest };
     },
     DescribeExecution: (body) => {
       const { executionArn } = parseRequest(requests.DescribeExecution, body);
-      const { input, output, error, cause, ...summary } = engine.describe(executionArn);
+      const { input, output, error, cause, ...summary } = engines.ofExecution(executionArn).describe(executionArn);
       const included = { included: true };
       return {
         ...onWire(summary),
@@ -52,37 +44,39 @@ export function createStepFunctionsEndpoint(engine: Engine): StepFunctionsEndpoi
     },
     GetExecutionHistory: (body) => {
       const request = parseRequest(requests.GetExecutionHistory, body);
-      const history = engine.history(request.executionArn);
+      const history = engines.ofExecution(request.executionArn).history(request.executionArn);
       const ordered = request.reverseOrder ? history.reverse() : history;
       const { page, ...rest } = pageOf(ordered, request, ({ id }) => String(id));
       return { events: page.map((event) => eventOnWire(event, request.includeExecutionData)), ...rest };
     },
     StopExecution: (body) => {
       const { executionArn, error, cause } = parseRequest(requests.StopExecution, body);
-      const { stoppedAt } = engine.stop(executionArn, { error, cause });
+      const { stoppedAt } = engines.ofExecution(executionArn).stop(executionArn, { error, cause });
       return { stopDate: seconds(stoppedAt ?? Date.now()) };
     },
     SendTaskSuccess: (body) => {
       const { taskToken, output } = parseRequest(requests.SendTaskSuccess, body);
-      engine.sendTaskSuccess(taskToken, parseJsonText(output, 'InvalidOutput'));
+      engines.ofToken(taskToken).sendTaskSuccess(taskToken, parseJsonText(output, 'InvalidOutput'));
       return {};
     },
     SendTaskFailure: (body) => {
       const { taskToken, error, cause } = parseRequest(requests.SendTaskFailure, body);
-      engine.sendTaskFailure(taskToken, { error, cause });
+      engines.ofToken(taskToken).sendTaskFailure(taskToken, { error, cause });
       return {};
     },
     SendTaskHeartbeat: (body) => {
-      engine.sendTaskHeartbeat(parseRequest(requests.SendTaskHeartbeat, body).taskToken);
+      const { taskToken } = parseRequest(requests.SendTaskHeartbeat, body);
+      engines.ofToken(taskToken).sendTaskHeartbeat(taskToken);
       return {};
     },
     ListStateMachines: (body) => {
       parseRequest(requests.ListStateMachines, body);
-      return { stateMachines: [machine] };
+      return { stateMachines: engines.all.map(machineOnWire) };
     },
     DescribeStateMachine: (body) => {
-      refuseOtherMachine(parseRequest(requests.DescribeStateMachine, body).stateMachineArn);
-      return { ...machine, status: 'ACTIVE', definition: JSON.stringify(definition), roleArn };
+      const engine = engines.ofMachine(parseRequest(requests.DescribeStateMachine, body).stateMachineArn);
+      const { definition, roleArn } = engine.stateMachine;
+      return { ...machineOnWire(engine), status: 'ACTIVE', definition: JSON.stringify(definition), roleArn };
     },
   };
 
@@ -92,6 +86,10 @@ export function createStepFunctionsEndpoint(engine: Engine): StepFunctionsEndpoi
     const known = Object.keys(operations).join(', ');
     throw new AwsError('UnknownOperationException', `${operation} is not answered here; these are: ${known}`);
   };
+}
+
+function machineOnWire({ stateMachine: { arn, name, createdAt } }: Engine): object {
+  return { stateMachineArn: arn, name, type: 'STANDARD', creationDate: seconds(createdAt) };
 }
 
 /** AWS JSON tells times as seconds since 1970. */

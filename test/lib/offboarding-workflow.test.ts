@@ -2,11 +2,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { synthesized } from '../synthesized.ts';
+import { caseWorkflow } from '../synthesized.ts';
 import { type Definition, definitionSchema } from './definition-graph.ts';
 import { PROMISES } from './workflow-promises.ts';
 
-const definition = definitionSchema.parse((await synthesized()).stateMachine().definition);
+const definition = definitionSchema.parse(await caseWorkflow());
 type PromiseName = keyof typeof PROMISES;
 
 /** The definition with one state changed; the change must be seen by exactly the promises named. */

@@ -5,6 +5,7 @@ import {
   ListEventBusesCommand,
   ListRulesCommand,
   PutEventsCommand,
+  PutPartnerEventsCommand,
   TestEventPatternCommand,
 } from '@aws-sdk/client-eventbridge';
 import { expect, onTestFinished, test, vi } from 'vitest';
@@ -37,13 +38,20 @@ const HOURLY: RuleResource = {
 };
 const ENTRY = { EventBusName: BUS.name, Source: 'hr.example', DetailType: 'Employee Terminated', Detail: '{"a":"é"}' };
 
-async function startEvents(setup: { rules?: RuleResource[]; targets?: Partial<EventTargets>; folder?: string } = {}) {
+async function startEvents(
+  setup: {
+    rules?: RuleResource[];
+    buses?: { name: string; arn: string }[];
+    targets?: Partial<EventTargets>;
+    folder?: string;
+  } = {},
+) {
   const started: { name: string; input: unknown; stateMachineArn: string }[] = [];
   const invoked: { arn: string; event: unknown }[] = [];
   const folder = setup.folder ?? temporaryFolder();
   const bridge = createEventBridge({
     account,
-    buses: [BUS],
+    buses: [BUS, ...(setup.buses ?? [])],
     rules: setup.rules ?? [TERMINATIONS],
     folder,
     retryDelaysMs: [1, 1],
@@ -126,6 +134,30 @@ test('entries are judged one by one', async () => {
     undefined,
   ]);
   expect(started).toHaveLength(1);
+});
+
+test('a partner’s event comes on the bus of its source, and from nobody but the partner', async () => {
+  const name = 'aws.partner/okta.com/example/offboarding';
+  const bus = { name, arn: `arn:aws:events:eu-west-1:000000000000:event-bus/${name}` };
+  const rules = [{ ...TERMINATIONS, busName: name, eventPattern: { source: [name] } }];
+  const { client, bridge, started } = await startEvents({ rules, buses: [bus] });
+  const entry = { Source: name, DetailType: 'SystemLog', Detail: '{"eventType":"user.lifecycle.deactivate"}' };
+
+  const byPartner = await client.send(
+    new PutPartnerEventsCommand({
+      Entries: [entry, { ...entry, Source: `${name}-2` }, { ...entry, Source: 'hr.example' }],
+    }),
+  );
+  const bySomebody = await client.send(new PutEventsCommand({ Entries: [{ ...entry, EventBusName: name }] }));
+  await bridge.idle();
+
+  expect(byPartner.Entries?.map(({ ErrorCode }) => ErrorCode)).toEqual([
+    undefined,
+    'ResourceNotFoundException',
+    'NotAuthorizedForSource',
+  ]);
+  expect(bySomebody.Entries?.[0]?.ErrorCode).toBe('NotAuthorizedForSource');
+  expect(started.map(({ input }) => input)).toMatchObject([{ source: name, 'detail-type': 'SystemLog' }]);
 });
 
 test('too many entries, or too large ones, are refused as a whole', async () => {

@@ -1,4 +1,4 @@
-import { App, Duration, Stack } from 'aws-cdk-lib';
+import { App, CfnOutput, Duration, Stack } from 'aws-cdk-lib';
 import { CfnRoute, HttpApi, HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { AttributeType, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
@@ -8,7 +8,7 @@ import { Code, Function as LambdaFn, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { Bucket, ObjectLockRetention } from 'aws-cdk-lib/aws-s3';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
-import { DefinitionBody, StateMachine, Timeout } from 'aws-cdk-lib/aws-stepfunctions';
+import { DefinitionBody, Pass, StateMachine, Timeout } from 'aws-cdk-lib/aws-stepfunctions';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { expect, test } from 'vitest';
 import { UnresolvableIntrinsicError } from '../../local/template/intrinsics.ts';
@@ -40,6 +40,8 @@ function addFunction(stack: Stack, id: string, environment: Record<string, strin
     timeout,
   });
 }
+
+const PARTNER_BUS = 'aws.partner/okta.com/example/offboarding';
 
 /** A stack with one of everything that the local run stands in for. */
 function synthesizeAll(): unknown {
@@ -86,6 +88,16 @@ function synthesizeAll(): unknown {
         new SfnStateMachine(machine, { input: RuleTargetInput.fromObject({ d: EventField.fromPath('$.detail') }) }),
       ],
     });
+    new CfnOutput(stack, 'MachineArn', { value: machine.stateMachineArn });
+    const notifications = new StateMachine(stack, 'Notifications', {
+      stateMachineName: 'notifications',
+      definitionBody: DefinitionBody.fromChainable(new Pass(stack, 'Nothing')),
+    });
+    new Rule(stack, 'Partner', {
+      eventBus: EventBus.fromEventBusName(stack, 'PartnerBus', PARTNER_BUS),
+      eventPattern: { source: [PARTNER_BUS] },
+      targets: [new SfnStateMachine(notifications)],
+    });
     new Rule(stack, 'Chase', { schedule: Schedule.rate(Duration.hours(1)), targets: [new LambdaFunction(step)] });
   });
 }
@@ -117,13 +129,17 @@ test('a handler’s environment has the names of the local stand-ins', () => {
   });
 });
 
-test('the state machine’s definition is the deployed one, with local ARNs', () => {
+const none = { name: '', arn: '', definition: undefined };
+
+test('the state machines’ definitions are the deployed ones, with local ARNs; an output says which is which', () => {
   const template = resolveTemplate(EVERYTHING, ACCOUNT);
   const step = template.functions().find(({ logicalId }) => logicalId.startsWith('Step'));
 
-  const { arn, definition } = template.stateMachine();
+  const [{ name, arn, definition } = none, ...others] = template.stateMachines();
 
-  expect(arn).toMatch(/^arn:aws:states:eu-west-1:000000000000:stateMachine:Machine/);
+  expect(others.map((other) => other.name)).toEqual(['notifications']);
+  expect(arn).toBe(`arn:aws:states:eu-west-1:000000000000:stateMachine:${name}`);
+  expect(template.output('MachineArn')).toBe(arn);
   expect(definition).toMatchObject({
     StartAt: 'Do it',
     States: {
@@ -163,14 +179,16 @@ test('rules name their bus, what they match and whom they tell', () => {
 
   expect(template.buses()).toEqual([
     { name: 'offboarding', arn: 'arn:aws:events:eu-west-1:000000000000:event-bus/offboarding' },
+    { name: PARTNER_BUS, arn: `arn:aws:events:eu-west-1:000000000000:event-bus/${PARTNER_BUS}` },
   ]);
   expect(rules).toMatchObject([
     {
       busName: 'offboarding',
       isEnabled: true,
       eventPattern: { source: ['hr.example'] },
-      targets: [{ Arn: template.stateMachine().arn, InputTransformer: { InputTemplate: expect.any(String) } }],
+      targets: [{ Arn: template.stateMachines()[0]?.arn, InputTransformer: { InputTemplate: expect.any(String) } }],
     },
+    { busName: PARTNER_BUS, targets: [{ Arn: expect.stringMatching(/:stateMachine:notifications$/) }] },
     { busName: 'default', scheduleExpression: 'rate(1 hour)', targets: [{ Arn: expect.stringContaining(':lambda:') }] },
   ]);
 });
@@ -205,6 +223,7 @@ test('what cannot be resolved is named with its place, and only where it is used
   expect(() => template.functions()).toThrow(
     'Step.Properties.Environment.Variables.TOPIC.Ref: Topic (AWS::Unknown::Thing) has no local name',
   );
+  expect(() => template.output('Missing')).toThrow('Outputs.Missing: the template has no such output');
   expect(() => template.tables()).toThrow('Table.Properties.KeySchema.Fn::ImportValue');
   expect(template.buckets()).toEqual([]);
 });

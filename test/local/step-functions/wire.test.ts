@@ -14,6 +14,7 @@ import {
   StopExecutionCommand,
 } from '@aws-sdk/client-sfn';
 import { describe, expect, test } from 'vitest';
+import { findableEngines } from '../../../local/step-functions/engines.ts';
 import { createStepFunctionsEndpoint } from '../../../local/step-functions/wire.ts';
 import { connect } from './loopback.ts';
 import { flow, named, STATE_MACHINE_ARN as stateMachineArn, task, tokenIn, tokenTask, workbench } from './workbench.ts';
@@ -27,7 +28,7 @@ const handlers = { disable: () => true, requestApproval: () => null };
 
 async function running(definition = offboarding) {
   const bench = workbench(definition, handlers);
-  return { ...bench, client: await connect(createStepFunctionsEndpoint(bench.engine)) };
+  return { ...bench, client: await connect(createStepFunctionsEndpoint(findableEngines(bench.engine))) };
 }
 
 describe('the AWS SDK’s client', () => {
@@ -159,7 +160,7 @@ describe('the history', () => {
     const bench = workbench(flow({ Seal: task('seal', {}) }), {
       seal: () => Promise.reject(named('EvidenceError', 'bucket is away')),
     });
-    const client = await connect(createStepFunctionsEndpoint(bench.engine));
+    const client = await connect(createStepFunctionsEndpoint(findableEngines(bench.engine)));
     const { executionArn } = bench.engine.start({ input: {} });
     await bench.engine.waitForEnd(executionArn);
 
@@ -220,7 +221,7 @@ describe('what is wrong is refused in AWS’s words', () => {
 
   test('a validation error names the field and not its value', async () => {
     const { engine } = await running();
-    const answer = createStepFunctionsEndpoint(engine);
+    const answer = createStepFunctionsEndpoint(findableEngines(engine));
 
     const refusal = expect(answer('SendTaskSuccess', { taskToken: 'secret', output: { also: 'secret' } })).rejects;
 
@@ -233,7 +234,7 @@ describe('what is wrong is refused in AWS’s words', () => {
   test('an operation that is not answered here', async () => {
     const { engine } = await running();
 
-    await expect(createStepFunctionsEndpoint(engine)('CreateActivity', {})).rejects.toMatchObject({
+    await expect(createStepFunctionsEndpoint(findableEngines(engine))('CreateActivity', {})).rejects.toMatchObject({
       code: 'UnknownOperationException',
     });
   });

@@ -4,7 +4,14 @@ import { StepLambda } from './step-lambda.ts';
 
 const IS_A_DEAD_LETTER_QUEUE = 'It is a dead-letter queue itself: of a rule, not of another queue.';
 const FIXED_SENDER = 'A condition fixes the sender; the identity may be the address or a domain above it.';
-const SENDERS = ['RequestApproval', 'AnnounceOutcome', 'ChaseApprovals', 'AnswerApproval', 'AnswerSlack'];
+const SENDERS = [
+  'RequestApproval',
+  'AnnounceOutcome',
+  'TellLateNews',
+  'ChaseApprovals',
+  'AnswerApproval',
+  'AnswerSlack',
+];
 const SLACK_ROTATION = 'Slack rotates signing secrets in its own console only; see the runbook.';
 const TRACING = 'X-Ray offers no resource to name.';
 const LOG_DELIVERY = 'Neither X-Ray nor the delivery of logs offers a resource to name.';

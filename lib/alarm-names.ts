@@ -18,6 +18,7 @@ export const ALARM_NAMES = [
   'DeleteAccountFailing',
   'SealEvidenceFailing',
   'AnnounceOutcomeFailing',
+  'TellLateNewsFailing',
   'ChaseApprovalsFailing',
   'ChaseApprovalsSilent',
 ] as const;

@@ -52,6 +52,7 @@ export class Alarms extends Construct {
     this.#ring('DeleteAccountFailing', functions.deleteAccount.metricErrors(QUARTER_HOUR), LASTING);
     this.#ring('SealEvidenceFailing', functions.sealEvidence.metricErrors(QUARTER_HOUR), LASTING);
     this.#ring('AnnounceOutcomeFailing', functions.announceOutcome.metricErrors(QUARTER_HOUR), LASTING);
+    this.#ring('TellLateNewsFailing', functions.tellLateNews.metricErrors(QUARTER_HOUR), LASTING);
     this.#ring('ChaseApprovalsFailing', functions.chaseApprovals.metricErrors(QUARTER_HOUR), LASTING);
     this.#ringOnSilence('ChaseApprovalsSilent', functions.chaseApprovals.metricInvocations(QUARTER_HOUR));
   }

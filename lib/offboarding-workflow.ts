@@ -27,6 +27,7 @@ export interface WorkflowSteps {
   readonly deleteAccount: IFunction;
   readonly sealEvidence: IFunction;
   readonly announceOutcome: IFunction;
+  readonly tellLateNews: IFunction;
 }
 
 export interface OffboardingWorkflowProps {
@@ -93,9 +94,11 @@ export class OffboardingWorkflow extends Construct {
     const lastWorkingMoment = new Wait(this, 'Wait for last working moment', {
       time: WaitTime.timestampPath('$.waitUntil'),
     });
+    const tellLateNews = task('Tell late news', steps.tellLateNews).next(end);
     const isItOurs = new Choice(this, 'Is this case ours to run?')
       .when(routeIs('opened'), lastWorkingMoment.next(disableAccount))
       .when(routeIs('reinstate'), reinstateAccount)
+      .when(routeIs('too late'), tellLateNews)
       .otherwise(end);
     return task('Open case', steps.openCase).next(isItOurs);
   }

@@ -87,6 +87,10 @@ export function createFunctions(scope: Construct, around: FunctionSurroundings) 
       allow: [useCases(), sealEvidence(around.evidenceBucket)],
     }),
     announceOutcome: func('AnnounceOutcome', { environment: { ...links, ...approvers }, allow: sendLinks() }),
+    tellLateNews: func('TellLateNews', {
+      environment: { ...cases, ...approvers, ...mail },
+      allow: [useCases(), sendMail()],
+    }),
     chaseApprovals: func('ChaseApprovals', {
       environment: { ...links, ...people },
       allow: [...sendLinks(), listCasesByStatus(caseTable), tellWorkflow()],

@@ -1,5 +1,6 @@
 import { answerApproval } from '../lambdas/approval/answer-approval.ts';
 import { composeApprovalMail } from '../lambdas/approval/approval-mail.ts';
+import { composeLateNewsMail } from '../lambdas/approval/late-news-mail.ts';
 import { composeOutcomeMail } from '../lambdas/approval/outcome-mail.ts';
 import { composeReminderMail } from '../lambdas/approval/reminder-mail.ts';
 import { signalDecision } from '../lambdas/approval/signal-decision.ts';
@@ -17,6 +18,7 @@ import { openCase } from '../lambdas/steps/open-case.ts';
 import { reinstateAccount } from '../lambdas/steps/reinstate-account.ts';
 import { requestApproval } from '../lambdas/steps/request-approval.ts';
 import { sealEvidence } from '../lambdas/steps/seal-evidence.ts';
+import { tellLateNews } from '../lambdas/steps/tell-late-news.ts';
 import type { World } from './offboarding-world.ts';
 
 export const APPROVAL_TIMEOUT_SECONDS = 7 * 86_400;
@@ -94,6 +96,14 @@ export function stepsOf(world: World, changes: StepChanges = {}) {
     deleteAccount: deleteAccount({ cases, lastPass, contract, now }),
     reinstateAccount: reinstateAccount({ cases, lastPass, sendPasswordReset, now }),
     sealEvidence: sealEvidence({ cases, evidence, contract, now }),
+    tellLateNews: tellLateNews({
+      cases,
+      mailer: mailbox,
+      compose: ({ caseId, termination }, fault) =>
+        composeLateNewsMail({ caseId, fault, leaver: termination, timeZone: termination.timeZone }),
+      approvers,
+      now,
+    }),
     announceOutcome: announceOutcome({
       cases,
       mailer: mailbox,

@@ -142,7 +142,11 @@ describe('the configuration', () => {
     ['an address that is none', { lastPassUrl: 'lastpass.com' }, /lastPassUrl: Invalid URL/],
     ['an AWS service as HR', { hrSources: ['aws.health'] }, /hrSources\.0: is not reverse DNS/],
     ['no HR at all', { hrSources: [] }, /hrSources: /],
-    ['a place in a zone that does not exist', { locations: { Atlantis: 'Sea/Atlantis' } }, /locations\.Atlantis: is not an IANA/],
+    [
+      'a place in a zone that does not exist',
+      { locations: { Atlantis: 'Sea/Atlantis' } },
+      /locations\.Atlantis: is not an IANA/,
+    ],
   ])('refuses %s', (_what, change, message) => {
     expect(faultsOf(change)).toEqual([expect.stringMatching(message)]);
   });

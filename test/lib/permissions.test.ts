@@ -25,6 +25,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   DeleteAccount: [...CASES, ...LASTPASS],
   SealEvidence: [...CASES, 's3:PutObject on EvidenceBucket/*', 's3:GetObject on EvidenceBucket/*'],
   AnnounceOutcome: SEND_LINKS,
+  TellLateNews: [...CASES, MAIL],
   ChaseApprovals: [...SEND_LINKS, 'dynamodb:Query on CaseTable/index/byStatus', TELL_WORKFLOW],
   AnswerApproval: [
     ...SEND_LINKS,

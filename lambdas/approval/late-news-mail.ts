@@ -1,0 +1,40 @@
+import type { EventFault } from '../domain/hr-event.ts';
+import { composeMail, nameInSubject } from './compose-mail.ts';
+import { decisionFacts, type ToldCase } from './decision-facts.ts';
+import type { ComposedMail } from './mail-blocks.ts';
+import { plainLine } from './plain-text.ts';
+
+export interface LateNewsMailView extends ToldCase {
+  /** What of HR's event can no longer be done, why, and what people should do. */
+  readonly fault: EventFault;
+}
+
+/** What HR asked for, by the field that comes too late. */
+const LEADS: Readonly<Record<string, string>> = {
+  'detail-type': 'HR took the termination back, and it is too late.',
+  'detail.data.lastWorkingMoment': 'HR changed the last working day, and it is too late.',
+  'detail.data.employee.workEmail': 'HR corrected the address, and it is too late.',
+};
+
+/** Tells that HR asked for something that can no longer be done. It holds no link: nothing can be decided by it. */
+export function composeLateNewsMail(view: LateNewsMailView): ComposedMail {
+  const { fault } = view;
+  const lead = LEADS[fault.field] ?? 'HR asks for something that can no longer be done.';
+  return composeMail(`Too late for HR’s change: LastPass account of ${nameInSubject(view.leaver)}`, [
+    { kind: 'note', tone: 'bad', lead, text: `${subjectOf(fault)} ${plainLine(fault.problem)}.` },
+    { kind: 'heading', text: 'What to do now' },
+    { kind: 'list', items: [sentence(fault.remedy), 'The event is kept with its reason: offboard parked shows it.'] },
+    { kind: 'heading', text: 'The case' },
+    { kind: 'facts', facts: decisionFacts(view) },
+  ]);
+}
+
+function subjectOf({ field }: EventFault): string {
+  if (field === 'detail.data.lastWorkingMoment') return 'The new last working moment';
+  return field === 'detail.data.employee.workEmail' ? 'The address' : 'The change';
+}
+
+function sentence(text: string): string {
+  const plain = plainLine(text);
+  return `${plain.charAt(0).toUpperCase()}${plain.slice(1)}.`;
+}

@@ -1,0 +1,42 @@
+import { Logger } from '@aws-lambda-powertools/logger';
+import { SESv2Client } from '@aws-sdk/client-sesv2';
+import * as z from 'zod';
+import { composeLateNewsMail } from '../approval/late-news-mail.ts';
+import { openCaseTable } from '../cases/case-table.ts';
+import { DynamoCaseStore } from '../cases/dynamo-case-store.ts';
+import { systemClock } from '../clock.ts';
+import { eventFaultSchema } from '../domain/hr-event.ts';
+import { environmentSchema, readEnvironment } from '../environment.ts';
+import { createSesMailer } from '../mail/ses-mailer.ts';
+import { stepEventSchema, stepHandler } from './step-handler.ts';
+import { tellLateNews } from './tell-late-news.ts';
+
+const environment = readEnvironment(
+  environmentSchema.pick({ CASE_TABLE_NAME: true, APPROVERS: true, MAIL_SENDER: true }),
+);
+const step = tellLateNews({
+  cases: new DynamoCaseStore({ ...openCaseTable(environment.CASE_TABLE_NAME), now: systemClock }),
+  mailer: createSesMailer({ client: new SESv2Client(), sender: environment.MAIL_SENDER }),
+  compose: ({ caseId, termination, ...about }, fault, recipient) =>
+    composeLateNewsMail({
+      caseId,
+      fault,
+      leaver: termination,
+      timeZone: recipient.timeZone ?? termination.timeZone,
+      decision: 'decision' in about ? about.decision : undefined,
+    }),
+  approvers: environment.APPROVERS,
+  now: systemClock,
+});
+
+/** The state as Open case left it: see its result "too late". */
+const lateNewsSchema = stepEventSchema.extend({
+  state: z.looseObject({ caseId: z.string(), parkedId: z.string(), fault: eventFaultSchema }),
+});
+
+export const handler = stepHandler({
+  name: 'Tell late news',
+  logger: new Logger(),
+  event: lateNewsSchema,
+  run: ({ state: { caseId, parkedId, fault } }) => step({ caseId, parkedId, fault }),
+});

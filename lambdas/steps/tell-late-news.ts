@@ -1,0 +1,87 @@
+import type { CaseStore } from '../cases/case-store.ts';
+import { CaseNotFoundError } from '../cases/errors.ts';
+import type { Approver } from '../domain/approver.ts';
+import type { EventFault } from '../domain/hr-event.ts';
+import { isSameAddress } from '../domain/lastpass-account.ts';
+import type { OffboardingCase } from '../domain/offboarding-case.ts';
+import type { Mail, Mailer } from '../mail/mailer.ts';
+import { ApproversNotToldError } from './errors.ts';
+import { told } from './own-case.ts';
+
+export interface TellLateNewsDeps {
+  readonly cases: Pick<CaseStore, 'find' | 'replace'>;
+  readonly mailer: Mailer;
+  readonly compose: (about: OffboardingCase, fault: EventFault, recipient: Recipient) => Omit<Mail, 'to'>;
+  /** Told where nobody has been asked yet. */
+  readonly approvers: readonly Approver[];
+  readonly now: () => Date;
+}
+
+export interface TellLateNewsInput {
+  readonly caseId: string;
+  /** The parked event that came too late. */
+  readonly parkedId: string;
+  readonly fault: EventFault;
+}
+
+export interface Recipient {
+  readonly email: string;
+  /** IANA zone of the reader, where known. */
+  readonly timeZone?: string | undefined;
+}
+
+const STEP = 'Tell late news';
+const TOLD = 'people told that HR’s word came too late';
+
+/**
+ * Tells everybody who was asked about a case, and whoever had it opened, that HR asks for something that can no longer
+ * be done. The case belongs to another execution and goes on as it did.
+ * Second run: the timeline says that they were told. A crash before that entry costs a second mail.
+ */
+export function tellLateNews(deps: TellLateNewsDeps) {
+  return async ({ caseId, parkedId, fault }: TellLateNewsInput): Promise<{ caseId: string; route: 'told' }> => {
+    const current = await deps.cases.find(caseId);
+    if (!current) throw new CaseNotFoundError(`${caseId} is not in the case table`);
+    const isTold = current.timeline.some(({ what, facts }) => what === TOLD && facts?.parkedId === parkedId);
+    if (isTold) return { caseId, route: 'told' };
+    const recipients = recipientsOf(current, deps.approvers);
+    const failures = await sendAll(deps, { current, fault, recipients });
+    // One mailbox that refuses must not have everybody else told again and again.
+    if (failures.length === recipients.length) {
+      throw new ApproversNotToldError('nobody could be told that HR’s word came too late', { cause: failures[0] });
+    }
+    const facts = { parkedId, people: recipients.length - failures.length };
+    const timeline = told(current, { at: deps.now().toISOString(), step: STEP, what: TOLD, facts });
+    await deps.cases.replace(current, { ...current, timeline });
+    return { caseId, route: 'told' };
+  };
+}
+
+async function sendAll(
+  deps: TellLateNewsDeps,
+  news: { current: OffboardingCase; fault: EventFault; recipients: readonly Recipient[] },
+): Promise<unknown[]> {
+  const failures: unknown[] = [];
+  for (const recipient of news.recipients) {
+    try {
+      await deps.mailer.send({ to: recipient.email, ...deps.compose(news.current, news.fault, recipient) });
+    } catch (error) {
+      failures.push(error);
+    }
+  }
+  return failures;
+}
+
+/** Never the leaver. */
+function recipientsOf(current: OffboardingCase, configured: readonly Approver[]): readonly Recipient[] {
+  const asked = 'approval' in current ? current.approval?.approvers : undefined;
+  const { requestedBy, workEmail } = current.termination;
+  const everybody: readonly Recipient[] = [
+    ...(asked?.length ? asked : configured),
+    ...(requestedBy ? [{ email: requestedBy }] : []),
+  ];
+  return everybody.filter(
+    ({ email }, index) =>
+      !isSameAddress(email, workEmail) && everybody.findIndex((one) => isSameAddress(one.email, email)) === index,
+  );
+}

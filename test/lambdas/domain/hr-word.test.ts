@@ -1,0 +1,75 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type Heard, type HrWord, isDecisive, listen, standingOf } from '../../../lambdas/domain/hr-word.ts';
+import { MINUTES, takenBackAt, terminatedAt, wordsArbitrary } from '../../hr-words.ts';
+
+const hear = (words: readonly HrWord[]): Heard => words.reduce(listen, {});
+
+describe('what HR wants', () => {
+  it.each([
+    ['a termination that was cancelled later', [terminatedAt(0), takenBackAt(1)], 'taken back'],
+    ['one that was cancelled in the same tick of HR’s clock', [terminatedAt(0), takenBackAt(0)], 'taken back'],
+    ['one that was reported again after a cancellation', [terminatedAt(0), takenBackAt(1), terminatedAt(2)], 'due'],
+    ['a cancellation of which the termination is not known', [takenBackAt(1)], 'taken back'],
+    ['a rehire after the termination', [terminatedAt(0), takenBackAt(1, 'rehired')], 'taken back'],
+  ] as const)('%s, in any order', (_what, words, is) => {
+    for (const order of [words, words.toReversed()]) expect(standingOf(hear(order))?.is).toBe(is);
+  });
+
+  it('is the date that HR gave last, however late an older one arrives', () => {
+    const [first, moved] = [terminatedAt(0, { inMinutes: 60 }), terminatedAt(5, { inMinutes: 30 })];
+    for (const order of [
+      [first, moved],
+      [moved, first],
+    ])
+      expect(standingOf(hear(order))).toEqual({ is: 'due', termination: moved.termination });
+  });
+
+  it('is "at once" for a dismissal for cause, even if a form repeats the old date afterwards', () => {
+    const [atOnce, repeated] = [terminatedAt(1, { immediate: true }), terminatedAt(2, { inMinutes: 60 })];
+    for (const order of [
+      [atOnce, repeated],
+      [repeated, atOnce],
+    ])
+      expect(standingOf(hear(order))).toEqual({ is: 'due', termination: atOnce.termination });
+  });
+
+  it('is no longer "at once" after HR took it back; a date given since then counts', () => {
+    const dated = terminatedAt(3, { inMinutes: 60 });
+    const words = [terminatedAt(1, { immediate: true }), takenBackAt(2), dated];
+    for (const order of [words, words.toReversed()]) {
+      expect(standingOf(hear(order))).toEqual({ is: 'due', termination: dated.termination });
+    }
+  });
+
+  it('is not "at once" again because a producer’s clock, running ahead, dates each delivery anew', () => {
+    const word = terminatedAt(1, { immediate: true });
+    const redelivered = { ...word, termination: { ...word.termination, reportedAt: MINUTES[9] ?? '' } };
+
+    expect(standingOf(hear([word, takenBackAt(2), redelivered]))?.is).toBe('taken back');
+  });
+
+  it('depends neither on order nor on duplicates', () => {
+    fc.assert(
+      fc.property(wordsArbitrary, fc.infiniteStream(fc.nat()), (words, random) => {
+        const shuffled = words
+          .flatMap((word) => [word, word])
+          .map((word) => [random.next().value ?? 0, word] as const)
+          .sort(([one], [other]) => one - other)
+          .map(([, word]) => word);
+        expect(standingOf(hear(shuffled))).toEqual(standingOf(hear(words)));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('is what one of HR’s own words says', () => {
+    fc.assert(
+      fc.property(wordsArbitrary, (words) => {
+        const standing = standingOf(hear(words));
+        expect(words.some((word) => isDecisive(word, standing))).toBe(true);
+      }),
+      { numRuns: 500 },
+    );
+  });
+});

@@ -3,6 +3,7 @@ import { DIRECTORY_ANSWERS } from './domain/approval-facts.ts';
 import { CONTRACT_NAMES } from './domain/effect.ts';
 import { configuredApproverSchema } from './domain/eligibility.ts';
 import { isTimeZone } from './domain/last-working-moment.ts';
+import { hrSystemSchema } from './hr-sources/hr-system.ts';
 import { oidcSettingsSchema } from './step-up/oidc-settings.ts';
 
 /** JSON in an environment variable, parsed by a schema. */
@@ -54,6 +55,11 @@ export const environmentSchema = z.object({
   /** JSON of the company's OpenID provider; absent where codes by mail are the only way to confirm. */
   OIDC_SETTINGS: json(oidcSettingsSchema).optional(),
   OIDC_CLIENT_SECRET_ARN: z.string().min(1).optional(),
+  EVENT_BUS_NAME: z.string().min(1),
+  /** JSON array of HR systems whose notifications are translated. */
+  HR_SYSTEMS: json(z.array(hrSystemSchema).min(1)),
+  /** JSON of secrets' ARNs by the names of the HR systems that send webhooks. */
+  HR_WEBHOOK_SECRETS: json(z.record(z.string(), z.string().min(1))),
 });
 
 /** The names that `lib` may set. */

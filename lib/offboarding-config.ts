@@ -8,6 +8,7 @@ import { configuredApproverSchema } from '../lambdas/domain/eligibility.ts';
 import { isTimeZone } from '../lambdas/domain/last-working-moment.ts';
 import { assertSupportedCommand } from '../lambdas/lastpass/contract.ts';
 import { oidcSettingsSchema } from '../lambdas/step-up/oidc-settings.ts';
+import { hrSystems } from './hr-systems.ts';
 import { isoDuration, isoRetention } from './iso-duration.ts';
 
 /** The key in cdk.json's `context`. */
@@ -76,6 +77,9 @@ const configSchema = z.strictObject({
     .refine((all) => Buffer.byteLength(JSON.stringify(all)) <= MAX_LOCATIONS_BYTES, 'is too long for a function')
     .default({})
     .describe('the zones of the places that HR names, such as {"Melbourne office": "Australia/Melbourne"}'),
+  hrSystems: hrSystems()
+    .default([])
+    .describe('{"name", "kind", "settings"} of each HR system that sends webhooks or partner events; see the runbook'),
   directoryManaged: z
     .enum(DIRECTORY_ANSWERS)
     .default('unknown')

@@ -80,6 +80,9 @@ describe('what may import what', () => {
       'lambdas/domain/',
       'lambdas/environment.ts',
       'lambdas/cases/table-keys.ts',
+      'lambdas/hr-sources/hr-notification.ts',
+      'lambdas/hr-sources/hr-sources.ts',
+      'lambdas/hr-sources/hr-system.ts',
       'lambdas/lastpass/contract.ts',
       'lambdas/step-up/oidc-settings.ts',
     );

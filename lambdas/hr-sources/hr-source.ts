@@ -15,6 +15,8 @@ export type Verification =
       readonly verified: true;
       /** When it was sent, by a clock that the signature covers; old ones are refused. */
       readonly sentAt: Date;
+      /** In place of the kind's own, where the settings say how old a delivery may be. */
+      readonly maxAgeSeconds?: number;
     }
   | { readonly verified: false; readonly why: string };
 

@@ -38,6 +38,7 @@ describe('the configuration', () => {
       directoryManaged: 'unknown',
       reportingTimeZone: 'America/New_York',
       hrSources: ['com.example.hr'],
+      hrSystems: [],
       evidenceMode: 'COMPLIANCE',
       logRetentionDays: 365,
       extraCommands: [],

@@ -1,0 +1,69 @@
+import * as z from 'zod';
+import type { CanonicalEvent } from '../domain/canonical-event.ts';
+import type { EventFault } from '../domain/hr-event.ts';
+import { readMapped } from './generic-event.ts';
+import { type EventMapping, type GenericSettings, genericSettingsSchema } from './generic-settings.ts';
+import { verifyGeneric } from './generic-signature.ts';
+import { defineHrSource, type Translation } from './hr-source.ts';
+import { searchPayload } from './search-payload.ts';
+
+/**
+ * Any HR system that signs JSON with a shared key: where its signature is, and which JMESPath expression finds what, is
+ * configuration. For systems whose format is not published (hr-events.md: ADP, Rippling), and for whatever sends Workday's
+ * reports on.
+ */
+export const generic = defineHrSource({
+  kind: 'generic',
+  comesBy: 'webhook',
+  settings: genericSettingsSchema,
+  // A shorter one would let somebody sign by guessing.
+  webhookSecret: z.object({ signingKey: z.string().trim().min(16) }),
+  verify: verifyGeneric,
+  translate: async (payload, settings) => translateGeneric(payload, settings),
+});
+
+function translateGeneric(payload: unknown, settings: GenericSettings): Translation {
+  const items = itemsIn(payload, settings.each);
+  if (!items) return { is: 'fault', faults: [noList(settings.each)] };
+  const events: CanonicalEvent[] = [];
+  const faults: EventFault[] = [];
+  for (const item of items) {
+    const read = readItem(item, settings.events);
+    events.push(...read.events);
+    faults.push(...read.faults);
+  }
+  if (faults.length > 0) return { is: 'fault', faults };
+  if (events.length === 0) return { is: 'nothing', why: 'none of the configured events' };
+  return { is: 'events', events };
+}
+
+function itemsIn(payload: unknown, each: string | undefined): readonly unknown[] | undefined {
+  if (each === undefined) return [payload];
+  const found = searchPayload(each, payload);
+  return found.is === 'value' && Array.isArray(found.value) ? found.value : undefined;
+}
+
+interface ItemReading {
+  readonly events: readonly CanonicalEvent[];
+  readonly faults: readonly EventFault[];
+}
+
+function readItem(item: unknown, mappings: readonly EventMapping[]): ItemReading {
+  for (const mapping of mappings) {
+    const found = searchPayload(mapping.when, item);
+    const holds = found.is === 'value' ? (found.value ?? false) : undefined;
+    if (typeof holds !== 'boolean') return { events: [], faults: [noAnswer(mapping.when)] };
+    if (holds) return readMapped(item, mapping);
+  }
+  return { events: [], faults: [] };
+}
+
+function noList(each: string | undefined): EventFault {
+  const remedy = 'correct the setting, or leave it out where a notification is one event';
+  return { field: 'settings.each', problem: `"${each}" finds no list`, remedy };
+}
+
+function noAnswer(when: string): EventFault {
+  const remedy = 'correct the setting so that it compares, such as type == `"terminated"`, and redrive';
+  return { field: 'settings.events.when', problem: `"${when}" is neither true nor false here`, remedy };
+}

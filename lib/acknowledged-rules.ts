@@ -1,5 +1,6 @@
 import { CfnElement, Stack, Validations } from 'aws-cdk-lib';
 import type { Construct, IConstruct } from 'constructs';
+import { OperatorSecret } from './operator-secret.ts';
 import { StepLambda } from './step-lambda.ts';
 
 const IS_A_DEAD_LETTER_QUEUE = 'It is a dead-letter queue itself: of a rule, not of another queue.';
@@ -13,6 +14,7 @@ const SENDERS = [
   'AnswerSlack',
 ];
 const SLACK_ROTATION = 'Slack rotates signing secrets in its own console only; see the runbook.';
+const HR_ROTATION = 'The HR system makes the key, in its own console; see the runbook.';
 const TRACING = 'X-Ray offers no resource to name.';
 const LOG_DELIVERY = 'Neither X-Ray nor the delivery of logs offers a resource to name.';
 
@@ -30,7 +32,7 @@ export function acknowledgeRules(stack: Stack): void {
   acknowledge(
     'ApprovalEndpoint/Api',
     'APIG4',
-    'The link is the authorization: 256 random bits, stored as a hash only.',
+    'The link is the authorization: 256 random bits, stored as a hash only. HR systems and Slack sign what they send.',
   );
   acknowledge('HrEvents/DeadLetterQueue', 'SQS3', IS_A_DEAD_LETTER_QUEUE);
   acknowledge('ApprovalChase/DeadLetterQueue', 'SQS3', IS_A_DEAD_LETTER_QUEUE);
@@ -38,6 +40,10 @@ export function acknowledgeRules(stack: Stack): void {
     acknowledge(`${sender}Role`, own('ses', 'identity/*'), FIXED_SENDER);
   }
   if (stack.node.tryFindChild('Slack')) acknowledge('Slack/Secret', 'SMG4', SLACK_ROTATION);
+  const webhooks = stack.node.tryFindChild('HrWebhooks');
+  for (const secret of webhooks?.node.children.filter((child) => child instanceof OperatorSecret) ?? []) {
+    acknowledge(`HrWebhooks/${secret.node.id}/Secret`, 'SMG4', HR_ROTATION);
+  }
   acknowledge('OpenCaseRole', own('states', `execution:${stack.stackName}:*`), 'The state machine is fixed.');
   acknowledge('SealEvidenceRole', onResource(stack, 'EvidenceBucket', '/*'), 'Objects of one bucket.');
   acknowledge('Workflow/StateMachine/Role', 'IAM5[Resource::*]', LOG_DELIVERY);

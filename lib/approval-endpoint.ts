@@ -1,6 +1,6 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
-import { HttpApi, HttpMethod, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
+import { CfnStage, HttpApi, HttpMethod, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
@@ -10,15 +10,18 @@ import { SIGN_IN_CALLBACK_PATH } from '../lambdas/step-up/oidc-settings.ts';
 /** Where Slack sends clicks: the request URL of the app's interactivity. */
 export const SLACK_ACTIONS_PATH = '/slack/actions';
 
-/** The page that an approver's link opens, and the address that Slack reports clicks to. */
+const HR_WEBHOOK_ROUTE = { method: HttpMethod.POST, path: '/hr/{system}' };
+
+/** The page that an approver's link opens, and the addresses that Slack and HR systems report to. */
 export class ApprovalEndpoint extends Construct {
   readonly api: HttpApi;
+  readonly #stage: HttpStage;
 
   constructor(scope: Construct, id: string, props: { readonly logRetention: RetentionDays }) {
     super(scope, id);
     // No CORS: the page talks only to itself.
     this.api = new HttpApi(this, 'Api', { description: 'LastPass offboarding approvals', createDefaultStage: false });
-    new HttpStage(this, 'Stage', {
+    this.#stage = new HttpStage(this, 'Stage', {
       httpApi: this.api,
       stageName: '$default',
       autoDeploy: true,
@@ -54,6 +57,18 @@ export class ApprovalEndpoint extends Construct {
       methods: [HttpMethod.POST],
       integration: new HttpLambdaIntegration('AnswerSlack', answerSlack),
     });
+  }
+
+  /** The route of HR systems, with a limit of its own: a layoff is reported in one burst, and no report may be lost. */
+  answerHrWith(receiveHrWebhook: IFunction): void {
+    const { method, path } = HR_WEBHOOK_ROUTE;
+    const integration = new HttpLambdaIntegration('ReceiveHrWebhook', receiveHrWebhook);
+    const routes = this.api.addRoutes({ path, methods: [method], integration });
+    const stage = this.#stage.node.defaultChild;
+    if (!CfnStage.isCfnStage(stage)) return;
+    stage.routeSettings = { [`${method} ${path}`]: { ThrottlingRateLimit: 100, ThrottlingBurstLimit: 500 } };
+    // A stage cannot name a route that is not there yet.
+    stage.node.addDependency(...routes);
   }
 }
 

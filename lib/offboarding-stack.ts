@@ -9,6 +9,7 @@ import { ApprovalEndpoint, SLACK_ACTIONS_PATH } from './approval-endpoint.ts';
 import { CaseTable } from './case-table.ts';
 import { EvidenceBucket } from './evidence-bucket.ts';
 import { HrEventIntake } from './hr-event-intake.ts';
+import { HrWebhooks, webhookSystemsOf } from './hr-webhooks.ts';
 import type { OffboardingConfig } from './offboarding-config.ts';
 import { OffboardingWorkflow } from './offboarding-workflow.ts';
 import { OperatorSecret } from './operator-secret.ts';
@@ -58,6 +59,15 @@ export class OffboardingStack extends Stack {
       sources: config.hrSources,
       stateMachine: workflow.stateMachine,
     });
+    if (webhookSystemsOf(config.hrSystems).length > 0) {
+      new HrWebhooks(this, 'HrWebhooks', {
+        systems: config.hrSystems,
+        endpoint,
+        bus: intake.bus,
+        caseTable,
+        logRetention,
+      });
+    }
     endpoint.answerWith(functions);
     new ApprovalChase(this, 'ApprovalChase', { chase: functions.chaseApprovals });
     new Alarms(this, 'Alarms', { functions, workflow, intake, endpoint, email: config.alarmEmail });

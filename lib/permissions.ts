@@ -1,5 +1,6 @@
 import { Stack } from 'aws-cdk-lib';
 import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import type { EventBus } from 'aws-cdk-lib/aws-events';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
@@ -60,6 +61,24 @@ export function findSlackMessages(table: TableV2): PolicyStatement {
     actions: ['dynamodb:Query'],
     resources: [table.tableArn],
     conditions: keysLike('case-*'),
+  });
+}
+
+/** Marks are put by condition, so none is ever read; cases and what lies beside them begin otherwise. */
+export function markDeliveries(table: TableV2): PolicyStatement {
+  return new PolicyStatement({
+    actions: ['dynamodb:PutItem'],
+    resources: [table.tableArn],
+    conditions: keysLike('hr-delivery-*'),
+  });
+}
+
+/** Under one source only: what starts cases has another, and must not be said by whoever merely passes on. */
+export function putEventsFrom(source: string, bus: EventBus): PolicyStatement {
+  return new PolicyStatement({
+    actions: ['events:PutEvents'],
+    resources: [bus.eventBusArn],
+    conditions: { StringEquals: { 'events:source': source } },
   });
 }
 

@@ -67,9 +67,9 @@ describe('what may import what', () => {
     );
   });
 
-  test('stores, mail, evidence and LastPass serve the steps and do not know them', () => {
-    for (const folder of ['cases', 'mail', 'evidence', 'lastpass']) {
-      const allowed = isIn(`lambdas/${folder}/`, 'lambdas/domain/');
+  test('stores, mail, evidence, secrets and LastPass serve the steps and do not know them', () => {
+    for (const folder of ['cases', 'mail', 'evidence', 'secrets', 'lastpass']) {
+      const allowed = isIn(`lambdas/${folder}/`, 'lambdas/domain/', 'lambdas/secrets/');
       const isPackage = (name: string) => !name.startsWith('lambdas/');
       expect(breaches(`lambdas/${folder}/`, (name) => isPackage(name) || allowed(name))).toEqual([]);
     }

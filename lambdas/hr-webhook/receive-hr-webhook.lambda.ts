@@ -1,0 +1,54 @@
+import { Logger } from '@aws-lambda-powertools/logger';
+import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
+import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import middy from '@middy/core';
+import type { Context } from 'aws-lambda';
+import { openCaseTable } from '../cases/case-table.ts';
+import { systemClock } from '../clock.ts';
+import { environmentSchema, readEnvironment } from '../environment.ts';
+import { createDeliveryMarks } from './delivery-marks.ts';
+import { readHrWebhookRequest } from './hr-webhook-request.ts';
+import { notificationPutter } from './put-notification.ts';
+import { receiveHrWebhook } from './receive-hr-webhook.ts';
+import { webhookSystems } from './webhook-systems.ts';
+
+const environment = readEnvironment(
+  environmentSchema.pick({
+    CASE_TABLE_NAME: true,
+    EVENT_BUS_NAME: true,
+    HR_SYSTEMS: true,
+    HR_WEBHOOK_SECRETS: true,
+  }),
+);
+const logger = new Logger();
+const metrics = new Metrics();
+const receive = receiveHrWebhook({
+  systems: webhookSystems(environment.HR_SYSTEMS, {
+    client: new SecretsManagerClient(),
+    secretArns: environment.HR_WEBHOOK_SECRETS,
+  }),
+  marks: createDeliveryMarks(openCaseTable(environment.CASE_TABLE_NAME)),
+  put: notificationPutter({ client: new EventBridgeClient(), busName: environment.EVENT_BUS_NAME }),
+  onTaken: (story) => {
+    logger.info('HR notification taken', { ...story });
+    count('HrNotificationTaken', story.system);
+  },
+  onRefusal: (refusal) => {
+    logger.warn('HR notification refused', { ...refusal });
+    if (refusal.status === 401 && refusal.system) count('HrSignatureRefused', refusal.system);
+  },
+  onFault: (story, error) =>
+    logger.error('HR notification failed', { ...story, errorName: error instanceof Error ? error.name : typeof error }),
+  now: systemClock,
+});
+
+/** Never logs the event: its body names people, and its headers hold the signature. */
+export const handler = middy(async (event: unknown, _context: Context) => receive(readHrWebhookRequest(event))).use(
+  injectLambdaContext(logger),
+);
+
+function count(metric: 'HrNotificationTaken' | 'HrSignatureRefused', system: string): void {
+  metrics.singleMetric().addDimension('system', system).addMetric(metric, MetricUnit.Count, 1);
+}

@@ -1,0 +1,65 @@
+import { CfnOutput, Stack } from 'aws-cdk-lib';
+import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import type { EventBus } from 'aws-cdk-lib/aws-events';
+import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import { NOTIFICATION_SOURCE } from '../lambdas/hr-sources/hr-notification.ts';
+import { findHrSource } from '../lambdas/hr-sources/hr-sources.ts';
+import type { ApprovalEndpoint } from './approval-endpoint.ts';
+import { type ConfiguredHrSystem, hrSystemsForFunctions, idOfHrSystem } from './hr-systems.ts';
+import { OperatorSecret } from './operator-secret.ts';
+import { markDeliveries, putEventsFrom, readOperatorSecret } from './permissions.ts';
+import { StepLambda } from './step-lambda.ts';
+
+export interface HrWebhooksProps {
+  readonly systems: readonly ConfiguredHrSystem[];
+  /** Where the webhooks are answered. */
+  readonly endpoint: ApprovalEndpoint;
+  /** Where deliveries go. */
+  readonly bus: EventBus;
+  readonly caseTable: TableV2;
+  readonly logRetention: RetentionDays;
+}
+
+/** Those of the configured systems that send webhooks. */
+export function webhookSystemsOf(systems: readonly ConfiguredHrSystem[]): readonly ConfiguredHrSystem[] {
+  return systems.filter(({ kind }) => findHrSource(kind)?.comesBy === 'webhook');
+}
+
+/** Where HR systems report to: an address and a secret for each, and one function that checks and passes on. */
+export class HrWebhooks extends Construct {
+  readonly receive: StepLambda;
+  readonly secrets: ReadonlyMap<string, OperatorSecret>;
+
+  constructor(scope: Construct, id: string, props: HrWebhooksProps) {
+    super(scope, id);
+    const { endpoint, caseTable, bus } = props;
+    const systems = webhookSystemsOf(props.systems);
+    const holds = (name: string) => `the key that ${name} signs its webhooks with: JSON, see the runbook`;
+    this.secrets = new Map(
+      systems.map(({ name }) => [name, new OperatorSecret(this, idOfHrSystem(name), { holds: holds(name) })]),
+    );
+    const arns = Object.fromEntries([...this.secrets].map(([name, { secret }]) => [name, secret.secretArn]));
+    // Beside the other functions, not below this construct: a function's id is its name everywhere.
+    this.receive = new StepLambda(scope, 'ReceiveHrWebhook', {
+      folder: 'hr-webhook',
+      environment: {
+        CASE_TABLE_NAME: caseTable.tableName,
+        EVENT_BUS_NAME: bus.eventBusName,
+        HR_SYSTEMS: hrSystemsForFunctions(systems),
+        HR_WEBHOOK_SECRETS: Stack.of(this).toJsonString(arns),
+      },
+      allow: [
+        ...[...this.secrets.values()].flatMap(readOperatorSecret),
+        markDeliveries(caseTable),
+        putEventsFrom(NOTIFICATION_SOURCE, bus),
+      ],
+      logRetention: props.logRetention,
+    });
+    endpoint.answerHrWith(this.receive);
+    for (const [name, { secret }] of this.secrets) {
+      new CfnOutput(scope, `HrWebhookUrl${idOfHrSystem(name)}`, { value: `${endpoint.api.apiEndpoint}/hr/${name}` });
+      new CfnOutput(scope, `HrWebhookSecretArn${idOfHrSystem(name)}`, { value: secret.secretArn });
+    }
+  }
+}

@@ -28,7 +28,7 @@ export class CaseTable extends TableV2 {
           nonKeyAttributes: ['caseId'],
         },
       ],
-      // Only what is worthless soon has this attribute: the marks that a request of Slack's was taken.
+      // Only what is worthless soon has this attribute: the marks that a request of Slack's or an HR system's was taken.
       timeToLiveAttribute: EXPIRY_ATTRIBUTE,
       billing: Billing.onDemand(),
       // AWS's own key: a key of ours that is disabled or denied would stop accounts from being disabled, and whoever

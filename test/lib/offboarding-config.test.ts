@@ -1,6 +1,7 @@
 import { App } from 'aws-cdk-lib';
 import { describe, expect, it } from 'vitest';
 import { OffboardingConfigError, parseOffboardingConfig, readOffboardingConfig } from '../../lib/offboarding-config.ts';
+import { GENERIC_SYSTEMS } from '../lambdas/hr-sources/generic-systems.ts';
 import { shippedConfig } from './synthesized.ts';
 
 const approver = { email: 'jane.doe@example.com', displayName: 'Jane Doe', role: 'Security' };
@@ -18,6 +19,9 @@ function faultsOf(change: Record<string, unknown>): string[] {
   }
   return [];
 }
+
+const [generic] = GENERIC_SYSTEMS;
+const hrSystem = (change: Record<string, unknown>) => ({ hrSystems: [{ ...generic, ...change }] });
 
 describe('the configuration', () => {
   it('that comes with the repository is valid', () => {
@@ -143,6 +147,33 @@ describe('the configuration', () => {
     ['an address that is none', { lastPassUrl: 'lastpass.com' }, /lastPassUrl: Invalid URL/],
     ['an AWS service as HR', { hrSources: ['aws.health'] }, /hrSources\.0: is not reverse DNS/],
     ['no HR at all', { hrSources: [] }, /hrSources: /],
+    ['an HR system of an unknown kind', hrSystem({ kind: 'abacus' }), /hrSystems\.0\.kind: is not one of .*generic/],
+    ['an HR system without a name', hrSystem({ name: undefined }), /hrSystems\.0\.name: .*write \{"name", "kind"/],
+    ['an HR system with a name that is no address', hrSystem({ name: 'Our HR' }), /hrSystems\.0\.name: is not lower/],
+    ['a name of more than 30 letters', hrSystem({ name: 'h'.repeat(31) }), /hrSystems\.0\.name: is longer than 30/],
+    ['an HR system that is silent for good', hrSystem({ silentAfterDays: 366 }), /hrSystems\.0\.silentAfterDays: /],
+    ['a misspelt field of an HR system', hrSystem({ silentAfter: 3 }), /hrSystems\.0: .*"silentAfter"/],
+    [
+      'settings that the kind does not understand',
+      hrSystem({ settings: { ...generic?.settings, each: 'events[' } }),
+      /hrSystems\.0\.settings\.each: is not a JMESPath expression/,
+    ],
+    ['a key in the settings', hrSystem({ settings: { ...generic?.settings, key: 'x' } }), /settings: .*"key"/],
+    [
+      'the same HR system twice, but for a hyphen',
+      {
+        hrSystems: [
+          { ...generic, name: 'hr-1' },
+          { ...generic, name: 'hr1' },
+        ],
+      },
+      /hrSystems: names a system twice/,
+    ],
+    [
+      'more HR systems than fit into a function',
+      { hrSystems: ['a', 'b', 'c', 'd'].map((name) => ({ ...generic, name })) },
+      /hrSystems: is too long for a function/,
+    ],
     [
       'a place in a zone that does not exist',
       { locations: { Atlantis: 'Sea/Atlantis' } },
@@ -157,6 +188,11 @@ describe('the configuration', () => {
     const deputy = { email: 'sam.smith@example.com', displayName: 'Sam Smith' };
     const full = { ...approver, timeZone: 'Europe/Berlin', slackUserId: 'U024BE7LH', deputy, absences };
     expect(faultsOf({ approvers: [full], fallbackApprovers: [full], slack: {}, oidc })).toEqual([]);
+  });
+
+  it('takes HR systems, and counts thirty days of silence as too many', () => {
+    const { hrSystems } = parseOffboardingConfig({ ...smallest, hrSystems: GENERIC_SYSTEMS });
+    expect(hrSystems).toEqual(GENERIC_SYSTEMS.map((system) => ({ ...system, silentAfterDays: 30 })));
   });
 
   it('takes a LastPass on this machine over plain HTTP', () => {

@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { EXPIRY_ATTRIBUTE } from '../../lambdas/cases/table-keys.ts';
 import { environmentSchema } from '../../lambdas/environment.ts';
 import { StepLambda } from '../../lib/step-lambda.ts';
+import { GENERIC_SYSTEMS } from '../lambdas/hr-sources/generic-systems.ts';
 import { EVERYTHING, propertiesOf, synthesize } from './synthesized.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -21,7 +22,7 @@ beforeAll(() => {
 describe('functions', () => {
   it('all run on Node 24 and arm64, are traced, and end before the workflow gives up on them', () => {
     const functions = propertiesOf(withEverything.template, 'AWS::Lambda::Function', functionSchema);
-    expect(functions.size).toBe(12);
+    expect(functions.size).toBe(14);
     for (const { Runtime, Architectures, TracingConfig, Timeout } of functions.values()) {
       expect({ Runtime, Architectures, Mode: TracingConfig.Mode }).toEqual({
         Runtime: 'nodejs24.x',
@@ -37,13 +38,14 @@ describe('functions', () => {
     expect(toldIn(withEverything)).toEqual(parsedIn(withEverything, (name) => name !== 'SLACK_API_URL'));
   });
 
-  it('without Slack and a sign-in of the company’s own, none is told of them', () => {
+  it('without Slack, a sign-in of the company’s own and HR systems, none is told of them', () => {
     const isNeeded = (name: string) => !/^(SLACK|OIDC)_/.test(name);
     expect(toldIn(synthesized)).toEqual(parsedIn(synthesized, isNeeded));
     expect(Object.keys(toldIn(synthesized))).not.toContain('AnswerSlack');
+    expect(Object.keys(toldIn(synthesized))).not.toContain('ReceiveHrWebhook');
   });
 
-  it('none is told more than Lambda allows, 4 KB, however long the lists of people are', () => {
+  it('none is told more than Lambda allows, 4 KB, however long the lists of people and of HR systems are', () => {
     const person = { displayName: 'Jane Doe', role: 'security', slackUserId: 'U0123456789', timeZone: 'Europe/Berlin' };
     const people = (count: number, where: string) =>
       Array.from({ length: count }, (_, n) => ({ ...person, email: `jane.doe.${n}@${where}.example.com` }));
@@ -51,13 +53,11 @@ describe('functions', () => {
       ...EVERYTHING,
       approvers: people(14, 'approvers'),
       fallbackApprovers: people(3, 'fallback'),
+      hrSystems: [...GENERIC_SYSTEMS, ...GENERIC_SYSTEMS.slice(1).map((system) => ({ ...system, name: 'payroll' }))],
     });
     const functions = propertiesOf(template, 'AWS::Lambda::Function', functionSchema);
     for (const { Environment } of functions.values()) {
-      // References, such as names of tables and secrets, become ARNs and names of about this length.
-      const texts = Object.entries(Environment.Variables).map(([name, value]) =>
-        typeof value === 'string' ? name + value : name + 'x'.repeat(120),
-      );
+      const texts = Object.entries(Environment.Variables).map(([name, value]) => name + deployedText(value));
       expect(Buffer.byteLength(texts.join(''))).toBeLessThan(4096);
     }
   });
@@ -100,14 +100,18 @@ describe('what is kept', () => {
     });
   });
 
-  it('the marks of requests that Slack sent are forgotten, and nothing else in the table expires', () => {
+  it('the marks of requests that Slack and HR systems sent are forgotten, and nothing else in the table expires', () => {
     synthesized.template.hasResourceProperties('AWS::DynamoDB::GlobalTable', {
       TimeToLiveSpecification: { AttributeName: EXPIRY_ATTRIBUTE, Enabled: true },
     });
     const handlers = globSync('lambdas/**/*.ts', { cwd: ROOT }).filter((file) =>
       readFileSync(join(ROOT, file), 'utf8').includes('EXPIRY_ATTRIBUTE'),
     );
-    expect(handlers.sort()).toEqual(['lambdas/cases/table-keys.ts', 'lambdas/slack/slack-nonce.ts']);
+    expect(handlers.sort()).toEqual([
+      'lambdas/cases/table-keys.ts',
+      'lambdas/hr-webhook/delivery-marks.ts',
+      'lambdas/slack/slack-nonce.ts',
+    ]);
   });
 
   it('evidence is locked for seven years from the moment it is written, and no lifecycle removes it', () => {
@@ -138,7 +142,7 @@ describe('what is kept', () => {
       DeletionPolicy: 'Retain',
       Properties: { SecretString: Match.absent(), GenerateSecretString: Match.absent(), KmsKeyId: Match.anyValue() },
     };
-    template.resourceCountIs('AWS::SecretsManager::Secret', 2);
+    template.resourceCountIs('AWS::SecretsManager::Secret', 4);
     template.allResources('AWS::SecretsManager::Secret', empty);
     template.allResourcesProperties('AWS::KMS::Key', { EnableKeyRotation: true });
     synthesized.template.resourceCountIs('AWS::SecretsManager::Secret', 1);
@@ -153,7 +157,7 @@ describe('what is kept', () => {
 
 it.each([
   ['with the defaults', {}],
-  ['with Slack and a sign-in of the company’s own', EVERYTHING],
+  ['with Slack, a sign-in of the company’s own and HR systems', EVERYTHING],
 ])('follows the AwsSolutions rules, or says where and why not, %s', (_what, configured) => {
   const { app, stack } = synthesize(configured);
   expect(new AwsSolutionsChecks(app).validateScope(stack).violations).toEqual([]);
@@ -182,6 +186,15 @@ function parsedIn({ stack }: ReturnType<typeof synthesize>, isNeeded: (name: str
     }),
   );
 }
+
+/** A value as text of about the length that it has when it is deployed: references become ARNs, names and addresses. */
+function deployedText(value: unknown): string {
+  if (typeof value === 'string') return value;
+  const joined = joinSchema.safeParse(value).data?.['Fn::Join'][1];
+  return joined ? joined.map(deployedText).join('') : 'x'.repeat(120);
+}
+
+const joinSchema = z.object({ 'Fn::Join': z.tuple([z.literal(''), z.array(z.unknown())]) });
 
 const functionSchema = z.object({
   Runtime: z.string(),

@@ -40,13 +40,21 @@ const SLACK = [
   'dynamodb:Query on CaseTable if every dynamodb:LeadingKeys is like case-*',
 ];
 
-/** What is added where Slack and the company's own sign-in are used; everybody else may do what they could before. */
+/** What is added where Slack, the company's own sign-in and HR systems are used; everybody else may do what they could before. */
 const ADDED: Record<string, readonly string[]> = {
   RequestApproval: SLACK,
   AnnounceOutcome: SLACK,
   ChaseApprovals: SLACK,
   AnswerApproval: [...SLACK, `secretsmanager:GetSecretValue on ${EVERYTHING.oidc.clientSecretArn}`],
   AnswerSlack: [...SEND_LINKS, ...SLACK, TELL_WORKFLOW],
+  ReceiveHrWebhook: [
+    ...['WorkdayLike', 'AdpLike'].flatMap((system) => [
+      `secretsmanager:GetSecretValue on HrWebhooks${system}Secret`,
+      `kms:Decrypt on HrWebhooks${system}Key if kms:ViaService is secretsmanager.AWS::Region.amazonaws.com`,
+    ]),
+    'dynamodb:PutItem on CaseTable if every dynamodb:LeadingKeys is like hr-delivery-*',
+    'events:PutEvents on HrEventsBus if events:source is lastpass-offboarding.webhook',
+  ],
 };
 
 const IN_WORKFLOW = Object.keys(ALLOWED).filter((name) => name !== 'ChaseApprovals' && name !== 'AnswerApproval');
@@ -64,13 +72,13 @@ describe('what each role may do', () => {
     expect(allowed.get(`${name}Role`)).toEqual([...own, ...logAndTraces(name)].sort());
   });
 
-  it('Slack and the company’s sign-in add what they need to those who use them, and nothing to anybody else', () => {
+  it('Slack, the company’s sign-in and HR systems add what they need to those who use them, and nothing to anybody else', () => {
     const withEverything = rightsIn(synthesize(EVERYTHING).template);
     for (const name of new Set([...Object.keys(ALLOWED), ...Object.keys(ADDED)])) {
       const own = [...(ALLOWED[name] ?? []), ...(ADDED[name] ?? []), ...logAndTraces(name)];
       expect({ [name]: withEverything.get(`${name}Role`) }).toEqual({ [name]: own.sort() });
     }
-    const roles = [...allowed.keys(), 'AnswerSlackRole'];
+    const roles = [...allowed.keys(), 'AnswerSlackRole', 'ReceiveHrWebhookRole'];
     expect([...withEverything.keys()].sort()).toEqual(roles.sort());
   });
 

@@ -5,6 +5,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { z } from 'zod';
 import { CONFIG_KEY, parseOffboardingConfig } from '../../lib/offboarding-config.ts';
 import { OffboardingStack } from '../../lib/offboarding-stack.ts';
+import { GENERIC_SYSTEMS } from '../lambdas/hr-sources/generic-systems.ts';
 
 const cdkJson = z
   .object({ context: z.record(z.string(), z.unknown()) })
@@ -21,7 +22,7 @@ const config = {
   mailSender: 'offboarding@example.com',
 };
 
-/** Everything that a company may add to the defaults: Slack with a channel, and its own sign-in with a secret. */
+/** Everything that a company may add to the defaults: Slack with a channel, its own sign-in with a secret, HR systems. */
 export const EVERYTHING = {
   slack: { channel: 'C0123456789' },
   oidc: {
@@ -29,6 +30,7 @@ export const EVERYTHING = {
     clientId: 'offboarding',
     clientSecretArn: 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:oidc-client-AbCdEf',
   },
+  hrSystems: GENERIC_SYSTEMS,
 };
 
 /** The stack as `cdk deploy` would make it, with the defaults of its configuration and without bundling. */

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { DynamoCaseStore } from '../lambdas/cases/dynamo-case-store.ts';
+import { createLeaverStore } from '../lambdas/cases/dynamo-leaver-store.ts';
 import { createParkedEventStore } from '../lambdas/cases/dynamo-side-stores.ts';
 import { createLastPassClient } from '../lambdas/lastpass/client.ts';
 import { disableAccount } from '../lambdas/steps/disable-account.ts';
@@ -55,7 +56,8 @@ const cases = new DynamoCaseStore({ ...table, now });
 const databaseCalls = countCalls(cases);
 const open = openCase({
   cases,
-  foretold: cases,
+  placeholders: cases,
+  leavers: createLeaverStore(table),
   parkedEvents: createParkedEventStore(table),
   isRunning: async () => true,
   locations: {},

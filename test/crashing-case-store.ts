@@ -21,7 +21,7 @@ export function crashingStore(
   return {
     find: (caseId) => cases.find(caseId),
     idsIn: (status) => cases.idsIn(status),
-    claim: (newCase, foretold) => write(() => cases.claim(newCase, foretold)),
+    claim: (newCase, over) => write(() => cases.claim(newCase, over)),
     replace: (current, next) => write(() => cases.replace(current, next)),
   };
 }

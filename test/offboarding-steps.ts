@@ -63,7 +63,8 @@ export function stepsOf(world: World, changes: StepChanges = {}) {
   return {
     openCase: openCase({
       cases,
-      foretold: world.cases,
+      placeholders: world.cases,
+      leavers: world.leavers,
       parkedEvents,
       locations: changes.locations ?? {},
       isRunning: isExecutionRunning(sfn),

@@ -1,7 +1,8 @@
 import type { SFNClient } from '@aws-sdk/client-sfn';
 import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
-import type { ApprovalLinkStore, ParkedEventStore, TaskTokenStore } from '../lambdas/cases/case-store.ts';
+import type { ApprovalLinkStore, LeaverStore, ParkedEventStore, TaskTokenStore } from '../lambdas/cases/case-store.ts';
 import { DynamoCaseStore } from '../lambdas/cases/dynamo-case-store.ts';
+import { createLeaverStore } from '../lambdas/cases/dynamo-leaver-store.ts';
 import {
   createApprovalLinkStore,
   createParkedEventStore,
@@ -43,6 +44,7 @@ export interface World {
   readonly links: ApprovalLinkStore;
   readonly codes: CodeChallengeStore;
   readonly parkedEvents: ParkedEventStore;
+  readonly leavers: LeaverStore;
   readonly lastPass: LastPassClient;
   /** The same LastPass by a client that gives up after a moment. */
   readonly impatientLastPass: LastPassClient;
@@ -78,6 +80,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
     links: createApprovalLinkStore(table),
     codes: createCodeChallengeStore(table),
     parkedEvents: createParkedEventStore(table),
+    leavers: createLeaverStore(table),
     mailbox: new InMemoryMailbox(),
     evidence: new InMemoryEvidenceStore(),
     async dump() {

@@ -1,13 +1,16 @@
 import { Command } from 'commander';
+import type * as z from 'zod';
 import { systemClock } from '../../lambdas/clock.ts';
-import { heardOf, type OffboardingCase } from '../../lambdas/domain/offboarding-case.ts';
-import { answerHrWord } from '../../lambdas/steps/answer-hr-word.ts';
+import { standingOf } from '../../lambdas/domain/hr-word.ts';
+import { heardIn, type OffboardingCase } from '../../lambdas/domain/offboarding-case.ts';
+import type { Termination } from '../../lambdas/domain/termination.ts';
+import { answerHrWord, type WordAbout } from '../../lambdas/steps/answer-hr-word.ts';
 import { connectionSchema } from './connection.ts';
 import { AnswerIsNoError } from './errors.ts';
 import { openCases, readCase } from './open-cases.ts';
 import { caseIdShape, personShape, reasonShape, sourceShape } from './option-shapes.ts';
 import { printResult } from './output.ts';
-import { canonicalEvent, putEvent } from './put-event.ts';
+import { type CanonicalEvent, canonicalEvent, putEvent } from './put-event.ts';
 import { readOptions } from './read-options.ts';
 
 const EXAMPLES = `
@@ -36,15 +39,11 @@ export function withdrawCommand(): Command {
     .action(async (caseId: string, _options: unknown, command: Command) => {
       const options = readOptions(optionsSchema, { ...command.optsWithGlobals(), CASE: caseId });
       const found = await readCase(await openCases(options), options.CASE);
-      const occurredAt = momentOf(found);
-      assertInTime(found, { ...options, occurredAt });
-      const event = canonicalEvent(
-        { source: options.source, detailType: 'Employee Termination Cancelled', occurredAt },
-        cancellationOf(found, options),
-      );
-      await putEvent(options, event);
+      const cancellations = cancellationsOf(found, options);
+      assertInTime(found, cancellations);
+      for (const { event } of cancellations) await putEvent(options, event);
       printResult(options.json, {
-        json: { caseId: found.caseId, eventId: event.detail.metadata.eventId },
+        json: { caseId: found.caseId, eventIds: cancellations.map(({ event }) => event.detail.metadata.eventId) },
         lines: [
           `The withdrawal of ${found.caseId} is reported; "offboard show ${found.caseId}" tells what comes of it.`,
         ],
@@ -52,36 +51,57 @@ export function withdrawCommand(): Command {
     });
 }
 
-/** The same termination as HR reported it, so that any reader of the bus knows which one is cancelled. */
+interface Cancellation {
+  readonly event: CanonicalEvent;
+  readonly about: WordAbout;
+}
+
+/** One for each report that stands: HR and the directory may both have reported the leaver. */
+function cancellationsOf(found: OffboardingCase, options: z.infer<typeof optionsSchema>): readonly Cancellation[] {
+  return Object.entries(heardIn(found)).flatMap(([of, heard]) => {
+    const standing = standingOf(heard);
+    return standing?.is === 'due' ? cancellationOf(of, standing.termination, options) : [];
+  });
+}
+
+/** The same termination as it was reported, so that any reader of the bus knows which one is cancelled. */
 function cancellationOf(
-  { termination }: OffboardingCase,
-  options: { readonly reason: string; readonly requestedBy?: string | undefined },
-) {
+  of: string,
+  termination: Termination,
+  { reason, requestedBy, source }: z.infer<typeof optionsSchema>,
+): Cancellation {
   const { terminationId, employeeId, workEmail, displayName, lastWorkingMoment, timeZone, isImmediate } = termination;
-  return {
-    terminationId,
-    employee: { id: employeeId, workEmail, displayName },
-    lastWorkingMoment,
-    timeZone,
-    immediate: isImmediate,
-    reason: options.reason,
-    ...(options.requestedBy && { requestedBy: { email: options.requestedBy } }),
-  };
+  // HR's latest word counts, by the clock of whoever said it: this one must not seem older than what it takes back.
+  const occurredAt = [systemClock().toISOString(), termination.reportedAt].sort().at(-1) ?? '';
+  const event = canonicalEvent(
+    { source, detailType: 'Employee Termination Cancelled', occurredAt },
+    {
+      terminationId,
+      employee: { id: employeeId, workEmail, displayName },
+      lastWorkingMoment,
+      timeZone,
+      immediate: isImmediate,
+      reason,
+      ...(requestedBy && { requestedBy: { email: requestedBy } }),
+    },
+  );
+  const { eventId } = event.detail.metadata;
+  const takenBack = { kind: 'cancelled', eventId, source, reportedAt: occurredAt, reason } as const;
+  return { event, about: { of, word: { kind: 'taken back', takenBack } } };
 }
 
 /** Open case judges by the same rule; what it would park is told here instead. */
-function assertInTime(found: OffboardingCase, said: { reason: string; occurredAt: string }): void {
-  const { caseId, termination } = found;
-  const { reason, occurredAt: reportedAt } = said;
-  const takenBack = { kind: 'cancelled', eventId: '', source: termination.source, reportedAt, reason } as const;
+function assertInTime(found: OffboardingCase, cancellations: readonly Cancellation[]): void {
   const by = { executionArn: '', now: systemClock(), isAbandoned: false };
-  const answer = answerHrWord(found, { kind: 'taken back', takenBack }, by);
-  if (answer.is === 'too late') throw new AnswerIsNoError(`${caseId} ${answer.fault.problem}; ${answer.fault.remedy}`);
-}
-
-/** HR's latest word counts, by the clock of whoever said it: this one must not seem older than what it takes back. */
-function momentOf(found: OffboardingCase): string {
-  const { dated, immediate } = heardOf(found);
-  const said = [dated, immediate].flatMap((termination) => termination?.reportedAt ?? []);
-  return [systemClock().toISOString(), ...said].sort().at(-1) ?? '';
+  let current = found;
+  for (const { about } of cancellations) {
+    const answer = answerHrWord(current, about, by);
+    // Of several, each but the last finds another one standing; that is no fault here.
+    const isLast = about === cancellations.at(-1)?.about;
+    if (answer.is === 'too late' && isLast)
+      throw new AnswerIsNoError(`${found.caseId} ${answer.fault.problem}; ${answer.fault.remedy}`);
+    if (answer.is !== 'taken up') current = answer.noted ?? current;
+  }
+  if (cancellations.length === 0)
+    throw new AnswerIsNoError(`${found.caseId} has been withdrawn already; "offboard show" tells what came of it`);
 }

@@ -12,6 +12,7 @@ export interface LateNewsMailView extends ToldCase {
 /** What HR asked for, by the field that comes too late. */
 const LEADS: Readonly<Record<string, string>> = {
   'detail-type': 'HR took the termination back, and it is too late.',
+  'detail.data.terminationId': 'One report was taken back, and another one still stands.',
   'detail.data.lastWorkingMoment': 'HR changed the last working day, and it is too late.',
   'detail.data.employee.workEmail': 'HR corrected the address, and it is too late.',
 };
@@ -20,7 +21,7 @@ const LEADS: Readonly<Record<string, string>> = {
 export function composeLateNewsMail(view: LateNewsMailView): ComposedMail {
   const { fault } = view;
   const lead = LEADS[fault.field] ?? 'HR asks for something that can no longer be done.';
-  return composeMail(`Too late for HR’s change: LastPass account of ${nameInSubject(view.leaver)}`, [
+  return composeMail(`HR’s change not carried out: LastPass account of ${nameInSubject(view.leaver)}`, [
     { kind: 'note', tone: 'bad', lead, text: `${subjectOf(fault)} ${plainLine(fault.problem)}.` },
     { kind: 'heading', text: 'What to do now' },
     { kind: 'list', items: [sentence(fault.remedy), 'The event is kept with its reason: offboard parked shows it.'] },
@@ -31,6 +32,7 @@ export function composeLateNewsMail(view: LateNewsMailView): ComposedMail {
 
 function subjectOf({ field }: EventFault): string {
   if (field === 'detail.data.lastWorkingMoment') return 'The new last working moment';
+  if (field === 'detail.data.terminationId') return 'The event';
   return field === 'detail.data.employee.workEmail' ? 'The address' : 'The change';
 }
 

@@ -1,14 +1,14 @@
-import type { CaseStatus, ForetoldCase, OffboardingCase } from '../domain/offboarding-case.ts';
+import type { CasePlaceholder, CaseStatus, OffboardingCase } from '../domain/offboarding-case.ts';
 import type { ParkedEvent } from '../domain/parked-event.ts';
 
 /** Where cases live. Each write is one conditional write of one item, so that it happens whole or not at all. */
 export interface CaseStore {
   find(caseId: string): Promise<OffboardingCase | undefined>;
   /**
-   * Puts a new case, in the place of what was foretold if that is given. `false` when something else is there: the
-   * case, whatever its status, or other news.
+   * Puts a new case, in the place of a placeholder if one is given. `false` when something else is there: the case,
+   * whatever its status, or another placeholder.
    */
-  claim(newCase: OffboardingCase, foretold?: ForetoldCase): Promise<boolean>;
+  claim(newCase: OffboardingCase, over?: CasePlaceholder): Promise<boolean>;
   /**
    * Replaces `current` by `next` if nobody wrote in between.
    * @returns `next` with its new version
@@ -19,11 +19,19 @@ export interface CaseStore {
   idsIn(status: CaseStatus): Promise<readonly string[]>;
 }
 
-/** What is known of cases whose termination HR has not reported yet. A case store does not find them. */
-export interface ForetoldCaseStore {
-  findForetold(caseId: string): Promise<ForetoldCase | undefined>;
-  /** Keeps such news, in the place of older ones if given. `false` when something else is there. */
-  foretell(next: ForetoldCase, over?: ForetoldCase): Promise<boolean>;
+/** What lies where a case would lie: the key is the same, so that neither can be written past the other. */
+export interface PlaceholderStore {
+  findPlaceholder(caseId: string): Promise<CasePlaceholder | undefined>;
+  /** Puts a placeholder, in the place of an older one if given. `false` when something else is there. */
+  hold(next: CasePlaceholder, over?: CasePlaceholder): Promise<boolean>;
+}
+
+/** Which case is a leaver's current one, by work address: what joins reports of the same leaver from several systems. */
+export interface LeaverStore {
+  /** Makes this case the leaver's if they have none; answers whose it is then. */
+  caseOf(address: string, caseId: string): Promise<string>;
+  /** Makes another case the leaver's. `false` when somebody else did so first. */
+  handOver(address: string, change: { readonly from: string; readonly to: string }): Promise<boolean>;
 }
 
 /** Task tokens lie apart from their cases, so that what is logged, shown or sealed of a case cannot hold one. */

@@ -2,18 +2,18 @@ import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import {
+  type CasePlaceholder,
   type CaseStatus,
   caseSchema,
-  type ForetoldCase,
-  foretoldSchema,
   type OffboardingCase,
+  placeholderSchema,
 } from '../domain/offboarding-case.ts';
-import type { CaseStore, ForetoldCaseStore } from './case-store.ts';
+import type { CaseStore, PlaceholderStore } from './case-store.ts';
 import { CaseChangedError } from './errors.ts';
 import { caseKey, STATUS_INDEX } from './table-keys.ts';
 
 /** Cases in DynamoDB: one item a case, replaced whole under optimistic locking on `version`. */
-export class DynamoCaseStore implements CaseStore, ForetoldCaseStore {
+export class DynamoCaseStore implements CaseStore, PlaceholderStore {
   readonly #client: Pick<DynamoDBDocumentClient, 'send'>;
   readonly #tableName: string;
   readonly #now: () => Date;
@@ -26,19 +26,19 @@ export class DynamoCaseStore implements CaseStore, ForetoldCaseStore {
 
   async find(caseId: string): Promise<OffboardingCase | undefined> {
     const item = await this.#read(caseId);
-    return item && !isForetold(item) ? caseSchema.parse(item) : undefined;
+    return item && !isPlaceholder(item) ? caseSchema.parse(item) : undefined;
   }
 
-  async findForetold(caseId: string): Promise<ForetoldCase | undefined> {
+  async findPlaceholder(caseId: string): Promise<CasePlaceholder | undefined> {
     const item = await this.#read(caseId);
-    return item && isForetold(item) ? foretoldSchema.parse(item) : undefined;
+    return item && isPlaceholder(item) ? placeholderSchema.parse(item) : undefined;
   }
 
-  async claim(newCase: OffboardingCase, foretold?: ForetoldCase): Promise<boolean> {
-    return this.#put(newCase, foretold ? isStill(foretold) : NOTHING_THERE);
+  async claim(newCase: OffboardingCase, over?: CasePlaceholder): Promise<boolean> {
+    return this.#put(newCase, over ? isStill(over) : NOTHING_THERE);
   }
 
-  async foretell(next: ForetoldCase, over?: ForetoldCase): Promise<boolean> {
+  async hold(next: CasePlaceholder, over?: CasePlaceholder): Promise<boolean> {
     return over ? this.#put({ ...next, version: over.version + 1 }, isStill(over)) : this.#put(next, NOTHING_THERE);
   }
 
@@ -79,7 +79,7 @@ export class DynamoCaseStore implements CaseStore, ForetoldCaseStore {
   }
 
   async #put(
-    item: OffboardingCase | ForetoldCase,
+    item: OffboardingCase | CasePlaceholder,
     condition: Partial<ConstructorParameters<typeof PutCommand>[0]>,
   ): Promise<boolean> {
     const Item = { ...item, ...caseKey(item.caseId), updatedAt: this.#now().toISOString() };
@@ -95,7 +95,7 @@ export class DynamoCaseStore implements CaseStore, ForetoldCaseStore {
 
 const NOTHING_THERE = { ConditionExpression: 'attribute_not_exists(pk)' };
 
-function isStill({ version, status }: Pick<OffboardingCase | ForetoldCase, 'version' | 'status'>) {
+function isStill({ version, status }: Pick<OffboardingCase | CasePlaceholder, 'version' | 'status'>) {
   return {
     ConditionExpression: '#version = :version AND #status = :status',
     ExpressionAttributeNames: { '#version': 'version', '#status': 'status' },
@@ -103,8 +103,8 @@ function isStill({ version, status }: Pick<OffboardingCase | ForetoldCase, 'vers
   };
 }
 
-function isForetold(item: Record<string, unknown>): boolean {
-  return item.status === 'foretold';
+function isPlaceholder(item: Record<string, unknown>): boolean {
+  return placeholderSchema.options.some(({ shape }) => shape.status.value === item.status);
 }
 
 const indexedSchema = z.array(z.object({ caseId: z.string() }));

@@ -14,6 +14,11 @@ export function caseKey(caseId: string) {
   return { pk: caseId, sk: 'case' };
 }
 
+/** By the address's hash: who may list keys learns nobody's address. */
+export function leaverKey(addressHash: string) {
+  return { pk: `leaver-${addressHash}`, sk: 'leaver' };
+}
+
 export function taskTokenKey(caseId: string) {
   return { pk: caseId, sk: 'task-token' };
 }

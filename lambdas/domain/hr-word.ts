@@ -47,6 +47,15 @@ export function listen(heard: Heard, word: HrWord): Heard {
   return isLater(word.termination, heard[sort]) ? { ...heard, [sort]: word.termination } : heard;
 }
 
+/** What is known after everything that was heard elsewhere about the same termination. */
+export function learn(heard: Heard, { dated, immediate, takenBack }: Heard): Heard {
+  const words: HrWord[] = [
+    ...[dated, immediate].flatMap((termination) => (termination ? { kind: 'terminated' as const, termination } : [])),
+    ...(takenBack ? [{ kind: 'taken back' as const, takenBack }] : []),
+  ];
+  return words.reduce(listen, heard);
+}
+
 /**
  * What HR wants now. Taking back ends what was said up to then; of what was said since, "at once" outweighs any date,
  * also one that was given later: a form that repeats an old date must not give somebody dismissed for cause their
@@ -56,6 +65,27 @@ export function standingOf({ dated, immediate, takenBack }: Heard): Standing | u
   if (isSince(immediate, takenBack)) return { is: 'due', termination: immediate };
   if (isSince(dated, takenBack)) return { is: 'due', termination: dated };
   return takenBack && { is: 'taken back', by: takenBack, termination: isLater(immediate, dated) ? immediate : dated };
+}
+
+/**
+ * What is wanted for somebody about whom several terminations were reported, say by HR and by the directory: the account
+ * is due as long as one of them stands, at once if one says so, or else at the earliest of their moments.
+ */
+export function standingOfAll(all: readonly Heard[]): Standing | undefined {
+  const standings = all.flatMap((heard) => standingOf(heard) ?? []);
+  const due = standings.flatMap((standing) => (standing.is === 'due' ? standing.termination : []));
+  const [first] = due.sort(bySoonest);
+  if (first) return { is: 'due', termination: first };
+  const back = standings.flatMap((standing) => (standing.is === 'taken back' ? standing : []));
+  return back.reduce<(typeof back)[number] | undefined>(
+    (latest, one) => (isLater(one.by, latest?.by) ? one : latest),
+    undefined,
+  );
+}
+
+function bySoonest(one: Termination, other: Termination): number {
+  if (one.isImmediate !== other.isImmediate) return one.isImmediate ? -1 : 1;
+  return Date.parse(one.lastWorkingMoment) - Date.parse(other.lastWorkingMoment);
 }
 
 /** Whether this word is the one that decides what HR wants now. */

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { approvalFactsSchema } from './approval-facts.ts';
 import { approverSchema } from './approver.ts';
+import { caseIdOf } from './case-id.ts';
 import { decisionSchema } from './decision.ts';
 import { CONTRACT_NAMES } from './effect.ts';
 import { type Heard, heardSchema, listen } from './hr-word.ts';
@@ -31,8 +32,8 @@ const opened = z.object({
   executionArn: z.string(),
   /** What this case acts on. */
   termination: terminationSchema,
-  /** All that HR has said, once it has said more than one thing: see `heardOf`. */
-  heard: heardSchema.optional(),
+  /** All that was said, by the case ids of the terminations, once more than one thing was said: see `heardIn`. */
+  heard: z.record(z.string(), heardSchema).optional(),
   openedAt: z.string(),
   /** Written before LastPass is asked for the first time: from then on nobody can tell whether the account is disabled. */
   disablingBegunAt: z.string().optional(),
@@ -97,19 +98,38 @@ export type OffboardingCase = z.infer<typeof caseSchema>;
 export type CaseStatus = OffboardingCase['status'];
 export type CaseIn<Status extends CaseStatus> = Extract<OffboardingCase, { status: Status }>;
 
-/** What HR has said about this case's termination. */
-export function heardOf({ heard, termination }: Pick<OffboardingCase, 'heard' | 'termination'>): Heard {
-  return heard ?? listen({}, { kind: 'terminated', termination });
+/**
+ * All that was said about this case's leaver, by the case ids that the terminations have by themselves: a termination
+ * that is reported while the leaver has an open case, for instance by another system, joins that case.
+ */
+export function heardIn({ heard, termination }: Pick<OffboardingCase, 'heard' | 'termination'>): Record<string, Heard> {
+  return heard ?? { [caseIdOf(termination)]: listen({}, { kind: 'terminated', termination }) };
 }
 
 /**
  * A termination that HR has taken back and not yet reported, for news may overtake each other. Lies where the case will
  * lie, so that whichever comes first, the other one meets it.
  */
-export const foretoldSchema = z.object({
+const foretoldSchema = z.object({
   status: z.literal('foretold'),
   caseId: z.string(),
   version: z.number().int().positive(),
   heard: heardSchema,
 });
 export type ForetoldCase = z.infer<typeof foretoldSchema>;
+
+/** A termination whose leaver had an open case when it was reported. Lies where its own case would. */
+const joinedSchema = z.object({
+  status: z.literal('joined'),
+  caseId: z.string(),
+  version: z.number().int().positive(),
+  /** The case that it joined, for good. */
+  hostCaseId: z.string(),
+  /** What was foretold of it. */
+  heard: heardSchema,
+});
+export type JoinedCase = z.infer<typeof joinedSchema>;
+
+/** What lies in the place of a case that is not there. */
+export const placeholderSchema = z.discriminatedUnion('status', [foretoldSchema, joinedSchema]);
+export type CasePlaceholder = z.infer<typeof placeholderSchema>;

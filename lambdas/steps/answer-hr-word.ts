@@ -1,8 +1,19 @@
 import { CaseChangedError } from '../cases/errors.ts';
+import { caseIdOf } from '../domain/case-id.ts';
 import type { EventFault } from '../domain/hr-event.ts';
-import { type HrWord, isDecisive, listen, standingOf, type TakenBack } from '../domain/hr-word.ts';
+import {
+  type Heard,
+  type HrWord,
+  isDecisive,
+  learn,
+  listen,
+  type Standing,
+  standingOf,
+  standingOfAll,
+  type TakenBack,
+} from '../domain/hr-word.ts';
 import { isSameAddress } from '../domain/lastpass-account.ts';
-import { type CaseIn, heardOf, type OffboardingCase } from '../domain/offboarding-case.ts';
+import { type CaseIn, heardIn, type OffboardingCase } from '../domain/offboarding-case.ts';
 import type { OutcomeKind } from '../domain/outcome.ts';
 import type { Termination } from '../domain/termination.ts';
 import { isDisablingBegun } from './disable-account.ts';
@@ -17,6 +28,14 @@ export type WordAnswer =
   | { readonly is: 'no change'; readonly noted?: OffboardingCase }
   /** What HR asks for can no longer be done, which people must hear. */
   | { readonly is: 'too late'; readonly fault: EventFault; readonly noted?: OffboardingCase };
+
+/** A word about a termination, by the case id that the termination has by itself; the case may be another one's. */
+export interface WordAbout {
+  readonly of: string;
+  readonly word: HrWord;
+  /** What was heard before the termination joined this case. */
+  readonly foretold?: Heard | undefined;
+}
 
 interface Answering extends TakenUpBy {
   /** The execution that runs the case has ended without bringing it to a good end. */
@@ -34,11 +53,13 @@ type Verdict =
  * replays make no difference. Decides nothing twice and writes nothing itself.
  * @throws CaseChangedError while LastPass is just being asked about the account: a moment later the record tells.
  */
-export function answerHrWord(existing: OffboardingCase, word: HrWord, by: Answering): WordAnswer {
-  const before = heardOf(existing);
-  const heard = listen(before, word);
-  const current = heard === before ? existing : { ...existing, heard };
-  const standing = standingOf(heard);
+export function answerHrWord(existing: OffboardingCase, about: WordAbout, by: Answering): WordAnswer {
+  const { of, word, foretold = {} } = about;
+  const before = heardIn(existing);
+  const heard = listen(learn(before[of] ?? {}, foretold), word);
+  const all = { ...before, [of]: heard };
+  const current = heard === before[of] ? existing : { ...existing, heard: all };
+  const standing = standingOfAll(Object.values(all));
   const verdict =
     standing?.is === 'taken back'
       ? onTakenBack(current, standing.by, by)
@@ -46,9 +67,8 @@ export function answerHrWord(existing: OffboardingCase, word: HrWord, by: Answer
   if (verdict && 'next' in verdict) return { is: 'taken up', next: verdict.next };
   const noted = current === existing ? {} : { noted: { ...current, timeline: told(current, heardEntry(word, by)) } };
   // Of a word that no longer counts, nobody needs to hear that it came too late.
-  return verdict && isDecisive(word, standing)
-    ? { is: 'too late', fault: verdict.fault, ...noted }
-    : { is: 'no change', ...noted };
+  const fault = isDecisive(word, standing) ? verdict?.fault : faultIfAnotherStands(current, { word, heard, standing });
+  return fault ? { is: 'too late', fault, ...noted } : { is: 'no change', ...noted };
 }
 
 function onTakenBack(current: OffboardingCase, back: TakenBack, by: Answering): Verdict {
@@ -124,7 +144,8 @@ function isStillDisabled({ outcome, decision, account }: CaseIn<'finished'>): bo
 
 /** A termination that was ended here, taken back too late, and reported anew is one that nothing was done about yet. */
 function isBetweenTakenBack({ heard, termination }: OffboardingCase): boolean {
-  return heard?.takenBack !== undefined && termination.reportedAt <= heard.takenBack.reportedAt;
+  const takenBack = heard?.[caseIdOf(termination)]?.takenBack;
+  return takenBack !== undefined && termination.reportedAt <= takenBack.reportedAt;
 }
 
 function isSame({ termination: acted }: OffboardingCase, wanted: Termination): boolean {
@@ -143,6 +164,20 @@ function faultWhenDisabled(current: OffboardingCase, wanted: Termination, { now 
   return { fault: { field: 'detail.data.lastWorkingMoment', problem, remedy } };
 }
 
+/** HR took back one of several reports of the same leaver: the account must not be enabled for it, and people must know. */
+function faultIfAnotherStands(
+  current: OffboardingCase,
+  { word, heard, standing }: { word: HrWord; heard: Heard; standing: Standing | undefined },
+): EventFault | undefined {
+  const isOneOfSeveral = word.kind === 'taken back' && isDecisive(word, standingOf(heard)) && standing?.is === 'due';
+  if (!isOneOfSeveral || current.status === 'finished') return undefined;
+  return {
+    field: 'detail.data.terminationId',
+    problem: 'names one of several reports of the same leaver, and another one still stands',
+    remedy: 'have the other report taken back as well, or let the approvers decide to reinstate',
+  };
+}
+
 function tooLate(why: string): EventFault {
   return {
     field: 'detail-type',
@@ -153,6 +188,6 @@ function tooLate(why: string): EventFault {
 
 function heardEntry(word: HrWord, { now }: TakenUpBy) {
   const said = word.kind === 'terminated' ? word.termination : word.takenBack;
-  const facts = { said: word.kind, reportedAt: said.reportedAt, eventId: said.eventId };
+  const facts = { said: word.kind, source: said.source, reportedAt: said.reportedAt, eventId: said.eventId };
   return { at: now.toISOString(), step: OPEN_CASE, what: 'further word from HR', facts };
 }

@@ -3,6 +3,7 @@ import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { openCaseTable } from '../cases/case-table.ts';
 import { DynamoCaseStore } from '../cases/dynamo-case-store.ts';
+import { createLeaverStore } from '../cases/dynamo-leaver-store.ts';
 import { createParkedEventStore } from '../cases/dynamo-side-stores.ts';
 import { systemClock } from '../clock.ts';
 import { environmentSchema, readEnvironment } from '../environment.ts';
@@ -18,7 +19,8 @@ const metrics = new Metrics();
 const cases = new DynamoCaseStore({ ...table, now: systemClock });
 const step = openCase({
   cases,
-  foretold: cases,
+  placeholders: cases,
+  leavers: createLeaverStore(table),
   locations: LOCATIONS,
   parkedEvents: createParkedEventStore(table),
   isRunning: isExecutionRunning(new SFNClient()),

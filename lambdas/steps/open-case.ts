@@ -1,18 +1,18 @@
-import type { CaseStore, ForetoldCaseStore, ParkedEventStore } from '../cases/case-store.ts';
+import type { CaseStore, ParkedEventStore } from '../cases/case-store.ts';
 import { CaseChangedError, CaseNotFoundError } from '../cases/errors.ts';
 import { canonicalJson, sha256 } from '../domain/evidence.ts';
 import { type EventFault, type HrRequest, readHrEvent } from '../domain/hr-event.ts';
-import { type Heard, listen, standingOf } from '../domain/hr-word.ts';
-import type { CaseIn, OffboardingCase } from '../domain/offboarding-case.ts';
+import { type Heard, type HrWord, listen, standingOf } from '../domain/hr-word.ts';
+import type { CaseIn, CasePlaceholder, JoinedCase, OffboardingCase } from '../domain/offboarding-case.ts';
 import { needsPerson } from '../domain/outcome.ts';
 import type { Locations } from '../domain/read-termination.ts';
 import type { Termination } from '../domain/termination.ts';
-import { answerHrWord } from './answer-hr-word.ts';
+import { answerHrWord, type WordAbout } from './answer-hr-word.ts';
+import { type HostCaseDeps, hostCaseOf } from './host-case.ts';
 import { endedBeforeAnything, isReopenedBy, OPEN_CASE, reopened } from './taken-up-case.ts';
 
-export interface OpenCaseDeps {
+export interface OpenCaseDeps extends HostCaseDeps {
   readonly cases: Pick<CaseStore, 'claim' | 'find' | 'replace'>;
-  readonly foretold: ForetoldCaseStore;
   readonly parkedEvents: Pick<ParkedEventStore, 'park'>;
   /** Whether an execution is still going: one that ended without sealing has left its case to be taken over. */
   readonly isRunning: (executionArn: string) => Promise<boolean>;
@@ -56,24 +56,51 @@ export function openCase(deps: OpenCaseDeps) {
 
 async function hear(deps: OpenCaseDeps, delivery: Delivery, request: WordRequest): Promise<OpenCaseResult> {
   const { word, caseId } = request;
-  if (word.kind === 'terminated') {
-    const newCase = caseFor(caseId, word.termination, delivery, deps.now());
-    // One write is all that a first report costs; whatever is there already is looked at only if it fails.
-    if (await deps.cases.claim(newCase)) return resultOf(newCase);
-  }
+  if (word.kind === 'taken back') return hearTakenBack(deps, delivery, request);
+  const { termination } = word;
+  const host = await hostCaseOf(deps, { caseId, workEmail: termination.workEmail });
+  if (host.is === 'joined') return hearInHost(deps, delivery, { joined: host.joined, word });
+  const newCase = caseFor(caseId, termination, delivery, deps.now());
+  // Two writes are all that a first report costs; whatever is there already is looked at only if one fails.
+  if (await deps.cases.claim(newCase)) return resultOf(newCase);
   const existing = await deps.cases.find(caseId);
-  return existing ? hearAbout(deps, delivery, { existing, request }) : foretell(deps, delivery, request);
+  if (existing) return hearAbout(deps, delivery, { existing, about: { of: caseId, word } });
+  const placeholder = await deps.placeholders.findPlaceholder(caseId);
+  if (!placeholder) throw new CaseNotFoundError(`${caseId} was claimed and is gone; it must not be deleted by hand`);
+  const reported = foretoldCase(newCase, listen(placeholder.heard, word), deps.now());
+  if (!(await deps.cases.claim(reported, placeholder))) throw changed(caseId);
+  return resultOf(reported);
+}
+
+async function hearTakenBack(deps: OpenCaseDeps, delivery: Delivery, request: WordRequest): Promise<OpenCaseResult> {
+  const { caseId, word } = request;
+  const existing = await deps.cases.find(caseId);
+  if (existing) return hearAbout(deps, delivery, { existing, about: { of: caseId, word } });
+  const placeholder = await deps.placeholders.findPlaceholder(caseId);
+  return placeholder?.status === 'joined'
+    ? hearInHost(deps, delivery, { joined: placeholder, word })
+    : foretell(deps, delivery, { request, known: placeholder });
+}
+
+async function hearInHost(
+  deps: OpenCaseDeps,
+  delivery: Delivery,
+  { joined, word }: { joined: JoinedCase; word: HrWord },
+): Promise<OpenCaseResult> {
+  const existing = await deps.cases.find(joined.hostCaseId);
+  if (!existing) throw new CaseNotFoundError(`${joined.hostCaseId} is gone; it must not be deleted by hand`);
+  const about = { of: joined.caseId, word, foretold: joined.heard };
+  return hearAbout(deps, delivery, { existing, about });
 }
 
 async function hearAbout(
   deps: OpenCaseDeps,
   delivery: Delivery,
-  { existing, request }: { existing: OffboardingCase; request: WordRequest },
+  { existing, about }: { existing: OffboardingCase; about: WordAbout },
 ): Promise<OpenCaseResult> {
   if (existing.executionArn === delivery.executionArn) return resultOf(existing);
   const isAbandoned = !isClosed(existing) && !(await deps.isRunning(existing.executionArn));
-  const by = { executionArn: delivery.executionArn, now: deps.now(), isAbandoned };
-  const answer = answerHrWord(existing, request.word, by);
+  const answer = answerHrWord(existing, about, { executionArn: delivery.executionArn, now: deps.now(), isAbandoned });
   if (answer.is === 'taken up') return resultOf(await deps.cases.replace(existing, answer.next));
   // Parked first: after a crash between the two writes this runs again, and must still find its word to be news.
   const parked = answer.is === 'too late' && (await park(deps, delivery, [answer.fault]));
@@ -82,31 +109,26 @@ async function hearAbout(
   return { route: 'too late', caseId: existing.caseId, parkedId: parked.parkedId, fault: answer.fault };
 }
 
-/** News of a case that is not there: HR's report of the termination itself may have been overtaken. */
-async function foretell(deps: OpenCaseDeps, delivery: Delivery, request: WordRequest): Promise<OpenCaseResult> {
-  const { caseId, word } = request;
-  const known = await deps.foretold.findForetold(caseId);
-  if (!known && word.kind === 'terminated') {
-    throw new CaseNotFoundError(`${caseId} was claimed and is gone; it must not be deleted by hand`);
-  }
+/** A termination that was taken back before it was reported, for its report may have been overtaken. */
+async function foretell(
+  deps: OpenCaseDeps,
+  delivery: Delivery,
+  { request, known }: { request: WordRequest; known: CasePlaceholder | undefined },
+): Promise<OpenCaseResult> {
+  const { caseId, word, isInferred } = request;
   const heard = listen(known?.heard ?? {}, word);
-  if (word.kind === 'terminated') {
-    const newCase = foretoldCase(caseFor(caseId, word.termination, delivery, deps.now()), heard, deps.now());
-    if (!(await deps.cases.claim(newCase, known))) throw changed(caseId);
-    return resultOf(newCase);
-  }
-  if (!request.isInferred) await park(deps, delivery, [unknownTermination()]);
+  if (!isInferred) await park(deps, delivery, [unknownTermination()]);
   if (heard !== known?.heard) {
     const next = { status: 'foretold', caseId, version: 1, heard } as const;
-    if (!(await deps.foretold.foretell(next, known))) throw changed(caseId);
+    if (!(await deps.placeholders.hold(next, known))) throw changed(caseId);
   }
-  return request.isInferred ? { route: 'foretold', caseId } : { route: 'parked', parkedId: idOf(delivery.event) };
+  return isInferred ? { route: 'foretold', caseId } : { route: 'parked', parkedId: idOf(delivery.event) };
 }
 
 /** What becomes of a termination about which HR had said more before it was reported. */
 function foretoldCase(reported: CaseIn<'opened'>, heard: Heard, now: Date): CaseIn<'opened' | 'finished'> {
   const standing = standingOf(heard);
-  const opened = { ...reported, heard };
+  const opened = { ...reported, heard: { [reported.caseId]: heard } };
   if (standing?.is !== 'taken back') return opened;
   const { revision } = opened;
   return { ...endedBeforeAnything(opened, standing.by, { executionArn: opened.executionArn, now }), revision };

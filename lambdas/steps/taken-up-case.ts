@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { Decision } from '../domain/decision.ts';
 import { effectOf } from '../domain/effect.ts';
 import type { EventFault, HrRequest } from '../domain/hr-event.ts';
-import { standingOf, type TakenBack } from '../domain/hr-word.ts';
-import { type CaseIn, heardOf, type OffboardingCase } from '../domain/offboarding-case.ts';
+import { standingOfAll, type TakenBack } from '../domain/hr-word.ts';
+import { type CaseIn, heardIn, type OffboardingCase } from '../domain/offboarding-case.ts';
 import type { OutcomeKind } from '../domain/outcome.ts';
 import type { Termination } from '../domain/termination.ts';
 import type { TimelineEntry } from '../domain/timeline.ts';
@@ -25,13 +25,14 @@ export function startedAnew(
 ): CaseIn<'opened'> {
   const { caseId, version, openedAt, heard } = existing;
   const requestedBy = start.termination.requestedBy ?? existing.termination.requestedBy;
+  const manager = start.termination.manager ?? existing.termination.manager;
   return {
     status: 'opened',
     ...{ caseId, version, openedAt, ...(heard && { heard }) },
     revision: start.revision ?? existing.revision + 1,
     executionArn: by.executionArn,
-    // Whoever asked for the case once must not decide it, also if HR's next word does not name them.
-    termination: { ...start.termination, ...(requestedBy && { requestedBy }) },
+    // Whoever asked for the case once must not decide it, also if the next word, or another system, does not name them.
+    termination: { ...start.termination, ...(manager && { manager }), ...(requestedBy && { requestedBy }) },
     timeline: told(existing, { at: by.now.toISOString(), step: OPEN_CASE, ...start.entry }),
   };
 }
@@ -89,7 +90,7 @@ export function reopened(
     const problem = 'names a case that is still open or has ended for good';
     return { fault: { field, problem, remedy: 'look at the case with offboard show' } };
   }
-  if (standingOf(heardOf(existing))?.is === 'taken back') {
+  if (standingOfAll(Object.values(heardIn(existing)))?.is === 'taken back') {
     const problem = 'names a case whose termination HR has taken back';
     return { fault: { field, problem, remedy: 'have HR report the termination again' } };
   }

@@ -138,7 +138,7 @@ test.each([
   expect(fault).toMatchObject({ problem: expect.stringMatching(/^comes too late: /) });
   expect(result).toMatchObject({ fault });
   const { heard, timeline, version: _version, ...after } = (await world.cases.find(caseId)) ?? {};
-  expect(heard).toMatchObject({ takenBack: { kind: 'cancelled' } });
+  expect(heard).toMatchObject({ [caseId]: { takenBack: { kind: 'cancelled' } } });
   expect(timeline?.at(-1)).toMatchObject({ what: 'further word from HR' });
   expect(before).toMatchObject(after);
 });

@@ -1,0 +1,58 @@
+import type { CaseStore, LeaverStore, PlaceholderStore } from '../cases/case-store.ts';
+import { CaseChangedError } from '../cases/errors.ts';
+import type { CasePlaceholder, JoinedCase } from '../domain/offboarding-case.ts';
+
+export interface HostCaseDeps {
+  readonly cases: Pick<CaseStore, 'find'>;
+  readonly placeholders: PlaceholderStore;
+  readonly leavers: LeaverStore;
+}
+
+/** Which case a reported termination belongs to. */
+export type HostCase =
+  /** Its own, which may be there already; `over` is what was foretold of it. */
+  | { readonly is: 'own' }
+  /** The leaver's open case, which another termination opened. */
+  | { readonly is: 'joined'; readonly joined: JoinedCase };
+
+/**
+ * A leaver has one open case. A termination that is reported meanwhile (by the directory beside HR, or by HR once more)
+ * joins it: approvers are asked once, and an account is not enabled for one report while another one stands. Once
+ * joined it stays joined, however late a duplicate comes.
+ * Second run: finds what the first one wrote. A crash between the writes leaves a leaver's item that names a case to
+ * come, which the next try puts.
+ * @throws CaseChangedError when somebody else is just writing the same
+ */
+export async function hostCaseOf(
+  deps: HostCaseDeps,
+  { caseId, workEmail }: { readonly caseId: string; readonly workEmail: string },
+): Promise<HostCase> {
+  const current = await deps.leavers.caseOf(workEmail, caseId);
+  if (current === caseId) return { is: 'own' };
+  const placeholder = await deps.placeholders.findPlaceholder(caseId);
+  if (placeholder?.status === 'joined') return { is: 'joined', joined: placeholder };
+  if (!placeholder && (await deps.cases.find(caseId))) return { is: 'own' };
+  const host = await deps.cases.find(current);
+  if (host && host.status !== 'finished')
+    return { is: 'joined', joined: await join(deps, caseId, { current, placeholder }) };
+  // A case that is named and not there is just being put by another execution, or was never more than foretold.
+  if (!host && !(await deps.placeholders.findPlaceholder(current))) throw changed(current);
+  if (!(await deps.leavers.handOver(workEmail, { from: current, to: caseId }))) throw changed(caseId);
+  return { is: 'own' };
+}
+
+async function join(
+  deps: HostCaseDeps,
+  caseId: string,
+  found: { current: string; placeholder: CasePlaceholder | undefined },
+): Promise<JoinedCase> {
+  const { current: hostCaseId, placeholder } = found;
+  const version = placeholder ? placeholder.version + 1 : 1;
+  const joined = { status: 'joined', caseId, version, hostCaseId, heard: placeholder?.heard ?? {} } as const;
+  if (!(await deps.placeholders.hold(joined, placeholder))) throw changed(caseId);
+  return joined;
+}
+
+function changed(caseId: string): CaseChangedError {
+  return new CaseChangedError(`${caseId} was changed by somebody else; read it again`);
+}

@@ -35,6 +35,10 @@ export const environmentSchema = z.object({
   APPROVERS: json(z.array(configuredApproverSchema).min(1)),
   /** JSON array of who is asked when nobody else is left or answers; may be empty. */
   FALLBACK_APPROVERS: json(z.array(configuredApproverSchema)),
+  /** JSON array of addresses whose accounts are never disabled without a person; may be empty. */
+  PROTECTED_ACCOUNTS: json(z.array(z.email())),
+  /** An EventBridge source that the workflow's rule takes: of events that are parked to be put on the bus again. */
+  HR_EVENT_SOURCE: z.string().min(1),
   /** Origin of the approval page, without a trailing slash. */
   APPROVAL_BASE_URL: z.url(),
   /** JSON: IANA zones by the names of the places where people work, as HR spells them. */

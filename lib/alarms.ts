@@ -34,6 +34,8 @@ export class Alarms extends Construct {
     const { stateMachine } = workflow;
 
     this.#ring('LeaverMayStillHaveAccess', functions.disableAccount.metricErrors(FIVE_MINUTES));
+    this.#ring('ProtectedAccountReported', ownMetric('ProtectedAccountReported'));
+    this.#ring('LastAdministratorReported', ownMetric('LastAdministratorReported'));
     this.#ring('HrEventUndelivered', intake.deadLetterQueue.metricApproximateNumberOfMessagesVisible(MAXIMUM));
     this.#ring('HrEventLost', lostEvents(intake));
     this.#ring('EventParked', ownMetric('EventParked'));

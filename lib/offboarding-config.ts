@@ -26,6 +26,9 @@ const MAX_FALLBACK_BYTES = 600;
 
 const MAX_LOCATIONS_BYTES = 3_000;
 
+// A few dozen addresses. Who must not be locked out are few; everybody else belongs to the ordinary way.
+const MAX_PROTECTED_BYTES = 1_500;
+
 const { shape } = configuredApproverSchema;
 
 // A zone that does not exist would be noticed only when the first reminder is due.
@@ -52,6 +55,13 @@ const configSchema = z.strictObject({
     .default([])
     .refine((all) => Buffer.byteLength(JSON.stringify(all)) <= MAX_FALLBACK_BYTES, 'is too long for a function')
     .describe('who is asked when nobody else is left or answers, in the same form as approvers'),
+  protectedAccounts: z
+    .array(z.email())
+    .default([])
+    .refine((all) => Buffer.byteLength(JSON.stringify(all)) <= MAX_PROTECTED_BYTES, 'is too long for a function')
+    .describe(
+      'addresses of LastPass accounts that only a person may disable: break-glass administrators, the owner of the provisioning hash, service mailboxes; about forty at most',
+    ),
   // An execution lives for a year: 270 days of notice, then these two, then retries.
   approvalTimeout: isoDuration({ min: Duration.minutes(5), max: Duration.days(30) })
     .prefault('P7D')

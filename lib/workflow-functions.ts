@@ -66,7 +66,15 @@ export function createFunctions(scope: Construct, around: FunctionSurroundings) 
       environment: { ...cases, LOCATIONS: JSON.stringify(config.locations) },
       allow: [useCases(), describeExecutions(around.executionArns)],
     }),
-    disableAccount: func('DisableAccount', { environment: { ...cases, ...lastPass }, allow: callLastPass() }),
+    disableAccount: func('DisableAccount', {
+      environment: {
+        ...cases,
+        ...lastPass,
+        PROTECTED_ACCOUNTS: JSON.stringify(config.protectedAccounts),
+        HR_EVENT_SOURCE: anyHrSource(config),
+      },
+      allow: callLastPass(),
+    }),
     gatherFacts: func('GatherFacts', { environment: { ...cases, ...lastPass, ...facts }, allow: callLastPass() }),
     requestApproval: func('RequestApproval', {
       environment: {
@@ -104,6 +112,12 @@ export function createFunctions(scope: Construct, around: FunctionSurroundings) 
       around.slackSecret &&
       func('AnswerSlack', { folder: 'slack', environment: links, allow: [...sendLinks(), tellWorkflow()] }),
   };
+}
+
+/** One of the sources whose events start the workflow: whichever, because what is parked under it says itself what it is. */
+function anyHrSource({ hrSources: [source] }: OffboardingConfig): string {
+  if (source === undefined) throw new RangeError('hrSources is empty, which the configuration does not allow');
+  return source;
 }
 
 /** What speaking in Slack takes; nothing where Slack is not used. */

@@ -6,6 +6,7 @@ import { composeReminderMail } from '../lambdas/approval/reminder-mail.ts';
 import { signalDecision } from '../lambdas/approval/signal-decision.ts';
 import type { CaseStore } from '../lambdas/cases/case-store.ts';
 import type { CaseIn } from '../lambdas/domain/offboarding-case.ts';
+import type { LastPassClient } from '../lambdas/lastpass/client.ts';
 import { NO_SLACK } from '../lambdas/slack/slack-voice.ts';
 import { announceOutcome } from '../lambdas/steps/announce-outcome.ts';
 import { chaseApprovals } from '../lambdas/steps/chase-approvals.ts';
@@ -27,6 +28,8 @@ export const BASE_URL = 'https://approvals.example.com';
 interface StepChanges {
   /** Stands before the real store, for instance to crash. */
   readonly cases?: CaseStore;
+  /** Stands before the real client, for instance to crash. */
+  readonly lastPass?: LastPassClient;
   /** Gives LastPass no time to answer, for faults that never answer. */
   readonly isImpatient?: boolean;
   readonly sendPasswordReset?: boolean;
@@ -53,9 +56,10 @@ export function requestApprovalDeps(world: World, cases: CaseStore = world.cases
 
 /** Every step and the approval endpoint, wired as the functions wire them, to one world. */
 export function stepsOf(world: World, changes: StepChanges = {}) {
-  const { taskTokens, links, codes, parkedEvents, mailbox, evidence, contract, approvers, holdSeconds, sfn } = world;
+  const { taskTokens, links, codes, mailbox, evidence, contract, approvers, holdSeconds, sfn } = world;
+  const { parkedEvents, identities } = world;
   const { cases = world.cases, sendPasswordReset = false, onSignalFault = () => undefined } = changes;
-  const lastPass = changes.isImpatient ? world.impatientLastPass : world.lastPass;
+  const lastPass = changes.lastPass ?? (changes.isImpatient ? world.impatientLastPass : world.lastPass);
   const { now } = world.clock;
   const signal = (decided: CaseIn<'decided'>) => signalDecision({ cases, taskTokens, sfn, now }, decided);
   const asking = requestApprovalDeps(world, cases);
@@ -70,7 +74,11 @@ export function stepsOf(world: World, changes: StepChanges = {}) {
       isRunning: isExecutionRunning(sfn),
       now,
     }),
-    disableAccount: disableAccount({ cases, lastPass, now }),
+    disableAccount: disableAccount({
+      ...{ cases, identities, parkedEvents, lastPass, now },
+      hrEventSource: 'com.example.hr',
+      protectedAccounts: world.protectedAccounts,
+    }),
     gatherFacts: gatherFacts({
       cases,
       lastPass,

@@ -8,6 +8,7 @@ import {
   createParkedEventStore,
   createTaskTokenStore,
 } from '../lambdas/cases/dynamo-side-stores.ts';
+import { createIdentityMap, type IdentityMap } from '../lambdas/cases/identity-map.ts';
 import type { Approver } from '../lambdas/domain/approver.ts';
 import type { ContractName } from '../lambdas/domain/effect.ts';
 import type { ConfiguredApprover } from '../lambdas/domain/eligibility.ts';
@@ -15,6 +16,7 @@ import type { EvidenceStore } from '../lambdas/evidence/evidence-store.ts';
 import { createLastPassClient, type LastPassClient } from '../lambdas/lastpass/client.ts';
 import type { CodeChallengeStore } from '../lambdas/step-up/challenge-store.ts';
 import { createCodeChallengeStore } from '../lambdas/step-up/dynamo-challenge-store.ts';
+import type { SeedDirectory } from '../local/lastpass-simulator/directory-state.ts';
 import type { Quirks } from '../local/lastpass-simulator/quirks.ts';
 import type { LastPassSimulator } from '../local/lastpass-simulator/simulator.ts';
 import { SIMULATED_CREDENTIALS } from '../local/lastpass-simulator/simulator-options.ts';
@@ -34,6 +36,8 @@ export interface WorldOptions {
   readonly approvers?: readonly Approver[];
   readonly fallbackApprovers?: readonly ConfiguredApprover[];
   readonly holdSeconds?: number;
+  readonly protectedAccounts?: readonly string[];
+  readonly directory?: SeedDirectory;
 }
 
 /** Everything that the steps work with, and what a test may look at or turn. */
@@ -45,6 +49,8 @@ export interface World {
   readonly codes: CodeChallengeStore;
   readonly parkedEvents: ParkedEventStore;
   readonly leavers: LeaverStore;
+  readonly identities: IdentityMap;
+  readonly protectedAccounts: readonly string[];
   readonly lastPass: LastPassClient;
   /** The same LastPass by a client that gives up after a moment. */
   readonly impatientLastPass: LastPassClient;
@@ -64,16 +70,22 @@ export interface World {
 /** The real stores on a database of their own, the real LastPass client against the simulator, and a clock to move. */
 export async function openWorld(options: WorldOptions = {}): Promise<World> {
   const { contract = 'lastpass', approvers = [ALEX, SAM], holdSeconds = 900, quirks = {} } = options;
-  const { fallbackApprovers = [] } = options;
+  const { fallbackApprovers = [], protectedAccounts = [], directory } = options;
   const clock = new MovableClock('2026-11-21T10:00:05.250Z');
   const { client: dynamoDb, sfn, workflow, tableName } = await freshAws();
   const client = DynamoDBDocumentClient.from(dynamoDb, { marshallOptions: { removeUndefinedValues: true } });
   const table = { client, tableName };
-  const company = await startSimulator({ contract, quirks, clock: () => clock.now().getTime() });
+  const company = await startSimulator({
+    ...{ contract, quirks },
+    ...(directory && { directory }),
+    clock: () => clock.now().getTime(),
+  });
   const { client: lastPass, simulator, url } = company;
   const credentials = { read: async () => SIMULATED_CREDENTIALS };
   return {
     ...{ clock, workflow, sfn, lastPass, simulator, contract, approvers, fallbackApprovers, holdSeconds },
+    protectedAccounts,
+    identities: createIdentityMap(table),
     impatientLastPass: createLastPassClient({ url, contract, credentials, timeoutMs: 60 }),
     cases: new DynamoCaseStore({ ...table, now: clock.now }),
     taskTokens: createTaskTokenStore(table),

@@ -53,6 +53,10 @@ export interface AskedApprover {
 }
 
 export interface AccountFacts {
+  /** The address by which LastPass lists the account. */
+  readonly username?: string | undefined;
+  /** As LastPass spells it; absent where it has none. */
+  readonly fullName?: string | undefined;
   readonly isAdmin: boolean;
   readonly hasNeverLoggedIn: boolean;
   /** As LastPass spells it, in a zone that LastPass does not document (lastpass-contract.md a.1). */

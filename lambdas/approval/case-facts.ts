@@ -1,3 +1,4 @@
+import { isSameAddress } from '../domain/lastpass-account.ts';
 import type { ApprovalView } from './approval-view.ts';
 import { furtherFacts } from './further-facts.ts';
 import { durationInWords, momentInWords, momentLines, zoneShownTo } from './moment-in-words.ts';
@@ -58,6 +59,7 @@ function accountFacts(view: ApprovalView): readonly Fact[] {
   const { account } = view;
   const lastLogin = account.hasNeverLoggedIn || !account.lastLogin ? 'Never' : plainLine(account.lastLogin);
   return [
+    ...mappedFacts(view),
     { label: 'Seen disabled', lines: momentLines(view.disabledAt, zoneShownTo(view)) },
     { label: 'LastPass administrator', lines: [account.isAdmin ? 'Yes' : 'No'] },
     {
@@ -66,6 +68,12 @@ function accountFacts(view: ApprovalView): readonly Fact[] {
     },
     { label: 'Groups', lines: groupLines(account.groups) },
   ];
+}
+
+/** The address is worth a line only where LastPass lists another one than HR reported. */
+function mappedFacts({ account: { username }, leaver }: ApprovalView): readonly Fact[] {
+  if (username === undefined || isSameAddress(username, leaver.workEmail)) return [];
+  return [{ label: 'LastPass user', lines: [plainLine(username), 'Mapped from HR’s address by an operator.'] }];
 }
 
 // A page and a mail stay readable; the evidence keeps the whole list.

@@ -1,6 +1,8 @@
 import type { ContractName, Effect, Proof } from '../domain/effect.ts';
+import { sharedNameWords } from '../domain/name-words.ts';
 import type { ApprovalView } from './approval-view.ts';
 import { warningsFromFacts } from './fact-warnings.ts';
+import { plainLine } from './plain-text.ts';
 
 export interface Warning {
   readonly lead: string;
@@ -20,7 +22,25 @@ export function warningsAbout(view: ApprovalView): readonly Warning[] {
     lead: 'The leaver has never logged in to LastPass.',
     advice: 'The vault should hold nothing of their own.',
   };
-  return [...(isAdmin ? [admin] : []), ...warningsFromFacts(view.facts), ...(hasNeverLoggedIn ? [newcomer] : [])];
+  return [
+    ...nameWarning(view),
+    ...(isAdmin ? [admin] : []),
+    ...warningsFromFacts(view.facts),
+    ...(hasNeverLoggedIn ? [newcomer] : []),
+  ];
+}
+
+/** An address that was given to somebody new still names the account of whoever had it before. */
+function nameWarning({ account: { fullName }, leaver: { displayName } }: ApprovalView): readonly Warning[] {
+  if (fullName === undefined || sharedNameWords(fullName, displayName) > 0) return [];
+  return [
+    {
+      lead: 'LastPass knows this account under another name than HR knows the leaver.',
+      advice:
+        'Make sure that it is the leaver’s: the address may have been somebody else’s before. If it is not, reinstate it.',
+      items: [`LastPass: ${plainLine(fullName)}`, `HR: ${plainLine(displayName)}`],
+    },
+  ];
 }
 
 /**

@@ -33,6 +33,11 @@ const SAYINGS: Record<OutcomeKind, Saying> = {
     tone: 'warn',
     next: ['Check in the LastPass Admin Console whether the leaver has an account under another address.'],
   },
+  ambiguous: {
+    title: 'NOT disabled: several LastPass accounts have this address',
+    tone: 'bad',
+    next: ['Find out in the LastPass Admin Console which account is the leaver’s, and disable it if it cannot wait.'],
+  },
   'invited-only': {
     title: 'Only an invitation exists, and it is still open',
     tone: 'warn',
@@ -40,12 +45,19 @@ const SAYINGS: Record<OutcomeKind, Saying> = {
       'Withdraw the invitation in the LastPass Admin Console: until then the leaver can accept it and join the company account.',
     ],
   },
+  'held-back': {
+    title: 'NOT disabled: the account is held back for a person',
+    tone: 'bad',
+    next: [
+      'Find out whether HR’s report is right. If it is, somebody else must take over what this account is for first.',
+    ],
+  },
   failed: { title: 'A person is needed', tone: 'bad', next: [] },
 };
 
 /** How a case ended and what that asks of people (lastpass-contract.md a.1 and a.3 for the invitation). */
 export function outcomeInWords(outcome: Outcome, timeZone: string): OutcomeInWords {
-  const { proof, failure } = outcome;
+  const { proof, failure, parkedId } = outcome;
   const saying = SAYINGS[outcome.kind];
   return {
     ...saying,
@@ -55,10 +67,19 @@ export function outcomeInWords(outcome: Outcome, timeZone: string): OutcomeInWor
           { label: 'Seen at', lines: momentLines(proof.at, timeZone) },
         ]
       : [],
-    next: failure ? [...saying.next, plainLine(failure.message), stoppedAt(failure)] : saying.next,
+    next: [
+      ...saying.next,
+      ...(failure ? [plainLine(failure.message), stoppedAt(failure)] : []),
+      ...(parkedId === undefined ? [] : [parkedAs(parkedId)]),
+    ],
   };
 }
 
 function stoppedAt(failure: NonNullable<Outcome['failure']>): string {
   return `The case stopped at “${plainLine(failure.state)}” (${plainLine(failure.error)}). The operator’s runbook says what that means.`;
+}
+
+/** Operators find there what to do, and whom LastPass lists under similar names: such names are for no mail. */
+function parkedAs(parkedId: string): string {
+  return `For the operators of the offboarding: “offboard parked ${parkedId.slice(0, 12)}” says what to do before the case can go on.`;
 }

@@ -1,3 +1,5 @@
+import { sha256 } from '../domain/evidence.ts';
+
 /** Keys of the one table. `lib` creates it with these names; nothing else spells them. */
 export const PARTITION_KEY = 'pk';
 export const SORT_KEY = 'sk';
@@ -29,4 +31,9 @@ export function linkKey(linkHash: string) {
 
 export function parkedKey(parkedId: string) {
   return { pk: `parked-${parkedId}`, sk: 'parked' };
+}
+
+/** A hash, so that keys, which reach AWS's own logs, name nobody. */
+export function identityKey(hrAddress: string) {
+  return { pk: `identity-${sha256(hrAddress.trim().toLowerCase())}`, sk: 'identity' };
 }

@@ -47,6 +47,8 @@ const disabled = opened.extend({
   account: z.object({
     userId: z.string(),
     username: z.string(),
+    /** As LastPass spells it; absent from older cases and where LastPass has none. */
+    fullName: z.string().optional(),
     isAdmin: z.boolean(),
     hasNeverLoggedIn: z.boolean(),
     lastLogin: z.string().optional(),

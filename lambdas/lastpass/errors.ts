@@ -26,6 +26,12 @@ export class LastPassUnexpectedAnswerError extends Error {
   override readonly name = 'LastPassUnexpectedAnswerError';
 }
 
+/**
+ * Several users differ from an address in case only. To the workflow an unexpected answer, by that name; where the account
+ * is first looked up, a question for a person.
+ */
+export class AmbiguousAddressError extends LastPassUnexpectedAnswerError {}
+
 /** The stored secret is not `{ "cid": …, "provhash": … }`. Names the field, never the value. */
 export class LastPassSecretError extends Error {
   override readonly name = 'LastPassSecretError';

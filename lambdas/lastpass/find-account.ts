@@ -1,7 +1,7 @@
 import type { ContractName } from '../domain/effect.ts';
 import { type AccountLookup, isSameAddress, type LastPassAccount } from '../domain/lastpass-account.ts';
 import { type AccountPage, readAccountPage } from './account-page.ts';
-import { LastPassUnexpectedAnswerError } from './errors.ts';
+import { AmbiguousAddressError, LastPassUnexpectedAnswerError } from './errors.ts';
 import type { SendCommand } from './send-command.ts';
 
 /** LastPass's own maximum: "at most 2000 to prevent omitted details" (lastpass-contract.md section a.1). */
@@ -10,19 +10,30 @@ const PAGE_SIZE = 2_000;
 // A million people: more pages than that means that paging does not end.
 const MAX_PAGES = 500;
 
+/** Filters of `getuserdata` (lastpass-contract.md section a.1). */
+export interface AccountFilter {
+  readonly admin?: 0 | 1;
+  readonly disabled?: 0 | 1;
+}
+
 /**
- * Everybody, page by page. A full page, or fewer users than LastPass's `total`, means that more may follow; both
- * readings of the two counters are in use by working clients. The guide knows no pages: one answer has everybody.
+ * Everybody whom a filter lets through, page by page. A full page, or fewer users than LastPass's `total`, means that more may follow; both
+ * readings of the two counters are in use by working clients. The guide knows neither pages
+ * nor filters: one answer has everybody.
  * @throws LastPassUnexpectedAnswerError when pages repeat before everybody was seen.
  */
-export async function* listAccounts(send: SendCommand, contract: ContractName): AsyncGenerator<AccountPage> {
+export async function* listAccounts(
+  send: SendCommand,
+  contract: ContractName,
+  filter: AccountFilter = {},
+): AsyncGenerator<AccountPage> {
   if (contract === 'guide') {
     yield readAccountPage(await send('getuserdata', {}));
     return;
   }
   const seen = new Set<string>();
   for (let pageindex = 0; pageindex < MAX_PAGES; pageindex += 1) {
-    const page = readAccountPage(await send('getuserdata', { pagesize: PAGE_SIZE, pageindex }));
+    const page = readAccountPage(await send('getuserdata', { ...filter, pagesize: PAGE_SIZE, pageindex }));
     const seenBefore = seen.size;
     for (const account of page.accounts) seen.add(account.userId);
     const isRepeated = page.accounts.length > 0 && seen.size === seenBefore;
@@ -40,7 +51,7 @@ export async function* listAccounts(send: SendCommand, contract: ContractName): 
 /**
  * Who an address is at LastPass. The exact look-up comes first; because nothing is known about how LastPass compares
  * case (lastpass-contract.md section c, 26), everybody is read before the answer is "nobody" or "invited".
- * @throws LastPassUnexpectedAnswerError when two users differ from the address in case only.
+ * @throws AmbiguousAddressError when two users differ from the address in case only.
  */
 export async function findAccount(send: SendCommand, contract: ContractName, address: string): Promise<AccountLookup> {
   const exact = readAccountPage(await send('getuserdata', { username: address.trim() }));
@@ -63,7 +74,7 @@ function pickAccount(accounts: readonly LastPassAccount[], address: string): Las
   const alike = accounts.filter((each) => isSameAddress(each.username, address));
   const exact = alike.find((each) => each.username === address.trim());
   if (exact !== undefined || alike.length <= 1) return exact ?? alike[0];
-  throw new LastPassUnexpectedAnswerError(
+  throw new AmbiguousAddressError(
     'getuserdata: several users differ from the address in case only; say which one is meant',
   );
 }

@@ -59,5 +59,6 @@ export function announceOutcome(deps: AnnounceOutcomeDeps) {
 
 function recipientsOf(finished: CaseIn<'finished'>, configured: readonly Approver[]): readonly Approver[] {
   const asked = finished.approval?.approvers ?? configured;
-  return asked.filter(({ email }) => !isSameAddress(email, finished.termination.workEmail));
+  const leaver = [finished.termination.workEmail, ...(finished.account ? [finished.account.username] : [])];
+  return asked.filter(({ email }) => !leaver.some((address) => isSameAddress(address, email)));
 }

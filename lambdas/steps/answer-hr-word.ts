@@ -133,7 +133,14 @@ function isTakenBack(existing: OffboardingCase): boolean {
 }
 
 /** Cases that ended with nothing disabled by them: what HR says next can simply be done. */
-const HARMLESS: ReadonlySet<OutcomeKind> = new Set(['withdrawn', 'reinstated', 'nobody-found', 'invited-only']);
+const HARMLESS: ReadonlySet<OutcomeKind> = new Set([
+  'withdrawn',
+  'reinstated',
+  'nobody-found',
+  'ambiguous',
+  'invited-only',
+  'held-back',
+]);
 
 /** Cases that ended with the account disabled and in place. */
 function isStillDisabled({ outcome, decision, account }: CaseIn<'finished'>): boolean {

@@ -1,142 +1,142 @@
 import type { CaseStore } from '../cases/case-store.ts';
-import { type AccountLookup, isSameAddress, type LastPassAccount } from '../domain/lastpass-account.ts';
+import type { IdentityMapping } from '../cases/identity-map.ts';
+import type { LastPassAccount } from '../domain/lastpass-account.ts';
 import type { CaseIn } from '../domain/offboarding-case.ts';
+import type { Outcome } from '../domain/outcome.ts';
 import type { LastPassClient } from '../lastpass/client.ts';
 import { LastPassRefusedError } from '../lastpass/errors.ts';
+import { endedWithoutDisabling, questionAbout } from './ended-without-disabling.ts';
 import { NotProvenError } from './errors.ts';
+import { findCandidates } from './find-candidates.ts';
+import { type IdentifyAccountDeps, type Identity, identifyAccount, type Unsettled } from './identify-account.ts';
 import { type CaseInput, readOwnCase, told } from './own-case.ts';
+import { type ParkForPersonDeps, parkForPerson } from './park-for-person.ts';
 
-export interface DisableAccountDeps {
+export interface DisableAccountDeps extends IdentifyAccountDeps, ParkForPersonDeps {
   readonly cases: Pick<CaseStore, 'find' | 'replace'>;
-  readonly lastPass: Pick<LastPassClient, 'disableAccounts' | 'findAccount'>;
-  readonly now: () => Date;
+  readonly lastPass: IdentifyAccountDeps['lastPass'] & Pick<LastPassClient, 'disableAccounts'>;
 }
 
-export interface DisableAccountResult {
-  readonly caseId: string;
-  /** `finished` when there is no account to decide about: nobody has this address, or only an invitation exists. */
-  readonly route: 'disabled' | 'finished';
-}
+export type DisableAccountResult = { readonly caseId: string } & (
+  | { readonly route: 'disabled' }
+  /** There is no account to decide about; `outcome` is how the case ended. */
+  | { readonly route: 'finished'; readonly outcome: Pick<Outcome, 'heldBackFor' | 'parkedId'> }
+);
 
 const STEP = 'Disable account';
 const BEGUN = 'disabling begun';
 const FOUND_DISABLED = 'account found disabled already';
 
 /**
- * Disables the leaver's account and proves it with `getuserdata`: two calls to LastPass in the ordinary case, the
- * disabling first. An answer that lists the address as unchanged proves nothing (lastpass-contract.md a.2).
- * Second run: a case that is disabled already is passed on; otherwise both calls are made again, which changes nothing.
+ * Looks up whose account it is, disables it under the name by which LastPass lists it, and proves that with
+ * `getuserdata`: three calls to LastPass in the ordinary case. Looking comes first, because what is disabled by mistake
+ * may be the last administrator or an account for emergencies, and because an account that is listed as disabled is
+ * its own proof: one call. An answer that lists the address as unchanged proves nothing (lastpass-contract.md a.2).
+ * Second run: a case that is disabled or finished is passed on; otherwise everything is looked at and done again, which changes nothing.
  */
 export function disableAccount(deps: DisableAccountDeps) {
   return async (input: CaseInput): Promise<DisableAccountResult> => {
     const current = await readOwnCase(deps.cases, input);
-    if (current.status !== 'opened') {
-      return { caseId: input.caseId, route: current.status === 'finished' ? 'finished' : 'disabled' };
-    }
-    const begun = isDisablingBegun(current) ? current : await begin(deps, current);
-    const { lookup, isUnchanged } = await attempt(deps, begun.termination.workEmail);
-    const at = deps.now().toISOString();
-    if (lookup.found !== 'listed') {
-      await deps.cases.replace(begun, withoutAccount(begun, lookup.found, at));
-      return { caseId: input.caseId, route: 'finished' };
-    }
+    if (current.status === 'finished') return finishedAs(current);
+    if (current.status !== 'opened') return { caseId: input.caseId, route: 'disabled' };
+    const identity = await identifyAccount(deps, current.termination.workEmail);
+    if (identity.is !== 'one account') return finishedAs(await endWithoutDisabling(deps, current, identity));
+    const { account, mapping } = identity;
+    const begun = account.isDisabled || isDisablingBegun(current) ? current : await begin(deps, current);
+    const proved = account.isDisabled ? account : await disable(deps, account);
     // What an earlier try of this case may have disabled must not be put down to somebody else.
-    const isFirstTry = !hasEntry(current, BEGUN) || hasEntry(current, FOUND_DISABLED);
-    const account = { ...lookup.account, wasDisabledBefore: isUnchanged && isFirstTry };
-    await deps.cases.replace(begun, withDisabled(begun, account, at));
+    const wasDisabledBefore = account.isDisabled && !mayBeOurWork(current);
+    const seen = { account: { ...proved, wasDisabledBefore }, mapping, at: deps.now().toISOString() };
+    await deps.cases.replace(begun, withDisabled(begun, seen));
     return { caseId: input.caseId, route: 'disabled' };
   };
 }
 
-/** Written before LastPass is asked: after a crash the record alone can tell whether somebody else was first. */
+/** Written before LastPass is told: after a crash the record alone can tell whether somebody else was first. */
 function begin(deps: DisableAccountDeps, current: CaseIn<'opened'>): Promise<CaseIn<'opened'>> {
   const at = deps.now().toISOString();
   const timeline = told(current, { at, step: STEP, what: BEGUN });
   return deps.cases.replace(current, { ...current, disablingBegunAt: at, timeline });
 }
 
-/** Whether LastPass may have been asked already, although the record does not yet say with what result. */
+/** Whether LastPass may have been told already, although the record does not yet say with what result. */
 export function isDisablingBegun(current: CaseIn<'opened'>): boolean {
   return current.disablingBegunAt !== undefined;
 }
 
-function hasEntry(current: CaseIn<'opened'>, what: string): boolean {
-  return current.timeline.some((entry) => entry.what === what);
+/** Whether this case, by whichever execution, has begun to disable since the account was last seen to be somebody else's work. */
+function mayBeOurWork({ timeline }: CaseIn<'opened'>): boolean {
+  const lastEntry = (what: string) => timeline.findLastIndex((entry) => entry.what === what);
+  return lastEntry(BEGUN) > lastEntry(FOUND_DISABLED);
 }
 
-async function attempt(
-  deps: DisableAccountDeps,
-  address: string,
-): Promise<{ lookup: AccountLookup; isUnchanged: boolean }> {
-  let answer = await disable(deps, address);
-  let lookup = await deps.lastPass.findAccount(address);
-  // LastPass may know the address in another spelling than HR does, and may insist on its own.
-  if (isEnabled(lookup) && lookup.account.username !== address) {
-    answer = await disable(deps, lookup.account.username);
-    lookup = await deps.lastPass.findAccount(lookup.account.username);
-  }
-  if (isEnabled(lookup)) {
-    throw answer.refusal ?? new NotProvenError('LastPass took the disabling but still lists the account as enabled');
-  }
-  return { lookup, isUnchanged: answer.isUnchanged };
-}
-
-/** A refusal is kept rather than thrown: for an unknown user it is one of two documented answers, and the look-up tells. */
-async function disable(deps: DisableAccountDeps, address: string) {
+/** A refusal is kept until the account was looked at: somebody else may have disabled it in the same moment. */
+async function disable({ lastPass }: DisableAccountDeps, { userId, username }: LastPassAccount) {
+  let refusal: LastPassRefusedError | undefined;
   try {
-    const { unchanged } = await deps.lastPass.disableAccounts([address]);
-    return { isUnchanged: unchanged.some((one) => isSameAddress(one, address)), refusal: undefined };
+    await lastPass.disableAccounts([username]);
   } catch (error) {
     if (!(error instanceof LastPassRefusedError)) throw error;
-    return { isUnchanged: true, refusal: error };
+    refusal = error;
   }
+  const lookup = await lastPass.findAccount(username);
+  if (lookup.found !== 'listed' || lookup.account.userId !== userId) {
+    throw new NotProvenError('LastPass listed the account, took the disabling, and lists it no more');
+  }
+  if (!lookup.account.isDisabled) {
+    throw refusal ?? new NotProvenError('LastPass took the disabling but still lists the account as enabled');
+  }
+  return lookup.account;
 }
 
-function isEnabled(lookup: AccountLookup): lookup is { found: 'listed'; account: LastPassAccount } {
-  return lookup.found === 'listed' && !lookup.account.isDisabled;
+/**
+ * Parks the question before the case ends: after a crash between the two, the same question is parked again, which
+ * changes nothing; the other way round it would be lost.
+ */
+async function endWithoutDisabling(
+  deps: DisableAccountDeps,
+  current: CaseIn<'opened'>,
+  identity: Extract<Identity, { is: Unsettled }>,
+): Promise<CaseIn<'finished'>> {
+  const question = questionAbout(identity.is);
+  const isAboutWho = identity.is === 'nobody' || identity.is === 'several';
+  const { workEmail, displayName } = current.termination;
+  const addresses = [workEmail, ...(identity.mapping ? [identity.mapping.lastPassUsername] : [])];
+  const candidates = isAboutWho ? await findCandidates(deps.lastPass, { addresses, displayName }) : undefined;
+  const parkedId = question && (await parkForPerson(deps, current, { ...question, candidates }));
+  const at = deps.now().toISOString();
+  return deps.cases.replace(current, endedWithoutDisabling(current, identity, { step: STEP, at, parkedId }));
+}
+
+function finishedAs({ caseId, outcome: { heldBackFor, parkedId } }: CaseIn<'finished'>): DisableAccountResult {
+  const outcome = { ...(heldBackFor && { heldBackFor }), ...(parkedId !== undefined && { parkedId }) };
+  return { caseId, route: 'finished', outcome };
 }
 
 function withDisabled(
   current: CaseIn<'opened'>,
-  account: LastPassAccount & { wasDisabledBefore: boolean },
-  at: string,
+  seen: {
+    readonly account: LastPassAccount & { readonly wasDisabledBefore: boolean };
+    readonly mapping: IdentityMapping | undefined;
+    readonly at: string;
+  },
 ): CaseIn<'disabled'> {
-  const { userId, username, isAdmin, hasNeverLoggedIn, lastLogin, groups, wasDisabledBefore } = account;
+  const { at, mapping } = seen;
+  const { userId, username, fullName, isAdmin, hasNeverLoggedIn, lastLogin, groups, wasDisabledBefore } = seen.account;
   const what = wasDisabledBefore ? FOUND_DISABLED : 'account disabled';
-  const facts = { userId, proof: 'getuserdata lists the account as disabled' };
+  // Why an account of another address than HR's was disabled must be told by the evidence itself.
+  const mappedBy = mapping && { mappedBy: mapping.setBy, mappedAt: mapping.setAt };
+  const facts = { userId, proof: 'getuserdata lists the account as disabled', ...mappedBy };
   return {
     ...current,
     status: 'disabled',
     disabledAt: at,
     account: {
       ...{ userId, username, isAdmin, hasNeverLoggedIn, wasDisabledBefore },
+      ...(fullName !== '' && { fullName }),
       ...(lastLogin !== undefined && { lastLogin }),
       groups: [...groups],
     },
     timeline: told(current, { at, step: STEP, what, facts }),
-  };
-}
-
-function withoutAccount(current: CaseIn<'opened'>, found: 'invited' | 'nobody', at: string): CaseIn<'finished'> {
-  const isInvited = found === 'invited';
-  const shown = isInvited ? 'getuserdata lists an open invitation and no user' : 'getuserdata lists nobody';
-  return {
-    ...current,
-    status: 'finished',
-    finishedAt: at,
-    outcome: {
-      kind: isInvited ? 'invited-only' : 'nobody-found',
-      summary: isInvited
-        ? 'There is no account to disable: this person was invited to LastPass and has not enrolled. The invitation is still open.'
-        : 'LastPass lists nobody with this address, so nothing was disabled.',
-      proof: { shown, at },
-    },
-    toldOutcome: [],
-    timeline: told(current, {
-      at,
-      step: STEP,
-      what: isInvited ? 'only an invitation found' : 'nobody found',
-      facts: { proof: shown },
-    }),
   };
 }

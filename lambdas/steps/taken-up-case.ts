@@ -116,6 +116,8 @@ const REOPENABLE: ReadonlySet<OutcomeKind> = new Set([
   'undone',
   'failed',
   'nobody-found',
+  'ambiguous',
+  'held-back',
   'invited-only',
 ]);
 

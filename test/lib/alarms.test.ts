@@ -58,6 +58,9 @@ describe('alarms', () => {
 
   it.each([
     ['EventParked', '../../lambdas/steps/open-case.lambda.ts'],
+    ['EventParked', '../../lambdas/steps/disable-account.lambda.ts'],
+    ['ProtectedAccountReported', '../../lambdas/steps/disable-account.lambda.ts'],
+    ['LastAdministratorReported', '../../lambdas/steps/disable-account.lambda.ts'],
     ['DecisionNotSignalled', '../../lambdas/approval/answer-approval.lambda.ts'],
     ['DecisionNotSignalled', '../../lambdas/slack/answer-slack.lambda.ts'],
     ['ApprovalOverdue', '../../lambdas/steps/chase-approvals.lambda.ts', 'ApprovalsOverdue'],

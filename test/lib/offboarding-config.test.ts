@@ -39,6 +39,7 @@ describe('the configuration', () => {
       approvers: [{ ...approver, absences: [] }],
       fallbackApprovers: [],
       locations: {},
+      protectedAccounts: [],
       directoryManaged: 'unknown',
       reportingTimeZone: 'America/New_York',
       hrSources: ['com.example.hr'],
@@ -117,6 +118,16 @@ describe('the configuration', () => {
       'more fallback approvers than fit into a function',
       { fallbackApprovers: Array.from({ length: 20 }, () => approver) },
       /fallbackApprovers: is too long/,
+    ],
+    [
+      'a protected account by its name',
+      { protectedAccounts: ['root'] },
+      /protectedAccounts\.0: .*write addresses of LastPass accounts that only a person may disable/,
+    ],
+    [
+      'more protected accounts than fit into a function',
+      { protectedAccounts: Array.from({ length: 60 }, (_, n) => `break-glass-${n}@example.com`) },
+      /protectedAccounts: is too long/,
     ],
     ['a guess about the directory', { directoryManaged: 'maybe' }, /directoryManaged: .*write "yes" if Okta/],
     [

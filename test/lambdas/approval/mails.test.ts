@@ -195,7 +195,9 @@ describe('the outcome mail', () => {
     ['undone', 'The decision was taken back: the account stays disabled'],
     ['withdrawn', 'HR cancelled the termination: nothing is left to decide'],
     ['nobody-found', 'under another address'],
+    ['ambiguous', 'NOT disabled: several LastPass accounts'],
     ['invited-only', 'Withdraw the invitation'],
+    ['held-back', 'NOT disabled: the account is held back'],
   ] as const)('of a case that ended as %s says so', (kind, words) => {
     expect(composeOutcomeMail({ ...told, outcome: { kind, summary: 'It ended.' } }).text).toContain(words);
   });

@@ -10,18 +10,24 @@ const leaver = (workEmail: string) => terminationEvent({ employee: { workEmail }
 const commands = (world: World) => world.simulator.calls.map(({ cmd }) => cmd);
 const isDisabled = (world: World, address = JANE) => world.simulator.directory.find(address)?.isDisabled;
 
-test('an ordinary account is disabled and proved with two calls, the disabling first', async () => {
+test('an ordinary account is looked up, disabled under the name that LastPass lists, and proved: three calls', async () => {
   const world = await openWorld();
   const input = await openedCase(world);
 
   const result = await stepsOf(world).disableAccount(input);
 
   expect(result).toEqual({ caseId: input.caseId, route: 'disabled' });
-  expect(commands(world)).toEqual(['disableuser', 'getuserdata']);
+  expect(commands(world)).toEqual(['getuserdata', 'disableuser', 'getuserdata']);
   expect(isDisabled(world)).toBe(true);
   expect(await caseIn(world, input.caseId, 'disabled')).toMatchObject({
     disabledAt: world.clock.now().toISOString(),
-    account: { userId: '400000001', username: JANE, groups: ['Engineering', 'On call'], wasDisabledBefore: false },
+    account: {
+      userId: '400000001',
+      username: JANE,
+      fullName: 'Jane Doe',
+      groups: ['Engineering', 'On call'],
+      wasDisabledBefore: false,
+    },
   });
 });
 
@@ -37,10 +43,10 @@ test('a second run passes a disabled case on without calling LastPass', async ()
   expect(await world.dump()).toBe(before);
 });
 
-test.each(['unchanged', 'error'] as const)(
-  'an address that nobody has ends the case, whether LastPass says %s or refuses',
-  async (disableOfUnknown) => {
-    const world = await openWorld({ quirks: { disableOfUnknown } });
+test.each(['empty list', 'empty object', 'error'] as const)(
+  'an address that nobody has ends the case before anything is disabled (LastPass answers with an %s)',
+  async (unknownUser) => {
+    const world = await openWorld({ quirks: { unknownUser } });
     const input = await openedCase(world, leaver('nobody@example.com'));
 
     expect(await stepsOf(world).disableAccount(input)).toMatchObject({ route: 'finished' });
@@ -48,21 +54,21 @@ test.each(['unchanged', 'error'] as const)(
     const { outcome } = await caseIn(world, input.caseId, 'finished');
     expect(outcome).toMatchObject({ kind: 'nobody-found', proof: { shown: 'getuserdata lists nobody' } });
     expect(outcome.summary).toContain('nothing was disabled');
+    expect(commands(world)).not.toContain('disableuser');
   },
 );
 
-test.each(['unchanged', 'error'] as const)(
-  'an open invitation is an outcome of its own (unknown users: %s)',
-  async (disableOfUnknown) => {
-    const world = await openWorld({ quirks: { disableOfUnknown } });
-    const input = await openedCase(world, leaver('iris.invited@example.com'));
+test('an open invitation is an outcome of its own, and nothing is parked', async () => {
+  const world = await openWorld();
+  const input = await openedCase(world, leaver('iris.invited@example.com'));
+  const ended = { caseId: input.caseId, route: 'finished', outcome: {} };
 
-    expect(await stepsOf(world).disableAccount(input)).toMatchObject({ route: 'finished' });
-    expect(await caseIn(world, input.caseId, 'finished')).toMatchObject({ outcome: { kind: 'invited-only' } });
+  expect(await stepsOf(world).disableAccount(input)).toEqual(ended);
+  expect(await caseIn(world, input.caseId, 'finished')).toMatchObject({ outcome: { kind: 'invited-only' } });
 
-    expect(await stepsOf(world).disableAccount(input), 'a second run').toMatchObject({ route: 'finished' });
-  },
-);
+  expect(await stepsOf(world).disableAccount(input), 'a second run').toEqual(ended);
+  expect(await world.dump()).not.toContain('parked');
+});
 
 test('an account that LastPass spells in another case is disabled under its own spelling', async () => {
   const world = await openWorld({ quirks: { comparesCase: true } });
@@ -75,7 +81,7 @@ test('an account that LastPass spells in another case is disabled under its own 
   expect(account).toMatchObject({ username: 'Mixed.Case@Example.com', wasDisabledBefore: false });
 });
 
-test('an account that was disabled already is proved, and the case says that it was not us', async () => {
+test('an account that was disabled already is its own proof: one call, and the case says that it was not us', async () => {
   const world = await openWorld();
   const input = await openedCase(world, leaver('dora.disabled@example.com'));
 
@@ -84,6 +90,7 @@ test('an account that was disabled already is proved, and the case says that it 
   const { account, timeline } = await caseIn(world, input.caseId, 'disabled');
   expect(account.wasDisabledBefore).toBe(true);
   expect(timeline.at(-1)?.what).toBe('account found disabled already');
+  expect(commands(world)).toEqual(['getuserdata']);
 });
 
 test('an account counts as disabled only once getuserdata lists it so', async () => {
@@ -145,7 +152,7 @@ test('LastPass saying yes and then showing no does not make the next try say tha
   const world = await openWorld();
   const input = await openedCase(world);
   const shownEnabled = JSON.stringify({ Users: { 400000001: { username: JANE, disabled: false, admin: false } } });
-  world.simulator.faults.next('getuserdata', { kind: 'answer', text: shownEnabled });
+  world.simulator.faults.next('getuserdata', { kind: 'answer', text: shownEnabled }, 2);
   expect(await errorName(stepsOf(world).disableAccount(input))).toBe('NotProvenError');
 
   await stepsOf(world).disableAccount(input);
@@ -222,5 +229,5 @@ test('under the guide’s contract the account is disabled and proved too', asyn
   expect(await stepsOf(world).disableAccount(input)).toMatchObject({ route: 'disabled' });
 
   expect(isDisabled(world)).toBe(true);
-  expect(commands(world)).toEqual(['disableuser', 'getuserdata']);
+  expect(commands(world)).toEqual(['getuserdata', 'disableuser', 'getuserdata']);
 });

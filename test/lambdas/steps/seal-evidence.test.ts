@@ -60,13 +60,14 @@ const ENDS: readonly (readonly [string, (world: World) => Promise<{ caseId: stri
     },
   ],
   ['nobody-found', (world) => disabledCase(world, leaver('nobody@example.com'))],
+  ['held-back', (world) => disabledCase(world, leaver('vault.owner@example.com'))],
   ['invited-only', (world) => disabledCase(world, leaver('iris.invited@example.com'))],
 ];
 
 test.each(ENDS)(
   'a case that ended as %s is sealed whole, its hash is recorded, and its chain verifies',
   async (kind, bring) => {
-    const world = await openWorld();
+    const world = await openWorld({ protectedAccounts: ['vault.owner@example.com'] });
     const { caseId, executionArn } = await bring(world);
     const finished = await caseIn(world, caseId, 'finished');
 

@@ -1,0 +1,70 @@
+import type { IdentityMap, IdentityMapping } from '../cases/identity-map.ts';
+import { isSameAddress, type LastPassAccount } from '../domain/lastpass-account.ts';
+import type { LastPassClient } from '../lastpass/client.ts';
+import { AmbiguousAddressError } from '../lastpass/errors.ts';
+import { hasOtherAdministrator } from './other-administrator.ts';
+
+export interface IdentifyAccountDeps {
+  readonly identities: Pick<IdentityMap, 'find'>;
+  readonly lastPass: Pick<LastPassClient, 'findAccount' | 'listAccounts' | 'listEnabledAdministrators'>;
+  /** Addresses whose accounts only a person disables. */
+  readonly protectedAccounts: readonly string[];
+}
+
+/** Why there is no account that may be disabled without a person. */
+export type Unsettled = 'nobody' | 'invited' | 'several' | 'protected account' | 'last administrator';
+
+export type Identity = {
+  /** An operator's word that the person has another address at LastPass. */
+  readonly mapping: IdentityMapping | undefined;
+} & (
+  | { readonly is: 'one account'; readonly account: LastPassAccount }
+  /** What LastPass showed; absent where it did not have to be asked. */
+  | { readonly is: Unsettled; readonly shown?: string }
+);
+
+/**
+ * Which LastPass account belongs to the address that HR reported, and whether it may be disabled without a person: one
+ * call to LastPass in the ordinary case, one more for an administrator. Changes nothing, so it can be run again.
+ */
+export async function identifyAccount(deps: IdentifyAccountDeps, workEmail: string): Promise<Identity> {
+  const mapping = await deps.identities.find(workEmail);
+  const address = mapping?.lastPassUsername ?? workEmail;
+  if (isProtected(deps, workEmail) || isProtected(deps, address)) return { is: 'protected account', mapping };
+  const lookup = await lookUp(deps, address);
+  switch (lookup.found) {
+    case 'nobody':
+      return { is: 'nobody', shown: 'getuserdata lists nobody', mapping };
+    case 'several':
+      return { is: 'several', shown: 'getuserdata lists users whose addresses differ in case only', mapping };
+    case 'invited':
+      return { is: 'invited', shown: 'getuserdata lists an open invitation and no user', mapping };
+    case 'listed':
+      return { ...(await judge(deps, lookup.account)), mapping };
+  }
+}
+
+async function judge(deps: IdentifyAccountDeps, account: LastPassAccount) {
+  if (isProtected(deps, account.username)) {
+    const shown = `getuserdata lists the account as ${account.isDisabled ? 'disabled' : 'enabled'}`;
+    return { is: 'protected account', shown } as const;
+  }
+  const isActingAdmin = account.isAdmin && !account.isDisabled;
+  if (isActingAdmin && !(await hasOtherAdministrator(deps.lastPass, account))) {
+    return { is: 'last administrator', shown: 'getuserdata lists no other enabled administrator' } as const;
+  }
+  return { is: 'one account', account } as const;
+}
+
+async function lookUp({ lastPass }: IdentifyAccountDeps, address: string) {
+  try {
+    return await lastPass.findAccount(address);
+  } catch (error) {
+    if (error instanceof AmbiguousAddressError) return { found: 'several' } as const;
+    throw error;
+  }
+}
+
+function isProtected({ protectedAccounts }: IdentifyAccountDeps, address: string): boolean {
+  return protectedAccounts.some((one) => isSameAddress(one, address));
+}

@@ -1,0 +1,67 @@
+import type { ParkedEventStore } from '../cases/case-store.ts';
+import { canonicalJson, sha256 } from '../domain/evidence.ts';
+import type { EventFault } from '../domain/hr-event.ts';
+import type { CaseIn } from '../domain/offboarding-case.ts';
+import type { Candidate } from '../domain/parked-event.ts';
+
+export interface ParkForPersonDeps {
+  readonly parkedEvents: ParkedEventStore;
+  /** An EventBridge source that the workflow's rule takes. */
+  readonly hrEventSource: string;
+  readonly now: () => Date;
+}
+
+export interface PersonsQuestion {
+  readonly fault: Pick<EventFault, 'field' | 'problem'>;
+  /** What to do before the event is put on the bus again; the command that does so is added. */
+  readonly remedy: string;
+  readonly candidates?: readonly Candidate[] | undefined;
+}
+
+/** Enough of the id to name one parked event on a command line. */
+const SHOWN_ID_LENGTH = 12;
+
+/**
+ * Parks the event that takes this case up again, for when a person has settled what the workflow cannot.
+ * Second run: the event is made of what the case says, so that it is the same one, and parking it again changes nothing.
+ * @returns the id of what was parked
+ */
+export async function parkForPerson(
+  { parkedEvents, hrEventSource, now }: ParkForPersonDeps,
+  current: CaseIn<'opened'>,
+  { fault, remedy, candidates }: PersonsQuestion,
+): Promise<string> {
+  const event = reopeningOf(current, hrEventSource);
+  const parkedId = sha256(canonicalJson(event));
+  await parkedEvents.park({
+    parkedId,
+    parkedAt: now().toISOString(),
+    executionArn: current.executionArn,
+    faults: [{ ...fault, remedy: `${remedy}, then "offboard redrive ${shownId(parkedId)}"` }],
+    event,
+    ...(candidates && { candidates: [...candidates] }),
+  });
+  return parkedId;
+}
+
+/** The beginning of a parked event's id, as commands and mails spell it. */
+export function shownId(parkedId: string): string {
+  return parkedId.slice(0, SHOWN_ID_LENGTH);
+}
+
+function reopeningOf({ caseId, executionArn, timeline, openedAt }: CaseIn<'opened'>, source: string) {
+  return {
+    source,
+    'detail-type': 'Employee Termination Reopened',
+    detail: {
+      metadata: {
+        // One question for each execution: an id of its own would park the same one again at every try.
+        eventId: sha256(`${caseId} ${executionArn}`),
+        schemaVersion: '1',
+        occurredAt: timeline.at(-1)?.at ?? openedAt,
+        source: 'lastpass-offboarding',
+      },
+      data: { caseId, reason: 'A person settled which account this is about' },
+    },
+  };
+}

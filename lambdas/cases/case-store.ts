@@ -1,5 +1,5 @@
 import type { CasePlaceholder, CaseStatus, OffboardingCase } from '../domain/offboarding-case.ts';
-import type { ParkedEvent } from '../domain/parked-event.ts';
+import type { ParkedEvent, ParkedRecord, ParkedStatus, Settlement } from '../domain/parked-event.ts';
 
 /** Where cases live. Each write is one conditional write of one item, so that it happens whole or not at all. */
 export interface CaseStore {
@@ -57,6 +57,20 @@ export interface ApprovalLinkStore {
 
 /** Events that cannot be handled, kept with their reason until a person has looked. */
 export interface ParkedEventStore {
-  /** Parking the same event again changes nothing. */
+  /**
+   * A second run by the same execution changes nothing. Another delivery of the same event is counted, and what was
+   * redriven or dismissed waits for a person again.
+   * @throws CaseChangedError when somebody settles it in the same moment
+   */
   park(event: ParkedEvent): Promise<void>;
+}
+
+/** What operators do with parked events. */
+export interface ParkedEventDesk {
+  /** Ids in a status, the ones longest in it first. */
+  idsIn(status: ParkedStatus): Promise<readonly string[]>;
+  /** Every parked event whose id is this or begins with it. */
+  find(idOrPrefix: string): Promise<readonly ParkedRecord[]>;
+  /** Records what was done. `undefined` when the event was parked or settled again since it was read. */
+  settle(current: ParkedRecord, settlement: Settlement): Promise<ParkedRecord | undefined>;
 }

@@ -1,9 +1,10 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
-import type { ParkedEvent } from '../domain/parked-event.ts';
+import { firstParked, type ParkedEvent, parkedAgain } from '../domain/parked-event.ts';
 import type { ApprovalLink, ApprovalLinkStore, ParkedEventStore, TaskTokenStore } from './case-store.ts';
-import { linkKey, parkedKey, taskTokenKey } from './table-keys.ts';
+import { putParked, readParked } from './dynamo-parked-events.ts';
+import { CaseChangedError } from './errors.ts';
+import { linkKey, taskTokenKey } from './table-keys.ts';
 
 /** One table, and the client that reaches it. */
 export interface CaseTable {
@@ -48,17 +49,15 @@ export function createApprovalLinkStore({ client, tableName }: CaseTable): Appro
   };
 }
 
-export function createParkedEventStore({ client, tableName }: CaseTable): ParkedEventStore {
+export function createParkedEventStore(table: CaseTable): ParkedEventStore {
   return {
     async park(event: ParkedEvent) {
-      const Item = { ...parkedKey(event.parkedId), ...event, status: 'parked', updatedAt: event.parkedAt };
-      try {
-        await client.send(
-          new PutCommand({ TableName: tableName, Item, ConditionExpression: 'attribute_not_exists(pk)' }),
-        );
-      } catch (error) {
-        // Parked before, by an earlier delivery: the first reason stands.
-        if (!(error instanceof ConditionalCheckFailedException)) throw error;
+      if (await putParked(table, firstParked(event), undefined)) return;
+      const existing = await readParked(table, event.parkedId);
+      const next = existing && parkedAgain(existing, event);
+      if (!next) return;
+      if (!(await putParked(table, next, existing))) {
+        throw new CaseChangedError('the parked event was settled or parked by somebody else just now; park it again');
       }
     },
   };

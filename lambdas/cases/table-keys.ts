@@ -29,8 +29,10 @@ export function linkKey(linkHash: string) {
   return { pk: `link-${linkHash}`, sk: 'link' };
 }
 
+export const PARKED_PREFIX = 'parked-';
+
 export function parkedKey(parkedId: string) {
-  return { pk: `parked-${parkedId}`, sk: 'parked' };
+  return { pk: `${PARKED_PREFIX}${parkedId}`, sk: 'parked' };
 }
 
 /** A hash, so that keys, which reach AWS's own logs, name nobody. */

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { canonicalJson, sha256 } from './evidence.ts';
 import { eventFaultSchema } from './hr-event.ts';
 
 /** An account that may be the leaver's, and why: for the person who must choose, and nowhere else. */
@@ -7,7 +8,7 @@ export type Candidate = z.infer<typeof candidateSchema>;
 
 /** An event that cannot be handled, with why, and whole, so that it can be corrected and sent again. */
 export const parkedEventSchema = z.object({
-  /** SHA-256, hex, of the event's canonical JSON: the same event parked twice is one item. */
+  /** As `parkedIdOf` makes it: the same event parked twice is one item. */
   parkedId: z.string(),
   parkedAt: z.string(),
   executionArn: z.string(),
@@ -17,3 +18,73 @@ export const parkedEventSchema = z.object({
   candidates: z.array(candidateSchema).optional(),
 });
 export type ParkedEvent = z.infer<typeof parkedEventSchema>;
+
+/** A person's answer to a parked event. */
+const settlementSchema = z.object({
+  as: z.enum(['redriven', 'dismissed']),
+  /** ISO 8601 UTC. */
+  at: z.string(),
+  by: z.string(),
+  reason: z.string().optional(),
+  /** Names of the fields that were corrected, never what they held. */
+  corrected: z.array(z.string()),
+});
+export type Settlement = z.infer<typeof settlementSchema>;
+
+export const PARKED_STATUSES = ['parked', 'redriven', 'dismissed'] as const;
+export type ParkedStatus = (typeof PARKED_STATUSES)[number];
+
+/** A parked event with what became of it. It is never deleted, so that an auditor sees what was done about it. */
+export const parkedRecordSchema = parkedEventSchema.extend({
+  status: z.enum(PARKED_STATUSES),
+  timesParked: z.number().default(1),
+  version: z.number().default(1),
+  settlements: z.array(settlementSchema).default([]),
+});
+export type ParkedRecord = z.infer<typeof parkedRecordSchema>;
+
+/** What EventBridge makes anew each time that an event is put or replayed. */
+const OF_ONE_DELIVERY: ReadonlySet<string> = new Set([
+  ...['version', 'id', 'account', 'time', 'region', 'resources'],
+  'replay-name',
+]);
+
+const objectSchema = z.record(z.string(), z.unknown());
+
+/** SHA-256, hex, of what an event says, however often it is put on the bus. */
+export function parkedIdOf(event: unknown): string {
+  const envelope = objectSchema.safeParse(event).data;
+  const said = envelope && Object.entries(envelope).filter(([name]) => !OF_ONE_DELIVERY.has(name));
+  return sha256(canonicalJson(said ? Object.fromEntries(said) : event));
+}
+
+export function firstParked(event: ParkedEvent): ParkedRecord {
+  return { ...event, status: 'parked', timesParked: 1, version: 1, settlements: [] };
+}
+
+/**
+ * What a further delivery of a parked event makes of its record: it waits for a person again, whatever was done before,
+ * with the newest reason. `undefined` when the same execution parks it a second time.
+ */
+export function parkedAgain(existing: ParkedRecord, event: ParkedEvent): ParkedRecord | undefined {
+  if (existing.executionArn === event.executionArn) return undefined;
+  return {
+    ...event,
+    // Whoever lists what waits must see since when it has waited.
+    parkedAt: existing.status === 'parked' ? existing.parkedAt : event.parkedAt,
+    status: 'parked',
+    timesParked: existing.timesParked + 1,
+    version: existing.version + 1,
+    settlements: existing.settlements,
+  };
+}
+
+/** A record after a person has dealt with it. */
+export function settled(existing: ParkedRecord, settlement: Settlement): ParkedRecord {
+  return {
+    ...existing,
+    status: settlement.as,
+    version: existing.version + 1,
+    settlements: [...existing.settlements, settlement],
+  };
+}

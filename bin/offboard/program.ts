@@ -1,6 +1,8 @@
 import { Command } from 'commander';
 import { addConnectionOptions } from './connection.ts';
 import { listCommand } from './list-cases.ts';
+import { parkedCommand } from './parked-events.ts';
+import { redriveCommand } from './redrive-parked.ts';
 import { reopenCommand } from './reopen-case.ts';
 import { showCommand } from './show-case.ts';
 import { startCommand } from './start-case.ts';
@@ -36,6 +38,8 @@ export function createProgram(): Command {
     reopenCommand,
     withdrawCommand,
     undoCommand,
+    parkedCommand,
+    redriveCommand,
     evidenceCommand,
   ];
   for (const createCommand of commands) program.addCommand(createCommand());

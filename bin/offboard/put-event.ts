@@ -19,6 +19,12 @@ export interface CanonicalEvent {
   };
 }
 
+interface PuttableEvent {
+  readonly source: string;
+  readonly 'detail-type': string;
+  readonly detail: Readonly<Record<string, unknown>>;
+}
+
 /** An event that says itself to come from the command line. */
 export function canonicalEvent(
   kind: { readonly source: string; readonly detailType: string; readonly occurredAt?: string },
@@ -38,12 +44,12 @@ export function canonicalEvent(
  * and a leaver would be lost without a word.
  * @throws MisuseError when no rule takes it, AnswerIsNoError when the bus refuses it.
  */
-export async function putEvent(connection: Connection, event: CanonicalEvent): Promise<void> {
+export async function putEvent(connection: Connection, event: PuttableEvent): Promise<void> {
   const client = new EventBridgeClient(clientConfig(connection));
   const busName = connection.bus ?? connection.stack;
   if (!(await isTaken(client, busName, event))) {
     throw new MisuseError(
-      '--source is not one that a rule of the bus takes, or the stack is older than this command; the setting hrSources lists the sources',
+      'no rule of the bus takes this source (--source), or the stack is older than this command; the settings hrSources and hrSystems say who is heard',
     );
   }
   const { source: Source, 'detail-type': DetailType, detail } = event;
@@ -53,11 +59,11 @@ export async function putEvent(connection: Connection, event: CanonicalEvent): P
   if (refused) throw new AnswerIsNoError(`the bus refused the event (${refused.ErrorCode}); nothing was reported`);
 }
 
-async function isTaken(client: EventBridgeClient, busName: string, event: CanonicalEvent): Promise<boolean> {
+async function isTaken(client: EventBridgeClient, busName: string, event: PuttableEvent): Promise<boolean> {
   const envelope = {
     id: '0',
     account: '0',
-    time: event.detail.metadata.occurredAt,
+    time: new Date().toISOString(),
     region: '-',
     resources: [],
     ...event,

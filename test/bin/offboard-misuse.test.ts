@@ -31,6 +31,11 @@ describe('offboard, misused', () => {
     { args: ['list', '--mail=jane.doe@example.com'], names: "unknown option '--mail'" },
     { args: ['jane.doe@example.com'], names: 'unknown command' },
     { args: ['reopen', 'case-0123456789abcdef01234567'], names: '--reason' },
+    { args: ['redrive'], names: 'ID is missing' },
+    { args: ['redrive', 'jane.doe'], names: 'ID is not the id of a parked event' },
+    { args: ['redrive', '--all'], names: '--all with --reason-field' },
+    { args: ['parked', 'dismiss', '0123456789ab'], names: '--reason' },
+    { args: ['parked', '--status', 'jane'], names: '--status must be one of' },
     { args: ['evidence', 'verify', 'jane.doe'], names: 'neither a case id nor a file' },
     { args: ['list', '--endpoint-url', 'http://doe.example.com'], names: '--endpoint-url must be https' },
     { args: ['list'], names: 'the local run is started' },
@@ -42,7 +47,10 @@ describe('offboard, misused', () => {
   });
 
   it.concurrent('help of every command shows an example and ends with 0', async () => {
-    const commands = [['start'], ['list'], ['show'], ['reopen'], ['withdraw'], ['evidence', 'verify']];
+    const commands = [
+      ...[['start'], ['list'], ['show'], ['reopen'], ['withdraw'], ['evidence', 'verify']],
+      ...[['parked'], ['parked', 'dismiss'], ['redrive']],
+    ];
     for (const ran of await Promise.all(commands.map((command) => runOffboard([...command, '--help'])))) {
       expect(ran).toMatchObject({ code: 0, complained: '' });
       expect(ran.printed).toMatch(/Examples?:\n {2}\$ offboard /);

@@ -1,0 +1,59 @@
+import { readFile } from 'node:fs/promises';
+import * as z from 'zod';
+import { canonicalJson } from '../../lambdas/domain/evidence.ts';
+import { AnswerIsNoError, MisuseError } from './errors.ts';
+import { parsedJson } from './parsed-json.ts';
+
+/** What of an event can be put on the bus. EventBridge makes the rest of its envelope itself; an execution needs it all. */
+export const eventSchema = z.looseObject({
+  source: z.string(),
+  'detail-type': z.string(),
+  detail: z.record(z.string(), z.unknown()),
+});
+export type WholeEvent = z.infer<typeof eventSchema>;
+
+/**
+ * The event that was parked.
+ * @throws AnswerIsNoError when it never was one, as whatever somebody started an execution with by hand.
+ */
+export function wholeEvent(parked: unknown): WholeEvent {
+  const event = eventSchema.safeParse(parked);
+  if (event.success) return event.data;
+  throw new AnswerIsNoError('what was parked is no event of the bus; have HR send it again, then dismiss this one');
+}
+
+/**
+ * The event of a file, in the place of the parked one.
+ * @throws MisuseError when it is none, or says to come from somebody else.
+ */
+export async function eventInFile(path: string, parked: WholeEvent): Promise<WholeEvent> {
+  const event = eventSchema.safeParse(parsedJson(await textOf(path)));
+  if (!event.success) {
+    const fields = event.error.issues.map((issue) => issue.path.join('.') || 'the whole');
+    throw new MisuseError(
+      `--file is no event: ${fields.join(', ')}; write source, detail-type and detail, as "offboard parked ID --payload" prints them`,
+    );
+  }
+  const { source, 'detail-type': detailType, detail } = event.data;
+  if (source === parked.source) return { ...parked, 'detail-type': detailType, detail };
+  throw new MisuseError('--file has another source than the parked event; a corrected event keeps its source');
+}
+
+/** Names of the fields in which two values differ, in order; never what they hold. */
+export function changedFields(before: unknown, after: unknown, path = ''): string[] {
+  if (canonicalJson(before ?? null) === canonicalJson(after ?? null)) return [];
+  const [old, changed] = [objectSchema.safeParse(before).data, objectSchema.safeParse(after).data];
+  if (!old || !changed) return [path];
+  const names = [...new Set([...Object.keys(old), ...Object.keys(changed)])].sort();
+  return names.flatMap((name) => changedFields(old[name], changed[name], path === '' ? name : `${path}.${name}`));
+}
+
+const objectSchema = z.record(z.string(), z.unknown());
+
+async function textOf(path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    throw new MisuseError('--file cannot be read; check the path', { cause: error });
+  }
+}

@@ -1,0 +1,47 @@
+import type { Fact } from '../../lambdas/approval/case-facts.ts';
+import { momentInWords } from '../../lambdas/approval/moment-in-words.ts';
+import { plainLine } from '../../lambdas/approval/plain-text.ts';
+import type { ParkedRecord, Settlement } from '../../lambdas/domain/parked-event.ts';
+import { factLines, heading } from './output.ts';
+import { parkedKind } from './parked-kind.ts';
+
+/** A parked event as lines for a terminal. What it holds about people is shown only when asked for. */
+export function parkedInWords(record: ParkedRecord, isPayloadShown: boolean): string[] {
+  const { parkedId, status, parkedAt, timesParked, faults, executionArn, settlements } = record;
+  const { source, detailType } = parkedKind(record);
+  const facts: Fact[] = [
+    { label: 'Source', lines: [source] },
+    { label: 'Kind', lines: [detailType] },
+    { label: 'Parked', lines: [`${momentInWords(parkedAt, 'UTC')}${timesParked > 1 ? `, ${timesParked} times` : ''}`] },
+    { label: 'Execution', lines: [executionArn] },
+    ...settlements.map(settlementFact),
+  ];
+  return [
+    `${heading(parkedId)}  ${status}`,
+    '',
+    ...factLines(facts.map(harmless)),
+    '',
+    heading('What is wrong'),
+    ...faults.flatMap(({ field, problem, remedy }) =>
+      factLines([harmless({ label: '', lines: [`${field} ${problem}`, `→ ${remedy}`] })]),
+    ),
+    ...(isPayloadShown ? ['', heading('Event'), JSON.stringify(record.event, null, 2)] : []),
+  ];
+}
+
+function settlementFact({ as, at, by, reason, corrected }: Settlement): Fact {
+  const label = `${as.charAt(0).toUpperCase()}${as.slice(1)}`;
+  return {
+    label,
+    lines: [
+      `${momentInWords(at, 'UTC')} by ${by}`,
+      ...(reason ? [`reason: ${reason}`] : []),
+      ...(corrected.length > 0 ? [`corrected: ${corrected.join(', ')}`] : []),
+    ],
+  };
+}
+
+/** Names of fields and sources come from elsewhere; a terminal must not obey them. */
+function harmless({ label, lines }: Fact): Fact {
+  return { label, lines: lines.map(plainLine) };
+}

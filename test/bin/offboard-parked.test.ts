@@ -1,0 +1,138 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import { describe, expect, it } from 'vitest';
+import { createParkedEventDesk } from '../../lambdas/cases/dynamo-parked-events.ts';
+import { createParkedEventStore } from '../../lambdas/cases/dynamo-side-stores.ts';
+import { caseIdOf } from '../../lambdas/domain/case-id.ts';
+import { parkedIdOf } from '../../lambdas/domain/parked-event.ts';
+import { clientOptions, untilFound } from '../local-run/people.ts';
+import { localOffboard } from './local-offboard.ts';
+
+const { url, offboard, table, reached } = localOffboard();
+const folder = mkdtempSync(join(tmpdir(), 'offboard-parked-'));
+const ZONE = 'detail.data.timeZone';
+const TO_MELBOURNE = ['--set', `${ZONE}=Australia/Melbourne`, '--as', 'ops@example.com'];
+
+/** A leaver whose bare date has no zone; each test takes another. */
+function leaver(number: number, change: Record<string, unknown> = {}) {
+  const employee = { id: `emp-${number}`, workEmail: 'jane.doe@example.com', displayName: 'Jane Doe' };
+  const metadata = { eventId: `evt-${number}`, schemaVersion: '1', occurredAt: '2026-11-21T10:00:00Z', source: 'hr' };
+  const lastDay = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10);
+  const data = { terminationId: `term-${number}`, employee, lastWorkingMoment: lastDay, ...change };
+  return { source: 'com.example.hr', 'detail-type': 'Employee Terminated', detail: { metadata, data } };
+}
+
+/** Parks an event as a step does. */
+async function park(event: unknown, fault: { field: string; problem?: string } = { field: ZONE }): Promise<string> {
+  const parkedId = parkedIdOf(event);
+  const faults = [{ problem: 'is missing', remedy: 'send an IANA zone', ...fault }];
+  const parked = { parkedId, parkedAt: new Date().toISOString(), executionArn: 'arn:first', faults, event };
+  await createParkedEventStore(table()).park(parked);
+  return parkedId;
+}
+
+const recordOf = async (id: string) => (await createParkedEventDesk(table()).find(id))[0];
+
+async function parkedRecords() {
+  const desk = createParkedEventDesk(table());
+  return (await Promise.all((await desk.idsIn('parked')).map((id) => desk.find(id)))).flat();
+}
+
+const isAbout = (event: unknown, terminationId: string) => JSON.stringify(event).includes(`"${terminationId}"`);
+
+describe('offboard parked and redrive, against the local run', () => {
+  it.concurrent('an event that was parked is found, explained, corrected, sent again, and becomes a case', async () => {
+    const client = new EventBridgeClient(clientOptions(url()));
+    const { source: Source, 'detail-type': DetailType, detail } = leaver(1);
+    const entry = { EventBusName: 'LastPassOffboarding', Source, DetailType, Detail: JSON.stringify(detail) };
+    await client.send(new PutEventsCommand({ Entries: [entry] }));
+    const parked = await untilFound(
+      async () => (await parkedRecords()).find(({ event }) => isAbout(event, 'term-1')),
+      'the event to be parked',
+    );
+    const id = parked.parkedId.slice(0, 12);
+
+    const list = await offboard('parked');
+    expect(list.printed).toMatch(new RegExp(`${id} +\\w.* 1 +com\\.example\\.hr +Employee Terminated +${ZONE}`));
+    const shown = await offboard('parked', id);
+    expect(shown).toMatchObject({ code: 0, printed: expect.stringMatching(/What is wrong[\s\S]*→/) });
+    for (const { printed } of [list, shown, await offboard('parked', id, '--json')]) {
+      expect(printed).not.toContain('jane.doe');
+    }
+    expect((await offboard('parked', id, '--payload')).printed).toContain('jane.doe@example.com');
+
+    const refused = await offboard('redrive', id);
+    expect(refused).toMatchObject({ code: 1, printed: '', complained: expect.stringContaining(`${ZONE} is missing`) });
+    const sent = await offboard('redrive', id, ...TO_MELBOURNE);
+    expect(sent).toMatchObject({ code: 0, complained: '', printed: expect.stringContaining(`corrected: ${ZONE}`) });
+    const opened = await reached(caseIdOf({ terminationId: 'term-1', employeeId: 'emp-1' }), 'opened');
+    expect(opened.termination.timeZone).toBe('Australia/Melbourne');
+
+    expect(await recordOf(parked.parkedId)).toMatchObject({
+      status: 'redriven',
+      settlements: [{ as: 'redriven', by: 'ops@example.com', corrected: [ZONE] }],
+    });
+    expect((await offboard('parked')).printed).not.toContain(id);
+    const again = await offboard('redrive', id);
+    expect(again).toMatchObject({ code: 1, complained: expect.stringContaining('was redriven already') });
+  });
+
+  it.concurrent('--anyway sends what cannot be handled, and it waits again', async () => {
+    const id = await park(leaver(2));
+    expect(await offboard('redrive', id, '--anyway')).toMatchObject({ printed: expect.stringContaining(id) });
+    const again = await untilFound(async () => {
+      const all = await parkedRecords();
+      return all.find(({ event, executionArn }) => isAbout(event, 'term-2') && executionArn !== 'arn:first');
+    }, 'the event to be parked again');
+    expect((await offboard('parked')).printed).toContain(again.parkedId.slice(0, 12));
+  });
+
+  it.concurrent('a corrected file replaces the event, and keeps its source', async () => {
+    const id = await park(leaver(3));
+    const file = join(folder, 'corrected.json');
+    writeFileSync(file, JSON.stringify({ ...leaver(3, { timeZone: 'Europe/Berlin' }), source: 'com.example.payroll' }));
+    const foreign = await offboard('redrive', id, '--file', file);
+    expect(foreign).toMatchObject({ code: 2, complained: expect.stringContaining('--file has another source') });
+    writeFileSync(file, JSON.stringify(leaver(3, { timeZone: 'Europe/Berlin' })));
+    expect(await offboard('redrive', id, '--file', file)).toMatchObject({ code: 0, complained: '' });
+    expect(await recordOf(id)).toMatchObject({ settlements: [{ corrected: [ZONE] }] });
+    await reached(caseIdOf({ terminationId: 'term-3', employeeId: 'emp-3' }), 'opened');
+  });
+
+  it.concurrent('all that wait for the same reason are sent with one correction, and nothing else is', async () => {
+    const field = 'detail.data.employee.location';
+    const ids = await Promise.all([4, 5].map((number) => park(leaver(number), { field })));
+    const other = await park(leaver(6));
+    const ran = await offboard('redrive', '--all', '--reason-field', field, ...TO_MELBOURNE);
+    expect(ran).toMatchObject({ code: 0, printed: expect.stringContaining('2 of 2 events') });
+    for (const id of ids) expect(await recordOf(id)).toMatchObject({ status: 'redriven' });
+    expect(await recordOf(other)).toMatchObject({ status: 'parked' });
+  });
+
+  it.concurrent('what is dismissed says who and why, and leaves the list', async () => {
+    const id = await park(leaver(7));
+    const ran = await offboard(
+      'parked',
+      'dismiss',
+      id.slice(0, 10),
+      '--reason',
+      'A test of HR',
+      '--as',
+      'ops@example.com',
+    );
+    expect(ran).toMatchObject({ code: 0, complained: '' });
+    expect((await offboard('parked', id)).printed).toMatch(/dismissed[\s\S]*by ops@example\.com[\s\S]*A test of HR/);
+    expect((await offboard('parked')).printed).not.toContain(id.slice(0, 12));
+    expect((await offboard('parked', '--status', 'dismissed')).printed).toContain(id.slice(0, 12));
+    expect(await offboard('parked', 'dismiss', id, '--reason', 'Once more')).toMatchObject({ code: 1 });
+  });
+
+  it.concurrent('an id that nobody has is told', async () => {
+    for (const command of ['parked', 'redrive']) {
+      const ran = await offboard(command, 'fffffffffffe');
+      expect(ran).toMatchObject({ code: 1, printed: '', complained: expect.stringContaining('no parked event has') });
+    }
+  });
+});

@@ -26,7 +26,9 @@ export async function sendAgain(connection: Connection, event: WholeEvent): Prom
   const stateMachineArn = await findNotificationMachine(client, connection.stack);
   // A name of its own each time: one that ended without a result must not keep the next from being tried.
   const name = `redrive-${randomUUID()}`;
-  await client.send(new StartExecutionCommand({ stateMachineArn, name, input: JSON.stringify(event) }));
+  // Like each put of EventBridge it has an id of its own, by which it is told from a second delivery of the first.
+  const input = JSON.stringify({ ...event, id: randomUUID() });
+  await client.send(new StartExecutionCommand({ stateMachineArn, name, input }));
   return 'started';
 }
 

@@ -58,8 +58,8 @@ export interface ApprovalLinkStore {
 /** Events that cannot be handled, kept with their reason until a person has looked. */
 export interface ParkedEventStore {
   /**
-   * A second run by the same execution changes nothing. Another delivery of the same event is counted, and what was
-   * redriven or dismissed waits for a person again.
+   * A second run, or a second delivery of what waits already, changes nothing. The same event put on the bus again is
+   * counted, and what was redriven or dismissed waits for a person again.
    * @throws CaseChangedError when somebody settles it in the same moment
    */
   park(event: ParkedEvent): Promise<void>;

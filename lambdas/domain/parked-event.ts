@@ -63,11 +63,15 @@ export function firstParked(event: ParkedEvent): ParkedRecord {
 }
 
 /**
- * What a further delivery of a parked event makes of its record: it waits for a person again, whatever was done before,
- * with the newest reason. `undefined` when the same execution parks it a second time.
+ * What parking an event once more makes of its record: it waits for a person again, whatever was done before, with the
+ * newest reason. `undefined` when there is no news: the same execution parks it a second time, or EventBridge delivers
+ * twice what waits already. An event that was put on the bus again has another envelope, and is counted even before
+ * whoever put it has marked the record.
  */
 export function parkedAgain(existing: ParkedRecord, event: ParkedEvent): ParkedRecord | undefined {
   if (existing.executionArn === event.executionArn) return undefined;
+  const isSameDelivery = canonicalJson([existing.event]) === canonicalJson([event.event]);
+  if (existing.status === 'parked' && isSameDelivery) return undefined;
   return {
     ...event,
     // Whoever lists what waits must see since when it has waited.

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { connectionSchema } from '../../../bin/offboard/connection.ts';
 import { sendAgain } from '../../../bin/offboard/send-again.ts';
+import { parkedIdOf } from '../../../lambdas/domain/parked-event.ts';
 import { type AwsServer, createAwsServer } from '../../../local/aws-server.ts';
 
 const MACHINES = ['LastPassOffboarding', 'LastPassOffboarding-hr-notifications'].map((name) => ({
@@ -47,7 +48,9 @@ describe('what a partner sent', () => {
   it('goes whole to the state machine of HR notifications, and on no bus: AWS lets nobody put it', async () => {
     expect(await sendAgain(connection(), EVENT)).toBe('started');
     expect(started.map(({ stateMachineArn }) => stateMachineArn)).toEqual([MACHINES[1]?.stateMachineArn]);
-    expect(JSON.parse(started[0]?.input ?? '')).toEqual(EVENT);
+    const sent = JSON.parse(started[0]?.input ?? '');
+    expect(sent).toEqual({ ...EVENT, id: expect.not.stringMatching(EVENT.id) });
+    expect(parkedIdOf(sent)).toBe(parkedIdOf(EVENT));
     expect(put).toBe(0);
   });
 

@@ -127,13 +127,23 @@ describe('what was settled', () => {
     await done;
     const [found] = await desk.find(parked.parkedId);
     if (!found) throw new Error('nothing was parked');
-    await store.park({ ...parked, executionArn: 'second', parkedAt: '2026-11-21T12:00:00.000Z' });
+    const again = { ...parked, executionArn: 'second', parkedAt: '2026-11-21T12:00:00.000Z' };
+    await store.park({ ...again, event: { ...parked.event, id: 'put-again' } });
 
     expect(await desk.settle(found, by('redriven'))).toBeUndefined();
     expect(await desk.find(parked.parkedId)).toMatchObject([
       { status: 'parked', timesParked: 2, parkedAt: parked.parkedAt },
     ]);
   });
+});
+
+test('a second delivery of what waits already is no news', async () => {
+  const { store, desk, parkAt } = await openDesk();
+  const { parked, done } = parkAt(1);
+  await done;
+  const before = await desk.find(parked.parkedId);
+  await store.park({ ...parked, executionArn: 'second', parkedAt: '2026-11-21T12:00:00.000Z' });
+  expect(await desk.find(parked.parkedId)).toEqual(before);
 });
 
 test('an event has one id, however often EventBridge puts its own marks on it', () => {

@@ -4,6 +4,7 @@ import { CONTRACT_NAMES } from './domain/effect.ts';
 import { configuredApproverSchema } from './domain/eligibility.ts';
 import { isTimeZone } from './domain/last-working-moment.ts';
 import { hrSystemSchema } from './hr-sources/hr-system.ts';
+import { watchedSourceSchema } from './source-watch/watched-source.ts';
 import { oidcSettingsSchema } from './step-up/oidc-settings.ts';
 
 /** JSON in an environment variable, parsed by a schema. */
@@ -64,6 +65,8 @@ export const environmentSchema = z.object({
   HR_SYSTEMS: json(z.array(hrSystemSchema).min(1)),
   /** JSON of secrets' ARNs by the names of the HR systems that send webhooks. */
   HR_WEBHOOK_SECRETS: json(z.record(z.string(), z.string().min(1))),
+  /** JSON array of the sources of HR events that must not fall silent. */
+  WATCHED_SOURCES: json(z.array(watchedSourceSchema)),
 });
 
 /** The names that `lib` may set. */

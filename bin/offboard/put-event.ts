@@ -6,6 +6,7 @@ import {
   type Rule,
   TestEventPatternCommand,
 } from '@aws-sdk/client-eventbridge';
+import { COMMAND_LINE_NAME } from '../../lambdas/source-watch/note-hr-source.ts';
 import { type Connection, clientConfig } from './connection.ts';
 import { AnswerIsNoError, MisuseError } from './errors.ts';
 
@@ -34,7 +35,7 @@ export function canonicalEvent(
     eventId: randomUUID(),
     schemaVersion: '1',
     occurredAt: kind.occurredAt ?? new Date().toISOString(),
-    source: 'offboard',
+    source: COMMAND_LINE_NAME,
   } as const;
   return { source: kind.source, 'detail-type': kind.detailType, detail: { metadata, data } };
 }

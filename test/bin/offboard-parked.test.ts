@@ -17,7 +17,7 @@ const TO_MELBOURNE = ['--set', `${ZONE}=Australia/Melbourne`, '--as', 'ops@examp
 
 /** A leaver whose bare date has no zone; each test takes another. */
 function leaver(number: number, change: Record<string, unknown> = {}) {
-  const employee = { id: `emp-${number}`, workEmail: 'jane.doe@example.com', displayName: 'Jane Doe' };
+  const employee = { id: `emp-${number}`, workEmail: `jane.doe.${number}@example.com`, displayName: 'Jane Doe' };
   const metadata = { eventId: `evt-${number}`, schemaVersion: '1', occurredAt: '2026-11-21T10:00:00Z', source: 'hr' };
   const lastDay = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10);
   const data = { terminationId: `term-${number}`, employee, lastWorkingMoment: lastDay, ...change };
@@ -61,7 +61,7 @@ describe('offboard parked and redrive, against the local run', () => {
     for (const { printed } of [list, shown, await offboard('parked', id, '--json')]) {
       expect(printed).not.toContain('jane.doe');
     }
-    expect((await offboard('parked', id, '--payload')).printed).toContain('jane.doe@example.com');
+    expect((await offboard('parked', id, '--payload')).printed).toContain('jane.doe.1@example.com');
 
     const refused = await offboard('redrive', id);
     expect(refused).toMatchObject({ code: 1, printed: '', complained: expect.stringContaining(`${ZONE} is missing`) });

@@ -107,10 +107,10 @@ function onDue(current: OffboardingCase, termination: Termination, by: Answering
   }
   if (by.isAbandoned) return { next: takenOver(current, termination, by) };
   if (current.status === 'finished') {
-    const isWanted =
-      isBetweenTakenBack(current) || (HARMLESS.has(current.outcome.kind) && !isSame(current, termination));
-    if (isWanted) return anew('termination reported again by HR', { endedAs: current.outcome.kind });
-    return isStillDisabled(current) ? faultWhenDisabled(current, termination, by) : undefined;
+    // Disabled is what is wanted, and people have been asked: they need not be asked again.
+    if (isStillDisabled(current)) return faultWhenDisabled(current, termination, by);
+    const isNews = isBetweenTakenBack(current) || (HARMLESS.has(current.outcome.kind) && !isSame(current, termination));
+    return isNews ? anew('termination reported again by HR', { endedAs: current.outcome.kind }) : undefined;
   }
   if (current.status !== 'opened') return faultWhenDisabled(current, termination, by);
   if (isSame(current, termination)) return undefined;

@@ -1,0 +1,94 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { LifecycleDriver } from '../../lifecycle/lifecycle-driver.ts';
+import { LifecycleModel, type Said } from '../../lifecycle/lifecycle-model.ts';
+
+type Action =
+  | { readonly do: 'hear'; readonly said: number }
+  | { readonly do: 'wait'; readonly minutes: number }
+  | { readonly do: 'decide'; readonly choice: '0' | '1' | '2' };
+
+/** HR's clock ran before the world's did, so that nothing is said in the future. */
+const clock = fc.integer({ min: -30, max: 0 });
+const what = fc.oneof(
+  { arbitrary: fc.integer({ min: -20, max: 60 }), weight: 5 },
+  { arbitrary: fc.constantFrom('immediate' as const, 'rehired' as const), weight: 2 },
+  { arbitrary: fc.constant('cancelled' as const), weight: 3 },
+);
+/** One word in each tick of a system's clock: two in one tick are told apart by their ids, which mean nothing. */
+const words = (of: Said['of']): fc.Arbitrary<Said[]> =>
+  fc.uniqueArray(fc.record({ of: fc.constant(of), what, clock }), { selector: (said) => said.clock, maxLength: 5 });
+
+const actions: fc.Arbitrary<Action[]> = fc.array(
+  fc.oneof(
+    { arbitrary: fc.record({ do: fc.constant('hear' as const), said: fc.nat(9) }), weight: 5 },
+    { arbitrary: fc.record({ do: fc.constant('wait' as const), minutes: fc.integer({ min: 1, max: 30 }) }), weight: 3 },
+    {
+      arbitrary: fc.record({ do: fc.constant('decide' as const), choice: fc.constantFrom('0', '1', '2') }),
+      weight: 2,
+    },
+  ),
+  { maxLength: 14 },
+);
+
+/** The first termination's news, then the second's, with whatever was heard of the first again: a replayed archive. */
+const lifecycle = fc.record({ first: words('first'), second: words('second'), before: actions, after: actions });
+
+test('whatever HR says, in whatever order and however often: the account is as the latest word wants it, is never disabled for a case that was taken back, and never deleted without a decision', {
+  timeout: 120_000,
+}, async () => {
+  await fc.assert(
+    fc.asyncProperty(lifecycle, async ({ first, second, before, after }) => {
+      const world = await follow();
+      const heard = await world.play(before, first);
+      await world.play(after, [...second, ...heard]);
+    }),
+    { numRuns: 2_500 },
+  );
+});
+
+/** Walks the program and the model side by side. */
+async function follow() {
+  const model = new LifecycleModel();
+  let isDeletionDecided = false;
+  const driver = new LifecycleDriver((command) => {
+    if (command === 'disableuser') expect(model.isDisablingWanted, 'disabled though nobody wants it').toBe(true);
+    if (command === 'deluser') expect(isDeletionDecided, 'deluser without a decision').toBe(true);
+  });
+
+  async function act(action: Action, said: Said | undefined): Promise<void> {
+    if (action.do === 'hear' && said) {
+      // The model first: what it wants now is what a command of the program is judged by.
+      model.hear(said, driver.minute);
+      await driver.deliver(said);
+    }
+    if (action.do === 'wait') {
+      model.pass(driver.minute + action.minutes);
+      await driver.advance(action.minutes);
+    }
+    if (action.do === 'decide') {
+      const isDecided = model.decide(action.choice, driver.minute);
+      isDeletionDecided ||= isDecided;
+      model.pass(driver.minute);
+      await driver.decide(action.choice);
+    }
+  }
+
+  return {
+    /** Plays actions with what may be said meanwhile; returns what was heard. */
+    async play(script: readonly Action[], sayable: readonly Said[]): Promise<readonly Said[]> {
+      const heard: Said[] = [];
+      for (const action of script) {
+        const said = action.do === 'hear' ? sayable[action.said % sayable.length] : undefined;
+        await act(action, said);
+        if (said) heard.push(said);
+        expect(driver.account.state).toBe(model.account);
+        const open = [...driver.table.items.values()].filter(({ status }) =>
+          ['opened', 'disabled', 'asked', 'decided', 'committed'].includes(status),
+        );
+        expect(open.length, 'open cases of one leaver').toBeLessThanOrEqual(1);
+      }
+      return heard;
+    },
+  };
+}

@@ -1,0 +1,70 @@
+import type { CaseStore, LeaverStore, ParkedEventStore, PlaceholderStore } from '../../lambdas/cases/case-store.ts';
+import { CaseChangedError } from '../../lambdas/cases/errors.ts';
+import type { CasePlaceholder, OffboardingCase } from '../../lambdas/domain/offboarding-case.ts';
+import type { ParkedEvent } from '../../lambdas/domain/parked-event.ts';
+
+type Item = OffboardingCase | CasePlaceholder;
+
+/** The stores of the case table with their conditions, in memory: thousands of sequences fit into a test. */
+export class InMemoryTable implements CaseStore, PlaceholderStore, LeaverStore, Pick<ParkedEventStore, 'park'> {
+  readonly items = new Map<string, Item>();
+  readonly parked = new Map<string, ParkedEvent>();
+  readonly #leavers = new Map<string, string>();
+
+  async find(caseId: string): Promise<OffboardingCase | undefined> {
+    const item = this.items.get(caseId);
+    return item && isCase(item) ? structuredClone(item) : undefined;
+  }
+
+  async findPlaceholder(caseId: string): Promise<CasePlaceholder | undefined> {
+    const item = this.items.get(caseId);
+    return item && !isCase(item) ? structuredClone(item) : undefined;
+  }
+
+  async claim(newCase: OffboardingCase, over?: CasePlaceholder): Promise<boolean> {
+    return this.#put(newCase, over);
+  }
+
+  async hold(next: CasePlaceholder, over?: CasePlaceholder): Promise<boolean> {
+    return this.#put({ ...next, version: (over?.version ?? 0) + 1 }, over);
+  }
+
+  async replace<Next extends OffboardingCase>(current: OffboardingCase, next: Next): Promise<Next> {
+    const written = { ...next, version: current.version + 1 };
+    if (!this.#put(written, current)) throw new CaseChangedError(current.caseId);
+    return written;
+  }
+
+  async idsIn(status: OffboardingCase['status']): Promise<readonly string[]> {
+    return [...this.items.values()].filter((item) => item.status === status).map(({ caseId }) => caseId);
+  }
+
+  async caseOf(address: string, caseId: string): Promise<string> {
+    const key = address.toLowerCase();
+    const current = this.#leavers.get(key) ?? caseId;
+    this.#leavers.set(key, current);
+    return current;
+  }
+
+  async handOver(address: string, { from, to }: { readonly from: string; readonly to: string }): Promise<boolean> {
+    const key = address.toLowerCase();
+    if (this.#leavers.get(key) !== from) return false;
+    this.#leavers.set(key, to);
+    return true;
+  }
+
+  async park(event: ParkedEvent): Promise<void> {
+    if (!this.parked.has(event.parkedId)) this.parked.set(event.parkedId, event);
+  }
+
+  #put(item: Item, over: Item | undefined): boolean {
+    const there = this.items.get(item.caseId);
+    if (there?.version !== over?.version || there?.status !== over?.status) return false;
+    this.items.set(item.caseId, structuredClone(item));
+    return true;
+  }
+}
+
+function isCase(item: Item): item is OffboardingCase {
+  return item.status !== 'foretold' && item.status !== 'joined';
+}

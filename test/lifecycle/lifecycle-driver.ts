@@ -1,0 +1,173 @@
+import { recordVote } from '../../lambdas/approval/record-vote.ts';
+import type { Approver } from '../../lambdas/domain/approver.ts';
+import type { Vote } from '../../lambdas/domain/vote.ts';
+import { confirmDecision } from '../../lambdas/steps/confirm-decision.ts';
+import { deleteAccount } from '../../lambdas/steps/delete-account.ts';
+import { disableAccount } from '../../lambdas/steps/disable-account.ts';
+import { openCase } from '../../lambdas/steps/open-case.ts';
+import { reinstateAccount } from '../../lambdas/steps/reinstate-account.ts';
+import { cancellation, rehire, terminationEvent } from '../hr-events.ts';
+import { InMemoryTable } from './in-memory-table.ts';
+import { HOLD_MINUTES, type Said } from './lifecycle-model.ts';
+import { type CommandListener, OneAccount } from './one-account.ts';
+
+const START = Date.parse('2026-11-21T10:00:00Z');
+const ADDRESS = 'jane.doe@example.com';
+const APPROVERS: readonly Approver[] = [
+  { email: 'alex.kim@example.com', displayName: 'Alex Kim', role: 'security' },
+  { email: 'sam.lee@example.com', displayName: 'Sam Lee', role: 'it' },
+];
+
+interface Execution {
+  readonly executionArn: string;
+  readonly caseId: string;
+  stage: 'waiting' | 'asked' | 'hold';
+  /** Minute at which it goes on. */
+  at: number;
+  decisionId?: string;
+}
+
+/**
+ * The deployed steps in the deployed order, with one account and a clock that is moved by hand. Executions that were
+ * superseded go on until they notice it themselves.
+ */
+export class LifecycleDriver {
+  minute = 0;
+  readonly table = new InMemoryTable();
+  readonly account: OneAccount;
+  readonly #executions = new Map<string, Execution>();
+  #started = 0;
+
+  constructor(onCommand: CommandListener) {
+    this.account = new OneAccount(ADDRESS, onCommand);
+  }
+
+  readonly #now = (): Date => new Date(START + this.minute * 60_000);
+
+  get #deps() {
+    return { cases: this.table, lastPass: this.account, contract: 'lastpass', now: this.#now } as const;
+  }
+
+  /** One delivery of an event, and everything that happens at once because of it. */
+  async deliver(said: Said): Promise<void> {
+    this.#started += 1;
+    const executionArn = `arn:aws:states:eu-west-1:111122223333:execution:Offboarding:${this.#started}`;
+    const open = openCase({
+      ...this.#deps,
+      placeholders: this.table,
+      leavers: this.table,
+      parkedEvents: this.table,
+      isRunning: async (arn) => this.#executions.has(arn),
+      locations: {},
+    });
+    const result = await open({ executionArn, event: eventOf(said) });
+    if (result.route === 'opened') {
+      const { caseId } = result;
+      const at = (Date.parse(result.waitUntil) - START) / 60_000;
+      this.#executions.set(executionArn, { executionArn, caseId, stage: 'waiting', at });
+    }
+    if (result.route === 'reinstate') {
+      const { caseId, decisionId } = result;
+      await reinstateAccount({ ...this.#deps, sendPasswordReset: false })({ executionArn, caseId, decisionId });
+    }
+    await this.#goOn();
+  }
+
+  async advance(minutes: number): Promise<void> {
+    this.minute += minutes;
+    await this.#goOn();
+  }
+
+  #disable(input: { readonly executionArn: string; readonly caseId: string }) {
+    const nobodyInParticular = { identities: { find: async () => undefined }, protectedAccounts: [] };
+    const parking = { parkedEvents: this.table, hrEventSource: 'com.example.hr' };
+    return disableAccount({ ...this.#deps, ...nobodyInParticular, ...parking })(input);
+  }
+
+  /** Approvers decide about whatever case waits for them, as many as the choice takes. */
+  async decide(choice: '0' | '1' | '2'): Promise<void> {
+    const [caseId] = await this.table.idsIn('asked');
+    if (caseId === undefined) return;
+    for (const approver of choice === '2' ? APPROVERS : APPROVERS.slice(0, 1)) {
+      const asked = await this.table.find(caseId);
+      if (asked?.status !== 'asked') throw new Error(`the case is ${asked?.status}, not asked`);
+      const vote: Vote = {
+        ...{ choice, approver, via: 'page', votedAt: this.#now().toISOString(), shownHash: 'seen' },
+        ...{ acknowledgedFolders: [], attestsTransfer: true, stepUp: 'code' },
+      };
+      await recordVote({ ...this.#deps, holdSeconds: HOLD_MINUTES * 60 }, asked, vote);
+    }
+    await this.#goOn();
+  }
+
+  async #goOn(): Promise<void> {
+    for (const execution of this.#executions.values()) {
+      while (this.#executions.has(execution.executionArn) && this.minute >= execution.at) {
+        if (!(await this.#step(execution))) break;
+      }
+    }
+  }
+
+  /** One state. `false` when the execution waits for people. */
+  async #step(execution: Execution): Promise<boolean> {
+    try {
+      return await this.#run(execution);
+    } catch (error) {
+      if (!(error instanceof Error) || error.name !== 'SupersededError') throw error;
+      this.#end(execution);
+      return true;
+    }
+  }
+
+  async #run(execution: Execution): Promise<boolean> {
+    const { executionArn, caseId } = execution;
+    switch (execution.stage) {
+      case 'waiting': {
+        const { route } = await this.#disable({ executionArn, caseId });
+        if (route === 'finished') this.#end(execution);
+        else await this.#ask(execution);
+        return true;
+      }
+      case 'asked': {
+        const current = await this.table.find(caseId);
+        // A superseded execution is never answered: its token is not the newest.
+        if (current?.executionArn === executionArn && current.status === 'asked') return false;
+        const confirmed = await confirmDecision(this.#deps)({ executionArn, caseId, isTimedOut: false });
+        if (confirmed.decisionId === undefined) throw new Error(`nothing was decided, but ${confirmed.route}`);
+        execution.stage = 'hold';
+        execution.decisionId = confirmed.decisionId;
+        execution.at = confirmed.holdUntil ? (Date.parse(confirmed.holdUntil) - START) / 60_000 : this.minute;
+        return true;
+      }
+      case 'hold': {
+        await deleteAccount(this.#deps)({ executionArn, caseId, decisionId: execution.decisionId ?? '' });
+        this.#end(execution);
+        return true;
+      }
+    }
+  }
+
+  async #ask(execution: Execution): Promise<void> {
+    const disabled = await this.table.find(execution.caseId);
+    if (disabled?.status !== 'disabled') throw new Error(`the case is ${disabled?.status}, not disabled`);
+    const at = this.#now().toISOString();
+    const approval = { requestedAt: at, expiresAt: '2027-11-21T10:00:00.000Z', approvers: [...APPROVERS] };
+    await this.table.replace(disabled, { ...disabled, status: 'asked', approval });
+    execution.stage = 'asked';
+  }
+
+  #end({ executionArn }: Execution): void {
+    this.#executions.delete(executionArn);
+  }
+}
+
+/** A canonical event as one system reports it; the two terminations have different ids and the same person. */
+function eventOf({ of, what, clock }: Said): unknown {
+  const at = (minute: number) => new Date(START + minute * 60_000).toISOString();
+  const metadata = { eventId: `${of}-${what}-${clock}`, occurredAt: at(clock) };
+  const about = { terminationId: of, employee: { id: 'emp-1' } };
+  if (what === 'cancelled') return cancellation({ metadata, data: about });
+  if (what === 'rehired') return rehire({ metadata, data: about });
+  const moment = what === 'immediate' ? { immediate: true } : { immediate: false, lastWorkingMoment: at(what) };
+  return terminationEvent({ metadata, data: { terminationId: of, ...moment } });
+}

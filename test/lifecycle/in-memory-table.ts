@@ -2,6 +2,7 @@ import type { CaseStore, LeaverStore, ParkedEventStore, PlaceholderStore } from 
 import { CaseChangedError } from '../../lambdas/cases/errors.ts';
 import type { CasePlaceholder, OffboardingCase } from '../../lambdas/domain/offboarding-case.ts';
 import type { ParkedEvent } from '../../lambdas/domain/parked-event.ts';
+import { CrashError } from '../crashing-case-store.ts';
 
 type Item = OffboardingCase | CasePlaceholder;
 
@@ -10,6 +11,8 @@ export class InMemoryTable implements CaseStore, PlaceholderStore, LeaverStore, 
   readonly items = new Map<string, Item>();
   readonly parked = new Map<string, ParkedEvent>();
   readonly #leavers = new Map<string, string>();
+  /** How many more writes happen before the process is killed, if it is to be. */
+  writesUntilKilled = Number.POSITIVE_INFINITY;
 
   async find(caseId: string): Promise<OffboardingCase | undefined> {
     const item = this.items.get(caseId);
@@ -40,6 +43,7 @@ export class InMemoryTable implements CaseStore, PlaceholderStore, LeaverStore, 
   }
 
   async caseOf(address: string, caseId: string): Promise<string> {
+    this.#write();
     const key = address.toLowerCase();
     const current = this.#leavers.get(key) ?? caseId;
     this.#leavers.set(key, current);
@@ -47,6 +51,7 @@ export class InMemoryTable implements CaseStore, PlaceholderStore, LeaverStore, 
   }
 
   async handOver(address: string, { from, to }: { readonly from: string; readonly to: string }): Promise<boolean> {
+    this.#write();
     const key = address.toLowerCase();
     if (this.#leavers.get(key) !== from) return false;
     this.#leavers.set(key, to);
@@ -54,10 +59,17 @@ export class InMemoryTable implements CaseStore, PlaceholderStore, LeaverStore, 
   }
 
   async park(event: ParkedEvent): Promise<void> {
+    this.#write();
     if (!this.parked.has(event.parkedId)) this.parked.set(event.parkedId, event);
   }
 
+  #write(): void {
+    if (this.writesUntilKilled <= 0) throw new CrashError('killed before a write');
+    this.writesUntilKilled -= 1;
+  }
+
   #put(item: Item, over: Item | undefined): boolean {
+    this.#write();
     const there = this.items.get(item.caseId);
     if (there?.version !== over?.version || there?.status !== over?.status) return false;
     this.items.set(item.caseId, structuredClone(item));

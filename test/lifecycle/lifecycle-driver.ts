@@ -6,6 +6,7 @@ import { deleteAccount } from '../../lambdas/steps/delete-account.ts';
 import { disableAccount } from '../../lambdas/steps/disable-account.ts';
 import { openCase } from '../../lambdas/steps/open-case.ts';
 import { reinstateAccount } from '../../lambdas/steps/reinstate-account.ts';
+import { CrashError } from '../crashing-case-store.ts';
 import { cancellation, rehire, terminationEvent } from '../hr-events.ts';
 import { InMemoryTable } from './in-memory-table.ts';
 import { HOLD_MINUTES, type Said } from './lifecycle-model.ts';
@@ -48,8 +49,11 @@ export class LifecycleDriver {
     return { cases: this.table, lastPass: this.account, contract: 'lastpass', now: this.#now } as const;
   }
 
-  /** One delivery of an event, and everything that happens at once because of it. */
-  async deliver(said: Said): Promise<void> {
+  /**
+   * One delivery of an event, and everything that happens at once because of it.
+   * @param writesUntilKilled Open case is killed after so many writes and tried again, as Step Functions does
+   */
+  async deliver(said: Said, writesUntilKilled?: number): Promise<void> {
     this.#started += 1;
     const executionArn = `arn:aws:states:eu-west-1:111122223333:execution:Offboarding:${this.#started}`;
     const open = openCase({
@@ -60,7 +64,7 @@ export class LifecycleDriver {
       isRunning: async (arn) => this.#executions.has(arn),
       locations: {},
     });
-    const result = await open({ executionArn, event: eventOf(said) });
+    const result = await this.#killedOnce(writesUntilKilled, () => open({ executionArn, event: eventOf(said) }));
     if (result.route === 'opened') {
       const { caseId } = result;
       const at = (Date.parse(result.waitUntil) - START) / 60_000;
@@ -71,6 +75,19 @@ export class LifecycleDriver {
       await reinstateAccount({ ...this.#deps, sendPasswordReset: false })({ executionArn, caseId, decisionId });
     }
     await this.#goOn();
+  }
+
+  async #killedOnce<Result>(writes: number | undefined, run: () => Promise<Result>): Promise<Result> {
+    this.table.writesUntilKilled = writes ?? Number.POSITIVE_INFINITY;
+    try {
+      return await run();
+    } catch (error) {
+      if (!(error instanceof CrashError)) throw error;
+      this.table.writesUntilKilled = Number.POSITIVE_INFINITY;
+      return await run();
+    } finally {
+      this.table.writesUntilKilled = Number.POSITIVE_INFINITY;
+    }
   }
 
   async advance(minutes: number): Promise<void> {

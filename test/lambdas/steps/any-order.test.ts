@@ -4,7 +4,7 @@ import { LifecycleDriver } from '../../lifecycle/lifecycle-driver.ts';
 import { LifecycleModel, type Said } from '../../lifecycle/lifecycle-model.ts';
 
 type Action =
-  | { readonly do: 'hear'; readonly said: number }
+  | { readonly do: 'hear'; readonly said: number; readonly writesUntilKilled: number | undefined }
   | { readonly do: 'wait'; readonly minutes: number }
   | { readonly do: 'decide'; readonly choice: '0' | '1' | '2' };
 
@@ -21,7 +21,14 @@ const words = (of: Said['of']): fc.Arbitrary<Said[]> =>
 
 const actions: fc.Arbitrary<Action[]> = fc.array(
   fc.oneof(
-    { arbitrary: fc.record({ do: fc.constant('hear' as const), said: fc.nat(9) }), weight: 5 },
+    {
+      arbitrary: fc.record({
+        do: fc.constant('hear' as const),
+        said: fc.nat(9),
+        writesUntilKilled: fc.option(fc.nat(3), { nil: undefined, freq: 3 }),
+      }),
+      weight: 5,
+    },
     { arbitrary: fc.record({ do: fc.constant('wait' as const), minutes: fc.integer({ min: 1, max: 30 }) }), weight: 3 },
     {
       arbitrary: fc.record({ do: fc.constant('decide' as const), choice: fc.constantFrom('0', '1', '2') }),
@@ -34,7 +41,7 @@ const actions: fc.Arbitrary<Action[]> = fc.array(
 /** The first termination's news, then the second's, with whatever was heard of the first again: a replayed archive. */
 const lifecycle = fc.record({ first: words('first'), second: words('second'), before: actions, after: actions });
 
-test('whatever HR says, in whatever order and however often: the account is as the latest word wants it, is never disabled for a case that was taken back, and never deleted without a decision', {
+test('whatever HR says, in whatever order, however often, and wherever a delivery is killed and tried again: the account is as the latest word wants it, is never disabled for a case that was taken back, and never deleted without a decision', {
   timeout: 120_000,
 }, async () => {
   await fc.assert(
@@ -60,7 +67,7 @@ async function follow() {
     if (action.do === 'hear' && said) {
       // The model first: what it wants now is what a command of the program is judged by.
       model.hear(said, driver.minute);
-      await driver.deliver(said);
+      await driver.deliver(said, action.writesUntilKilled);
     }
     if (action.do === 'wait') {
       model.pass(driver.minute + action.minutes);

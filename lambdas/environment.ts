@@ -67,6 +67,8 @@ export const environmentSchema = z.object({
   HR_WEBHOOK_SECRETS: json(z.record(z.string(), z.string().min(1))),
   /** JSON array of the sources of HR events that must not fall silent. */
   WATCHED_SOURCES: json(z.array(watchedSourceSchema)),
+  /** JSON of secrets' ARNs by the names of the HR systems whose API is read. */
+  HR_API_SECRETS: json(z.record(z.string(), z.string().min(1))),
 });
 
 /** The names that `lib` may set. */

@@ -22,7 +22,12 @@ export type Verification =
 
 /** What a notification comes to. `nothing` is a notification that has nothing to do with anybody leaving. */
 export type Translation =
-  | { readonly is: 'events'; readonly events: readonly CanonicalEvent[] }
+  | {
+      readonly is: 'events';
+      readonly events: readonly CanonicalEvent[];
+      /** What else was in the notification and cannot be read: it is parked, and holds up nobody else's event. */
+      readonly faults?: readonly EventFault[];
+    }
   | { readonly is: 'nothing'; readonly why: string }
   | { readonly is: 'fault'; readonly faults: readonly EventFault[] };
 
@@ -30,6 +35,8 @@ export type Translation =
 export interface HrApiRequest {
   readonly path: string;
   readonly headers?: Readonly<Record<string, string>>;
+  /** JSON, for HR systems that spell a read as POST. Without it the read is a GET. */
+  readonly body?: Readonly<Record<string, unknown>>;
 }
 
 export interface TranslationContext {

@@ -1,0 +1,60 @@
+import * as z from 'zod';
+import type { CanonicalEvent } from '../domain/canonical-event.ts';
+import type { BambooHrChange } from './bamboohr-changes.ts';
+import type { Translation, TranslationContext } from './hr-source.ts';
+import { locationOf, managerOf } from './optional-parts.ts';
+import { unreadableAnswer } from './unreadable.ts';
+import { hiringDateSchema, optionalDateSchema } from './vendor-dates.ts';
+
+/** https://documentation.bamboohr.com/docs/list-of-field-names */
+const FIELDS = 'status,terminationDate,hireDate,workEmail,displayName,location,supervisor,supervisorEmail';
+
+const employmentSchema = z.object({
+  status: z.enum(['Active', 'Inactive'], 'is neither Active nor Inactive'),
+  hireDate: hiringDateSchema,
+  terminationDate: optionalDateSchema,
+});
+
+const leaverSchema = z.object({
+  workEmail: z.string(),
+  displayName: z.string(),
+  location: z.unknown(),
+  supervisor: z.unknown(),
+  supervisorEmail: z.unknown(),
+});
+
+/**
+ * What an employee's record says now: gone, going on a date, or staying. The termination is named after the employment that
+ * ends, employee and hire date, and not after its own date: so a corrected date finds its case again, and somebody who was
+ * rehired, with a new hire date, gets a new case when leaving again.
+ */
+export async function readBambooHrEmployee(
+  { employeeId, occurredAt }: BambooHrChange,
+  readApi: TranslationContext['readApi'],
+): Promise<Translation> {
+  // Without onlyCurrent=false a termination that is entered ahead of its day would not be seen.
+  const answer = await readApi({ path: `/employees/${employeeId}?fields=${FIELDS}&onlyCurrent=false` });
+  const employment = employmentSchema.safeParse(answer);
+  if (!employment.success) return unreadableAnswer(employment.error, 'employee');
+  const { status, hireDate, terminationDate } = employment.data;
+  const terminationId = `employment-${employeeId}-${hireDate}`;
+  const stamp = { eventId: `${terminationId}-${occurredAt}`, occurredAt };
+  if (status === 'Active' && terminationDate === undefined) {
+    const data = { terminationId, employee: { id: employeeId }, isInferred: true };
+    return oneEvent({ ...stamp, detailType: 'Employee Termination Cancelled', data });
+  }
+  const leaver = leaverSchema.safeParse(answer);
+  if (!leaver.success) return unreadableAnswer(leaver.error, 'employee');
+  const { workEmail, displayName, location, supervisor, supervisorEmail } = leaver.data;
+  const employee = {
+    ...{ id: employeeId, workEmail, displayName },
+    ...managerOf(supervisorEmail, supervisor),
+    ...locationOf(location),
+  };
+  const when = status === 'Inactive' ? { immediate: true } : { lastWorkingMoment: terminationDate, immediate: false };
+  return oneEvent({ ...stamp, detailType: 'Employee Terminated', data: { terminationId, employee, ...when } });
+}
+
+function oneEvent(event: CanonicalEvent): Translation {
+  return { is: 'events', events: [event] };
+}

@@ -1,0 +1,46 @@
+import { type CachedSecretOptions, createCachedSecret } from '../secrets/cached-secret.ts';
+import { HrApiSecretError, HrSystemRefusedError } from './errors.ts';
+import type { HrApiRequest } from './hr-source.ts';
+import { findHrSource } from './hr-sources.ts';
+import type { HrSystem } from './hr-system.ts';
+import { createHrApi } from './read-hr-api.ts';
+
+type ReadApi = (request: HrApiRequest) => Promise<unknown>;
+
+/**
+ * Reads of each configured system's API, with credentials from its secret; one that has no API refuses every read.
+ * @param secretArns by the systems' names
+ */
+export function apisOfHrSystems(
+  systems: readonly HrSystem[],
+  { client, secretArns }: Pick<CachedSecretOptions<unknown>, 'client'> & { readonly secretArns: SecretArns },
+): (system: string) => ReadApi {
+  const apis = new Map(systems.map((system) => [system.name, apiOf(system, secretArns[system.name], client)]));
+  return (system) => apis.get(system) ?? refusing(system);
+}
+
+type SecretArns = Readonly<Record<string, string>>;
+
+function apiOf(
+  { name, kind, settings }: HrSystem,
+  secretArn: string | undefined,
+  client: CachedSecretOptions<unknown>['client'],
+): ReadApi {
+  const source = findHrSource(kind);
+  const { apiUrl, apiHeaders, apiSecret } = source ?? {};
+  if (!apiUrl || !apiHeaders || !apiSecret || secretArn === undefined) return refusing(name);
+  const secret = createCachedSecret({
+    client,
+    secretArn,
+    schema: apiSecret,
+    refuse: (problem) => new HrApiSecretError(`API secret of ${name}: ${problem}; see the runbook, "Put the secret"`),
+  });
+  const url = apiUrl(settings);
+  return createHrApi({ system: name, url, authorize: async (options) => apiHeaders(await secret.read(options)) });
+}
+
+function refusing(system: string): ReadApi {
+  return async () => {
+    throw new HrSystemRefusedError(`API of ${system}: none is configured; check its kind in the setting hrSystems`);
+  };
+}

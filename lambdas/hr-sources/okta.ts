@@ -1,0 +1,79 @@
+import * as z from 'zod';
+import { defineHrSource, type Translation } from './hr-source.ts';
+import { unreadable } from './unreadable.ts';
+import { vendorMomentSchema } from './vendor-dates.ts';
+
+/** What the rule on Okta's bus lets through, and what is looked at again here. */
+export const OKTA_DEACTIVATED = 'user.lifecycle.deactivate';
+
+const settingsSchema = z.strictObject({
+  eventBus: z
+    .string()
+    .regex(/^aws\.partner\/okta\.com(\/[\w.-]+)+$/, 'is not the name of an Okta partner event bus')
+    .describe('the partner event bus of Okta’s log stream, such as "aws.partner/okta.com/example/offboarding"'),
+});
+
+const kindSchema = z.object({
+  detail: z.object({ eventType: z.string(), outcome: z.object({ result: z.string() }) }),
+});
+
+const deactivationSchema = z.object({
+  detail: z.object({
+    uuid: z.string().min(1),
+    published: vendorMomentSchema,
+    actor: z.unknown(),
+    target: z.preprocess(
+      usersIn,
+      z.tuple(
+        [
+          z.object({
+            id: z.string().min(1),
+            alternateId: z.email('is not an e-mail address: the login must be the person’s work address'),
+            displayName: z.string().nullish(),
+          }),
+        ],
+        'has not exactly one User',
+      ),
+    ),
+  }),
+});
+
+const personSchema = z.object({ type: z.literal('User'), alternateId: z.email().max(254) });
+
+/**
+ * Okta's System Log on an EventBridge partner bus (hr-events.md, "Okta"; https://help.okta.com, "Log streaming"). The
+ * leaver is the one target of type User; the actor only says who must not decide. Deactivating is done when it is logged,
+ * so the termination is immediate, and its id is the log event's own: Okta knows no terminations, and each deactivation
+ * is one.
+ */
+export const okta = defineHrSource({
+  kind: 'okta',
+  comesBy: 'partner event bus',
+  settings: settingsSchema,
+  translate: async (payload): Promise<Translation> => {
+    const kind = kindSchema.safeParse(payload);
+    if (!kind.success) return unreadable(kind.error);
+    const { eventType, outcome } = kind.data.detail;
+    if (eventType !== OKTA_DEACTIVATED) return { is: 'nothing', why: 'the event is no deactivation of a user' };
+    if (outcome.result !== 'SUCCESS') return { is: 'nothing', why: 'the deactivation did not succeed' };
+    const deactivation = deactivationSchema.safeParse(payload);
+    if (!deactivation.success) return unreadable(deactivation.error);
+    const { uuid, published, actor, target } = deactivation.data.detail;
+    const [{ id, alternateId: workEmail, displayName }] = target;
+    const requester = personSchema.safeParse(actor).data;
+    const data = {
+      terminationId: uuid,
+      employee: { id, workEmail, displayName: displayName || workEmail },
+      ...(requester && { requestedBy: { email: requester.alternateId } }),
+      immediate: true,
+    };
+    const event = { eventId: uuid, occurredAt: published, detailType: 'Employee Terminated' as const, data };
+    return { is: 'events', events: [event] };
+  },
+});
+
+/** Targets of a deactivation are the user, and in some tenants what the user was assigned to. */
+function usersIn(targets: unknown): unknown {
+  const listed = z.array(z.looseObject({ type: z.unknown() })).safeParse(targets);
+  return listed.success ? listed.data.filter(({ type }) => type === 'User') : targets;
+}

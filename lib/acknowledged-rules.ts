@@ -14,7 +14,7 @@ const SENDERS = [
   'AnswerSlack',
 ];
 const SLACK_ROTATION = 'Slack rotates signing secrets in its own console only; see the runbook.';
-const HR_ROTATION = 'The HR system makes the key, in its own console; see the runbook.';
+const HR_ROTATION = 'The HR system makes keys and tokens, in its own console; see the runbook.';
 const TRACING = 'X-Ray offers no resource to name.';
 const LOG_DELIVERY = 'Neither X-Ray nor the delivery of logs offers a resource to name.';
 
@@ -44,12 +44,31 @@ export function acknowledgeRules(stack: Stack): void {
   for (const secret of webhooks?.node.children.filter((child) => child instanceof OperatorSecret) ?? []) {
     acknowledge(`HrWebhooks/${secret.node.id}/Secret`, 'SMG4', HR_ROTATION);
   }
+  acknowledgeHrNotifications(stack, acknowledge);
   acknowledge('OpenCaseRole', own('states', `execution:${stack.stackName}:*`), 'The state machine is fixed.');
   acknowledge('SealEvidenceRole', onResource(stack, 'EvidenceBucket', '/*'), 'Objects of one bucket.');
   acknowledge('Workflow/StateMachine/Role', 'IAM5[Resource::*]', LOG_DELIVERY);
   for (const step of stack.node.children.filter((child) => child instanceof StepLambda)) {
     acknowledge(`${step.node.id}Role`, 'IAM5[Resource::*]', TRACING);
     acknowledge('Workflow/StateMachine/Role', onResource(stack, step.node.id, ':*'), 'Versions of its own function.');
+  }
+}
+
+const IN_HR_NOTIFICATIONS = ['TranslateNotification', 'ParkNotification'];
+
+function acknowledgeHrNotifications(
+  stack: Stack,
+  acknowledge: (path: string, id: string, reason: string) => void,
+): void {
+  const notifications = stack.node.tryFindChild('HrNotifications');
+  if (!notifications) return;
+  acknowledge('HrNotifications/DeadLetterQueue', 'SQS3', IS_A_DEAD_LETTER_QUEUE);
+  acknowledge('HrNotifications/StateMachine/Role', 'IAM5[Resource::*]', LOG_DELIVERY);
+  for (const id of IN_HR_NOTIFICATIONS) {
+    acknowledge('HrNotifications/StateMachine/Role', onResource(stack, id, ':*'), 'Versions of its own function.');
+  }
+  for (const secret of notifications.node.children.filter((child) => child instanceof OperatorSecret)) {
+    acknowledge(`HrNotifications/${secret.node.id}/Secret`, 'SMG4', HR_ROTATION);
   }
 }
 

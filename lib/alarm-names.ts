@@ -6,6 +6,8 @@ export const ALARM_NAMES = [
   'HrEventUndelivered',
   'HrEventLost',
   'EventParked',
+  'HrNotificationUndelivered',
+  'HrNotificationFailed',
   'OpenCaseFailing',
   'ExecutionFailed',
   'ExecutionTimedOut',

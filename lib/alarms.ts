@@ -6,6 +6,7 @@ import type { AlarmName } from './alarm-names.ts';
 import { AlarmTopic } from './alarm-topic.ts';
 import type { ApprovalEndpoint } from './approval-endpoint.ts';
 import type { HrEventIntake } from './hr-event-intake.ts';
+import type { HrNotifications } from './hr-notifications.ts';
 import type { OffboardingWorkflow } from './offboarding-workflow.ts';
 import { METRICS_NAMESPACE, SERVICE_NAME } from './service-name.ts';
 import type { Functions } from './workflow-functions.ts';
@@ -14,6 +15,8 @@ export interface AlarmsProps {
   readonly functions: Functions;
   readonly workflow: OffboardingWorkflow;
   readonly intake: HrEventIntake;
+  /** Only where HR systems are configured. */
+  readonly notifications: HrNotifications | undefined;
   readonly endpoint: ApprovalEndpoint;
   readonly email: string | undefined;
 }
@@ -39,6 +42,7 @@ export class Alarms extends Construct {
     this.#ring('HrEventUndelivered', intake.deadLetterQueue.metricApproximateNumberOfMessagesVisible(MAXIMUM));
     this.#ring('HrEventLost', lostEvents(intake));
     this.#ring('EventParked', ownMetric('EventParked'));
+    this.#ringForNotifications(props.notifications);
     this.#ring('ExecutionFailed', stateMachine.metricFailed(FIVE_MINUTES));
     this.#ring('ExecutionTimedOut', stateMachine.metricTimedOut(FIVE_MINUTES));
     this.#ring('ExecutionAborted', stateMachine.metricAborted(FIVE_MINUTES));
@@ -57,6 +61,13 @@ export class Alarms extends Construct {
     this.#ring('TellLateNewsFailing', functions.tellLateNews.metricErrors(QUARTER_HOUR), LASTING);
     this.#ring('ChaseApprovalsFailing', functions.chaseApprovals.metricErrors(QUARTER_HOUR), LASTING);
     this.#ringOnSilence('ChaseApprovalsSilent', functions.chaseApprovals.metricInvocations(QUARTER_HOUR));
+  }
+
+  #ringForNotifications(notifications: HrNotifications | undefined): void {
+    if (!notifications) return;
+    const { deadLetterQueue, stateMachine } = notifications;
+    this.#ring('HrNotificationUndelivered', deadLetterQueue.metricApproximateNumberOfMessagesVisible(MAXIMUM));
+    this.#ring('HrNotificationFailed', stateMachine.metricFailed(FIVE_MINUTES));
   }
 
   #ring(name: AlarmName, metric: IMetric, threshold = 1): void {

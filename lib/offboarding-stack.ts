@@ -1,6 +1,7 @@
 import { ArnFormat, CfnOutput, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
+import { TRANSLATED_SOURCE } from '../lambdas/hr-sources/hr-notification.ts';
 import { SIGN_IN_CALLBACK_PATH } from '../lambdas/step-up/oidc-settings.ts';
 import { acknowledgeRules } from './acknowledged-rules.ts';
 import { Alarms } from './alarms.ts';
@@ -9,6 +10,7 @@ import { ApprovalEndpoint, SLACK_ACTIONS_PATH } from './approval-endpoint.ts';
 import { CaseTable } from './case-table.ts';
 import { EvidenceBucket } from './evidence-bucket.ts';
 import { HrEventIntake } from './hr-event-intake.ts';
+import { HrNotifications } from './hr-notifications.ts';
 import { HrWebhooks, webhookSystemsOf } from './hr-webhooks.ts';
 import type { OffboardingConfig } from './offboarding-config.ts';
 import { OffboardingWorkflow } from './offboarding-workflow.ts';
@@ -56,21 +58,15 @@ export class OffboardingStack extends Stack {
     });
 
     const intake = new HrEventIntake(this, 'HrEvents', {
-      sources: config.hrSources,
+      sources: [...config.hrSources, ...(config.hrSystems.length > 0 ? [TRANSLATED_SOURCE] : [])],
       stateMachine: workflow.stateMachine,
     });
-    if (webhookSystemsOf(config.hrSystems).length > 0) {
-      new HrWebhooks(this, 'HrWebhooks', {
-        systems: config.hrSystems,
-        endpoint,
-        bus: intake.bus,
-        caseTable,
-        logRetention,
-      });
-    }
+    const hr = { systems: config.hrSystems, endpoint, bus: intake.bus, caseTable, logRetention };
+    if (webhookSystemsOf(hr.systems).length > 0) new HrWebhooks(this, 'HrWebhooks', hr);
+    const notifications = hr.systems.length > 0 ? new HrNotifications(this, 'HrNotifications', hr) : undefined;
     endpoint.answerWith(functions);
     new ApprovalChase(this, 'ApprovalChase', { chase: functions.chaseApprovals });
-    new Alarms(this, 'Alarms', { functions, workflow, intake, endpoint, email: config.alarmEmail });
+    new Alarms(this, 'Alarms', { functions, workflow, intake, notifications, endpoint, email: config.alarmEmail });
 
     new CfnOutput(this, 'EventBusName', { value: intake.bus.eventBusName });
     new CfnOutput(this, 'StateMachineArn', { value: workflow.stateMachine.stateMachineArn });

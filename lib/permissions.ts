@@ -82,6 +82,15 @@ export function putEventsFrom(source: string, bus: EventBus): PolicyStatement {
   });
 }
 
+/** Parked events begin otherwise than cases and what lies beside them, and are put by condition without being read. */
+export function parkEvents(table: TableV2): PolicyStatement {
+  return new PolicyStatement({
+    actions: ['dynamodb:PutItem'],
+    resources: [table.tableArn],
+    conditions: keysLike('parked-*'),
+  });
+}
+
 /** Every partition key that a request names must match: DynamoDB compares them before it looks at any item. */
 function keysLike(pattern: string) {
   return { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [pattern] } };

@@ -28,6 +28,16 @@ const NEVER_RETRIED = [
   'EnvironmentError',
 ];
 
+/** Everything else that can pass by itself (Lambda, DynamoDB, SES, S3): about half an hour, at 30 s apart. */
+const OTHER_RETRY: RetryProps = {
+  errors: ['States.ALL'],
+  interval: Duration.seconds(2),
+  backoffRate: 2,
+  maxDelay: Duration.seconds(60),
+  maxAttempts: 60,
+  jitterStrategy: JitterType.FULL,
+};
+
 const RETRIES: readonly RetryProps[] = [
   { errors: NEVER_RETRIED, maxAttempts: 0 },
   {
@@ -50,15 +60,7 @@ const RETRIES: readonly RetryProps[] = [
     maxAttempts: 10,
     jitterStrategy: JitterType.FULL,
   },
-  {
-    // Everything else that can pass by itself (Lambda, DynamoDB, SES, S3): about half an hour, at 30 s apart.
-    errors: ['States.ALL'],
-    interval: Duration.seconds(2),
-    backoffRate: 2,
-    maxDelay: Duration.seconds(60),
-    maxAttempts: 60,
-    jitterStrategy: JitterType.FULL,
-  },
+  OTHER_RETRY,
 ];
 
 /** For a step that must not hold up the next one: three tries within a few seconds. */
@@ -73,6 +75,34 @@ const BRIEF_RETRIES: readonly RetryProps[] = [
   },
 ];
 
+/** For a step that reads an HR system's API. */
+const HR_SYSTEM_RETRIES: readonly RetryProps[] = [
+  { errors: ['EnvironmentError'], maxAttempts: 0 },
+  {
+    // 10 s, 20 s … capped at 15 minutes with full jitter, so seven and a half minutes apart: 200 tries ride out a day.
+    errors: ['HrSystemUnavailableError'],
+    interval: Duration.seconds(10),
+    backoffRate: 2,
+    maxDelay: Duration.minutes(15),
+    maxAttempts: 200,
+    jitterStrategy: JitterType.FULL,
+  },
+  // 1 minute, 2, 4, 8, 16: half an hour for a new token or a new permission to come through; then a person must look.
+  {
+    errors: ['HrSystemRefusedError', 'HrApiSecretError'],
+    interval: Duration.minutes(1),
+    backoffRate: 2,
+    maxAttempts: 5,
+  },
+  OTHER_RETRY,
+];
+
+const RETRIES_FOR = {
+  'as long as it may help': RETRIES,
+  'a moment': BRIEF_RETRIES,
+  'an HR system': HR_SYSTEM_RETRIES,
+} as const;
+
 /** What every step is told: who it runs for and the state so far. */
 const STEP_INPUT = { executionArn: JsonPath.stringAt('$$.Execution.Id'), state: JsonPath.objectAt('$') };
 
@@ -81,7 +111,7 @@ export function stepTask(
   scope: Construct,
   name: string,
   step: IFunction,
-  { retryFor }: { readonly retryFor: 'as long as it may help' | 'a moment' } = { retryFor: 'as long as it may help' },
+  { retryFor }: { readonly retryFor: keyof typeof RETRIES_FOR } = { retryFor: 'as long as it may help' },
 ): LambdaInvoke {
   const task = new LambdaInvoke(scope, name, {
     lambdaFunction: step,
@@ -90,7 +120,7 @@ export function stepTask(
     retryOnServiceExceptions: false,
     taskTimeout: Timeout.duration(STEP_TIMEOUT),
   });
-  for (const retry of retryFor === 'a moment' ? BRIEF_RETRIES : RETRIES) task.addRetry(retry);
+  for (const retry of RETRIES_FOR[retryFor]) task.addRetry(retry);
   return task;
 }
 

@@ -51,6 +51,14 @@ export interface TranslationContext {
   readonly readApi: (request: HrApiRequest) => Promise<unknown>;
 }
 
+/** Which of an EventBridge partner's events matter, and over which bus they come. */
+export interface PartnerEvents<Settings> {
+  readonly busOf: (settings: Settings) => string;
+  readonly detailType: string;
+  /** Values that fields of `detail` must have, in the form of an event pattern. */
+  readonly detail: Readonly<Record<string, unknown>>;
+}
+
 /** One kind of HR system: how its deliveries are signed and what they mean. One file each; `hr-sources.ts` lists them. */
 export interface HrSource {
   readonly kind: string;
@@ -58,6 +66,7 @@ export interface HrSource {
   readonly comesBy: 'webhook' | 'partner event bus';
   /** What this kind needs in the configuration beyond `name`, `kind` and `silentAfterDays`. Each field has a description. */
   readonly settings: z.ZodType;
+  readonly partnerEvents?: PartnerEvents<unknown>;
   /** Where a delivery that is older than this must have been replayed, seconds. */
   readonly maxAgeSeconds: number;
   /** What the webhook's secret holds, as the operator puts it; absent for partner event buses. */
@@ -81,6 +90,7 @@ export interface TypedHrSource<Settings, WebhookSecret, ApiSecret> {
   readonly kind: string;
   readonly comesBy: HrSource['comesBy'];
   readonly settings: z.ZodType<Settings>;
+  readonly partnerEvents?: PartnerEvents<Settings>;
   readonly maxAgeSeconds?: number;
   readonly webhookSecret?: z.ZodType<WebhookSecret>;
   readonly apiSecret?: z.ZodType<ApiSecret>;
@@ -100,12 +110,15 @@ const DEFAULT_MAX_AGE_SECONDS = 300;
 export function defineHrSource<Settings, WebhookSecret = never, ApiSecret = never>(
   source: TypedHrSource<Settings, WebhookSecret, ApiSecret>,
 ): HrSource {
-  const { settings, webhookSecret, apiSecret, apiUrl, apiHeaders, verify, translate } = source;
+  const { settings, partnerEvents, webhookSecret, apiSecret, apiUrl, apiHeaders, verify, translate } = source;
   return {
     kind: source.kind,
     comesBy: source.comesBy,
     settings,
     maxAgeSeconds: source.maxAgeSeconds ?? DEFAULT_MAX_AGE_SECONDS,
+    ...(partnerEvents && {
+      partnerEvents: { ...partnerEvents, busOf: (given: unknown) => partnerEvents.busOf(settings.parse(given)) },
+    }),
     ...(webhookSecret && { webhookSecret }),
     ...(apiSecret && { apiSecret }),
     ...(apiUrl && { apiUrl: (given: unknown) => apiUrl(settings.parse(given)) }),

@@ -3,8 +3,7 @@ import { defineHrSource, type Translation } from './hr-source.ts';
 import { unreadable } from './unreadable.ts';
 import { vendorMomentSchema } from './vendor-dates.ts';
 
-/** What the rule on Okta's bus lets through, and what is looked at again here. */
-export const OKTA_DEACTIVATED = 'user.lifecycle.deactivate';
+const DEACTIVATED = 'user.lifecycle.deactivate';
 
 const settingsSchema = z.strictObject({
   eventBus: z
@@ -50,11 +49,16 @@ export const okta = defineHrSource({
   kind: 'okta',
   comesBy: 'partner event bus',
   settings: settingsSchema,
+  partnerEvents: {
+    busOf: ({ eventBus }) => eventBus,
+    detailType: 'SystemLog',
+    detail: { eventType: [DEACTIVATED], outcome: { result: ['SUCCESS'] } },
+  },
   translate: async (payload): Promise<Translation> => {
     const kind = kindSchema.safeParse(payload);
     if (!kind.success) return unreadable(kind.error);
     const { eventType, outcome } = kind.data.detail;
-    if (eventType !== OKTA_DEACTIVATED) return { is: 'nothing', why: 'the event is no deactivation of a user' };
+    if (eventType !== DEACTIVATED) return { is: 'nothing', why: 'the event is no deactivation of a user' };
     if (outcome.result !== 'SUCCESS') return { is: 'nothing', why: 'the deactivation did not succeed' };
     const deactivation = deactivationSchema.safeParse(payload);
     if (!deactivation.success) return unreadable(deactivation.error);

@@ -74,7 +74,7 @@ const partnerEventSchema = z.looseObject({ source: z.string().startsWith('aws.pa
 function noticeIn(event: unknown, systems: readonly HrSystem[]): Notice {
   const partner = partnerEventSchema.safeParse(event).data;
   if (partner) {
-    const system = systems.find(({ settings }) => busOf(settings) === partner.source);
+    const system = systems.find((one) => busOf(one) === partner.source);
     return system ? { is: 'notice', system, payload: event, receivedAt: partner.time } : unknownSystem('source');
   }
   const webhook = webhookEventSchema.safeParse(event).data;
@@ -90,8 +90,8 @@ function noticeIn(event: unknown, systems: readonly HrSystem[]): Notice {
   }
 }
 
-function busOf(settings: unknown): string | undefined {
-  return z.object({ eventBus: z.string() }).safeParse(settings).data?.eventBus;
+function busOf({ kind, settings }: HrSystem): string | undefined {
+  return findHrSource(kind)?.partnerEvents?.busOf(settings);
 }
 
 /** What is fit for the bus, and what is not: one person's odd record must not hold up the others. */

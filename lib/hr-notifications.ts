@@ -1,0 +1,141 @@
+import { CfnOutput, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import { EventBus, type EventPattern, type IEventBus, Rule } from 'aws-cdk-lib/aws-events';
+import { SfnStateMachine } from 'aws-cdk-lib/aws-events-targets';
+import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { DefinitionBody, Fail, LogLevel, StateMachine, StateMachineType, Succeed } from 'aws-cdk-lib/aws-stepfunctions';
+import { Construct } from 'constructs';
+import {
+  NOTIFICATION_DETAIL_TYPE,
+  NOTIFICATION_SOURCE,
+  TRANSLATED_SOURCE,
+} from '../lambdas/hr-sources/hr-notification.ts';
+import { findHrSource } from '../lambdas/hr-sources/hr-sources.ts';
+import { DeadLetterQueue } from './dead-letter-queue.ts';
+import { type ConfiguredHrSystem, hrSystemsForFunctions, idOfHrSystem } from './hr-systems.ts';
+import { OperatorSecret } from './operator-secret.ts';
+import { parkEvents, putEventsFrom, readOperatorSecret } from './permissions.ts';
+import { StepLambda } from './step-lambda.ts';
+import { stepTask } from './step-task.ts';
+
+export interface HrNotificationsProps {
+  readonly systems: readonly ConfiguredHrSystem[];
+  /** Where webhook deliveries come from and canonical events go to. */
+  readonly bus: EventBus;
+  readonly caseTable: TableV2;
+  readonly logRetention: RetentionDays;
+}
+
+/** Turns what HR systems notify into canonical events. Every notification ends translated, as nothing, or parked. */
+export class HrNotifications extends Construct {
+  readonly stateMachine: StateMachine;
+  readonly deadLetterQueue: DeadLetterQueue;
+  readonly #props: HrNotificationsProps;
+
+  constructor(scope: Construct, id: string, props: HrNotificationsProps) {
+    super(scope, id);
+    this.#props = props;
+    this.deadLetterQueue = new DeadLetterQueue(this, 'DeadLetterQueue');
+    this.stateMachine = new StateMachine(this, 'StateMachine', {
+      stateMachineName: `${Stack.of(this).stackName}-hr-notifications`,
+      stateMachineType: StateMachineType.STANDARD,
+      definitionBody: DefinitionBody.fromChainable(this.#flow()),
+      tracingEnabled: true,
+      removalPolicy: RemovalPolicy.RETAIN,
+      // Without execution data: notifications name people.
+      logs: { destination: this.#log(), level: LogLevel.ALL, includeExecutionData: false },
+    });
+    this.#take('Webhooks', props.bus, { source: [NOTIFICATION_SOURCE], detailType: [NOTIFICATION_DETAIL_TYPE] });
+    for (const system of props.systems) this.#takePartnerEvents(system);
+  }
+
+  #flow() {
+    const { translate, park } = this.#functions();
+    const cause = 'See docs/operator-runbook.md, "HrNotificationFailed".';
+    const notTranslated = new Fail(this, 'Notification not translated', { error: 'NotTranslated', cause });
+    const notParked = new Fail(this, 'Notification not parked', { error: 'NotParked', cause });
+    const parkNotification = stepTask(this, 'Park notification', park, { retryFor: 'an HR system' })
+      .addCatch(notParked)
+      .next(notTranslated);
+    return stepTask(this, 'Translate notification', translate, { retryFor: 'an HR system' })
+      .addCatch(parkNotification, { resultPath: '$.failure.translateNotification' })
+      .next(new Succeed(this, 'Notification handled'));
+  }
+
+  /** Beside the other functions, not below this construct: a function's id is its name everywhere. */
+  #functions() {
+    const { systems, bus, caseTable, logRetention } = this.#props;
+    const scope = Stack.of(this);
+    const secrets = this.#apiSecrets();
+    const arns = Object.fromEntries([...secrets].map(([name, { secret }]) => [name, secret.secretArn]));
+    const table = { CASE_TABLE_NAME: caseTable.tableName };
+    const translate = new StepLambda(scope, 'TranslateNotification', {
+      environment: {
+        ...table,
+        EVENT_BUS_NAME: bus.eventBusName,
+        HR_SYSTEMS: hrSystemsForFunctions(systems),
+        HR_API_SECRETS: scope.toJsonString(arns),
+      },
+      allow: [
+        ...[...secrets.values()].flatMap(readOperatorSecret),
+        putEventsFrom(TRANSLATED_SOURCE, bus),
+        parkEvents(caseTable),
+      ],
+      logRetention,
+    });
+    const park = new StepLambda(scope, 'ParkNotification', {
+      environment: table,
+      allow: [parkEvents(caseTable)],
+      logRetention,
+    });
+    return { translate, park };
+  }
+
+  /** One for each system whose employees are read from its API. */
+  #apiSecrets(): ReadonlyMap<string, OperatorSecret> {
+    const read = this.#props.systems.filter(({ kind }) => findHrSource(kind)?.apiSecret !== undefined);
+    return new Map(
+      read.map(({ name }) => {
+        const holds = `what reads employees from the API of ${name}: JSON, see the runbook`;
+        const secret = new OperatorSecret(this, `${idOfHrSystem(name)}Api`, { holds });
+        new CfnOutput(Stack.of(this), `HrApiSecretArn${idOfHrSystem(name)}`, { value: secret.secret.secretArn });
+        return [name, secret];
+      }),
+    );
+  }
+
+  #takePartnerEvents({ name, kind, settings }: ConfiguredHrSystem): void {
+    const partner = findHrSource(kind)?.partnerEvents;
+    if (!partner) return;
+    const id = idOfHrSystem(name);
+    const busName = partner.busOf(settings);
+    const { detailType, detail } = partner;
+    const bus = EventBus.fromEventBusName(this, `${id}Bus`, busName);
+    this.#take(id, bus, { source: [busName], detailType: [detailType], detail: { ...detail } });
+  }
+
+  #take(id: string, eventBus: EventBus | IEventBus, eventPattern: EventPattern): void {
+    new Rule(this, `${id}Rule`, {
+      description: 'An HR system notifies: find out what it means',
+      eventBus,
+      eventPattern,
+      targets: [
+        new SfnStateMachine(this.stateMachine, {
+          deadLetterQueue: this.deadLetterQueue,
+          // EventBridge's own maximum (hr-events.md), as for canonical events.
+          maxEventAge: Duration.hours(24),
+          retryAttempts: 185,
+        }),
+      ],
+    });
+    eventBus.archive(`${id}Archive`, {
+      description: 'Notifications of the last 30 days, for replay',
+      eventPattern,
+      retention: Duration.days(30),
+    });
+  }
+
+  #log(): LogGroup {
+    return new LogGroup(this, 'Log', { retention: this.#props.logRetention, removalPolicy: RemovalPolicy.RETAIN });
+  }
+}

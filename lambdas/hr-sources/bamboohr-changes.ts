@@ -27,7 +27,7 @@ const fieldBasedSchema = z.object({
     z.object({
       id: idSchema,
       action: z.string().optional(),
-      timestamp: z.unknown(),
+      timestamp: z.unknown().optional(),
       changedFields: z.array(z.string()).default([]),
     }),
   ),
@@ -47,7 +47,7 @@ export function readBambooHrChanges(
   payload: unknown,
   receivedAt: string,
 ): { readonly is: 'changes'; readonly changes: readonly BambooHrChange[] } | Exclude<Translation, { is: 'events' }> {
-  return z.object({ employees: z.unknown() }).safeParse(payload).data?.employees === undefined
+  return z.object({ employees: z.unknown().optional() }).safeParse(payload).data?.employees === undefined
     ? readEventBased(payload)
     : readFieldBased(payload, receivedAt);
 }

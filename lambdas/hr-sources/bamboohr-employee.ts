@@ -18,9 +18,9 @@ const employmentSchema = z.object({
 const leaverSchema = z.object({
   workEmail: z.string(),
   displayName: z.string(),
-  location: z.unknown(),
-  supervisor: z.unknown(),
-  supervisorEmail: z.unknown(),
+  location: z.unknown().optional(),
+  supervisor: z.unknown().optional(),
+  supervisorEmail: z.unknown().optional(),
 });
 
 /**

@@ -12,8 +12,8 @@ const nameSchema = z.object({ first_name: z.string(), last_name: z.string() });
 const employeeSchema = nameSchema.extend({
   /** Not `email`, which is the personal one. */
   work_email: z.string(),
-  manager_uuid: z.unknown(),
-  jobs: z.unknown(),
+  manager_uuid: z.unknown().optional(),
+  jobs: z.unknown().optional(),
 });
 const terminationsSchema = z.array(z.object({ effective_date: bareDateSchema }));
 const jobsSchema = z.array(

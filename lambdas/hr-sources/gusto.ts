@@ -81,6 +81,6 @@ function verify({ body, headers }: WebhookDelivery, { signingKey }: SigningKey):
   }
   return {
     verified: true,
-    sentAt: signedMoment(z.object({ timestamp: z.unknown() }).safeParse(jsonOf(body)).data?.timestamp),
+    sentAt: signedMoment(z.object({ timestamp: z.unknown().optional() }).safeParse(jsonOf(body)).data?.timestamp),
   };
 }

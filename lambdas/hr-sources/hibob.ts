@@ -33,10 +33,12 @@ const personSchema = z.object({
   '/root/email': z.object({ value: z.string() }),
   '/root/displayName': z.object({ value: z.string() }),
   '/work/startDate': z.object({ value: hiringDateSchema }),
-  '/work/reportsTo': z.unknown(),
+  '/work/reportsTo': z.unknown().optional(),
 });
 const FIELDS = ['root.email', 'root.displayName', 'work.startDate', 'work.reportsTo'];
-const managerSchema = z.object({ value: z.object({ email: z.unknown(), displayName: z.unknown() }) });
+const managerSchema = z.object({
+  value: z.object({ email: z.unknown().optional(), displayName: z.unknown().optional() }),
+});
 
 /**
  * HiBob webhooks v2, which carry ids only (https://apidocs.hibob.com/reference/getting-started-webhooks,

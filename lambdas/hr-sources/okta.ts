@@ -20,7 +20,7 @@ const deactivationSchema = z.object({
   detail: z.object({
     uuid: z.string().min(1),
     published: vendorMomentSchema,
-    actor: z.unknown(),
+    actor: z.unknown().optional(),
     target: z.preprocess(
       usersIn,
       z.tuple(
@@ -78,6 +78,6 @@ export const okta = defineHrSource({
 
 /** Targets of a deactivation are the user, and in some tenants what the user was assigned to. */
 function usersIn(targets: unknown): unknown {
-  const listed = z.array(z.looseObject({ type: z.unknown() })).safeParse(targets);
+  const listed = z.array(z.looseObject({ type: z.unknown().optional() })).safeParse(targets);
   return listed.success ? listed.data.filter(({ type }) => type === 'User') : targets;
 }

@@ -29,13 +29,13 @@ const leaverSchema = z.object({
       email: z.string(),
       termination_effective_date: bareDateSchema,
     }),
-    reporting_to: z.unknown(),
-    location: z.unknown(),
+    reporting_to: z.unknown().optional(),
+    location: z.unknown().optional(),
   }),
 });
 
-const managerSchema = z.object({ full_name: z.unknown(), email: z.unknown() });
-const locationSchema = z.object({ name: z.unknown() });
+const managerSchema = z.object({ full_name: z.unknown().optional(), email: z.unknown().optional() });
+const locationSchema = z.object({ name: z.unknown().optional() });
 
 /**
  * PeopleForce webhooks, which carry the whole employee (https://developer.peopleforce.io/docs/employee-profile and

@@ -4,7 +4,7 @@ import type { EventBus } from 'aws-cdk-lib/aws-events';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
-import { STATUS_INDEX } from '../lambdas/cases/table-keys.ts';
+import { PARKED_PREFIX, STATUS_INDEX } from '../lambdas/cases/table-keys.ts';
 import type { OperatorSecret } from './operator-secret.ts';
 
 /** One statement per thing that a function does. Written out, because CDK's own grants give more than is used. */
@@ -82,12 +82,12 @@ export function putEventsFrom(source: string, bus: EventBus): PolicyStatement {
   });
 }
 
-/** Parked events begin otherwise than cases and what lies beside them, and are put by condition without being read. */
+/** Parked events begin otherwise than cases and what lies beside them. */
 export function parkEvents(table: TableV2): PolicyStatement {
   return new PolicyStatement({
-    actions: ['dynamodb:PutItem'],
+    actions: ['dynamodb:GetItem', 'dynamodb:PutItem'],
     resources: [table.tableArn],
-    conditions: keysLike('parked-*'),
+    conditions: keysLike(`${PARKED_PREFIX}*`),
   });
 }
 

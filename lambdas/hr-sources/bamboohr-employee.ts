@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { CanonicalEvent } from '../domain/canonical-event.ts';
 import type { BambooHrChange } from './bamboohr-changes.ts';
+import { employmentId } from './employment-id.ts';
 import type { Translation, TranslationContext } from './hr-source.ts';
 import { locationOf, managerOf } from './optional-parts.ts';
 import { unreadableAnswer } from './unreadable.ts';
@@ -23,21 +24,17 @@ const leaverSchema = z.object({
   supervisorEmail: z.unknown().optional(),
 });
 
-/**
- * What an employee's record says now: gone, going on a date, or staying. The termination is named after the employment that
- * ends, employee and hire date, and not after its own date: so a corrected date finds its case again, and somebody who was
- * rehired, with a new hire date, gets a new case when leaving again.
- */
+/** What an employee's record says now: gone, going on a date, or staying. */
 export async function readBambooHrEmployee(
   { employeeId, occurredAt }: BambooHrChange,
-  readApi: TranslationContext['readApi'],
+  { system, readApi }: Pick<TranslationContext, 'system' | 'readApi'>,
 ): Promise<Translation> {
   // Without onlyCurrent=false a termination that is entered ahead of its day would not be seen.
   const answer = await readApi({ path: `/employees/${employeeId}?fields=${FIELDS}&onlyCurrent=false` });
   const employment = employmentSchema.safeParse(answer);
   if (!employment.success) return unreadableAnswer(employment.error, 'employee');
   const { status, hireDate, terminationDate } = employment.data;
-  const terminationId = `employment-${employeeId}-${hireDate}`;
+  const terminationId = employmentId({ system, employeeId, hiredOn: hireDate });
   const stamp = { eventId: `${terminationId}-${occurredAt}`, occurredAt };
   if (status === 'Active' && terminationDate === undefined) {
     const data = { terminationId, employee: { id: employeeId }, isInferred: true };

@@ -38,9 +38,9 @@ export const bamboohr = defineHrSource({
     const changes = readBambooHrChanges(payload, context.receivedAt);
     if (changes.is !== 'changes') return changes;
     const [only, ...others] = changes.changes;
-    if (only && others.length === 0) return readBambooHrEmployee(only, context.readApi);
+    if (only && others.length === 0) return readBambooHrEmployee(only, context);
     const read = await Promise.all(
-      changes.changes.map((change) => readBambooHrEmployee(change, context.readApi).catch(asFault)),
+      changes.changes.map((change) => readBambooHrEmployee(change, context).catch(asFault)),
     );
     const events = read.flatMap((one) => (one.is === 'events' ? one.events : []));
     const faults = read.flatMap((one) => (one.is === 'fault' ? one.faults : []));

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { employmentId } from './employment-id.ts';
 import type { Translation, TranslationContext } from './hr-source.ts';
 import { unreadableAnswer } from './unreadable.ts';
 import { hiringDateSchema, optionalDateSchema } from './vendor-dates.ts';
@@ -13,7 +14,7 @@ const historySchema = z.array(z.object({ hire_date: hiringDateSchema, terminatio
  * still find its case (https://docs.gusto.com/app-integrations/reference/get-v1-employees-employee_id-employment_history).
  */
 export async function readGustoEmployment(
-  { employeeId, isOver }: { readonly employeeId: string; readonly isOver: boolean },
+  { system, employeeId, isOver }: { readonly system: string; readonly employeeId: string; readonly isOver: boolean },
   readApi: TranslationContext['readApi'],
 ): Promise<{ readonly is: 'employment'; readonly terminationId: string } | Fault> {
   const history = historySchema.safeParse(await readApi({ path: `/employees/${employeeId}/employment_history` }));
@@ -21,7 +22,8 @@ export async function readGustoEmployment(
   const [latest] = history.data
     .filter(({ termination_date }) => !isOver || termination_date !== undefined)
     .toSorted((a, b) => (a.hire_date < b.hire_date ? 1 : -1));
-  if (latest) return { is: 'employment', terminationId: `employment-${employeeId}-${latest.hire_date}` };
+  if (latest)
+    return { is: 'employment', terminationId: employmentId({ system, employeeId, hiredOn: latest.hire_date }) };
   const problem = isOver ? 'has no employment that ended' : 'is empty';
   const remedy = 'check the employee in Gusto; report the leaver by hand if need be';
   return { is: 'fault', faults: [{ field: 'employment_history', problem, remedy }] };

@@ -45,7 +45,7 @@ export const gusto = defineHrSource({
   apiUrl: ({ apiUrl }) => apiUrl ?? 'https://api.gusto.com/v1',
   apiHeaders: ({ accessToken }) => ({ authorization: `Bearer ${accessToken}` }),
   verify: (delivery, { secret }) => verify(delivery, secret),
-  translate: async (payload, _settings, { readApi }): Promise<Translation> => {
+  translate: async (payload, _settings, { system, readApi }): Promise<Translation> => {
     const kind = z.object({ event_type: z.string() }).safeParse(payload);
     if (!kind.success) return unreadable(kind.error);
     const meaning = Object.hasOwn(MEANINGS, kind.data.event_type) ? MEANINGS[kind.data.event_type] : undefined;
@@ -54,7 +54,7 @@ export const gusto = defineHrSource({
     const notification = notificationSchema.safeParse(payload);
     if (!notification.success) return unreadable(notification.error);
     const { uuid: eventId, entity_uuid: employeeId, timestamp: occurredAt } = notification.data;
-    const employment = await readGustoEmployment({ employeeId, isOver: meaning === 'rehired' }, readApi);
+    const employment = await readGustoEmployment({ system, employeeId, isOver: meaning === 'rehired' }, readApi);
     if (employment.is === 'fault') return employment;
     const { terminationId } = employment;
     const stamp = { eventId, occurredAt };

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { apiUrlSchema } from './api-url.ts';
+import { employmentId } from './employment-id.ts';
 import { defineHrSource, type Translation, type Verification, type WebhookDelivery } from './hr-source.ts';
 import { matchesHmac } from './matches-hmac.ts';
 import { managerOf } from './optional-parts.ts';
@@ -58,7 +59,7 @@ export const hibob = defineHrSource({
     authorization: `Basic ${Buffer.from(`${serviceUserId}:${token}`).toString('base64')}`,
   }),
   verify: (delivery, { secret }) => verify(delivery, secret),
-  translate: async (payload, _settings, { readApi }): Promise<Translation> => {
+  translate: async (payload, _settings, { system, readApi }): Promise<Translation> => {
     if (isPing(payload)) return { is: 'nothing', why: 'Bob tries out the webhook' };
     const kind = z.object({ type: z.string() }).safeParse(payload);
     if (!kind.success) return unreadable(kind.error);
@@ -71,12 +72,17 @@ export const hibob = defineHrSource({
     const person = personSchema.safeParse(answer);
     if (!person.success) return unreadableAnswer(person.error, 'person');
     const event = { eventId: `${type}-${data.employeeId}-${occurredAt}`, occurredAt };
-    return { is: 'events', events: [{ ...event, ...termination(data.employeeId, person.data) }] };
+    return {
+      is: 'events',
+      events: [{ ...event, ...termination({ system, employeeId: data.employeeId }, person.data) }],
+    };
   },
 });
 
-/** The employment that ends names the termination: somebody who comes back has another start date. */
-function termination(employeeId: string, person: z.infer<typeof personSchema>) {
+function termination(
+  { system, employeeId }: { readonly system: string; readonly employeeId: string },
+  person: z.infer<typeof personSchema>,
+) {
   const manager = managerSchema.safeParse(person['/work/reportsTo']).data?.value;
   const employee = {
     id: employeeId,
@@ -84,7 +90,7 @@ function termination(employeeId: string, person: z.infer<typeof personSchema>) {
     displayName: person['/root/displayName'].value,
     ...managerOf(manager?.email, manager?.displayName),
   };
-  const terminationId = `employment-${employeeId}-${person['/work/startDate'].value}`;
+  const terminationId = employmentId({ system, employeeId, hiredOn: person['/work/startDate'].value });
   return { detailType: 'Employee Terminated' as const, data: { terminationId, employee, immediate: true } };
 }
 

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { employmentId } from './employment-id.ts';
 import { defineHrSource, type Translation, type Verification, type WebhookDelivery } from './hr-source.ts';
 import { matchesHmac } from './matches-hmac.ts';
 import { locationOf, managerOf } from './optional-parts.ts';
@@ -52,7 +53,7 @@ export const peopleforce = defineHrSource({
   maxAgeSeconds: 400 * 86_400,
   webhookSecret: signingKeySchema,
   verify: (delivery, { secret }) => verify(delivery, secret),
-  translate: async (payload): Promise<Translation> => {
+  translate: async (payload, _settings, { system }): Promise<Translation> => {
     const kind = z.object({ action: z.string() }).safeParse(payload);
     if (!kind.success) return unreadable(kind.error);
     const { action } = kind.data;
@@ -60,8 +61,7 @@ export const peopleforce = defineHrSource({
     const employment = employmentSchema.safeParse(payload);
     if (!employment.success) return unreadable(employment.error);
     const { id, attributes, meta } = employment.data.data;
-    // Named after the employment: a corrected date finds its case, and a rehire, hired on another day, gets another one.
-    const terminationId = `employment-${id}-${attributes.hired_on}`;
+    const terminationId = employmentId({ system, employeeId: id, hiredOn: attributes.hired_on });
     const stamp = { eventId: `${action}-${id}-${meta.updated_at}`, occurredAt: meta.updated_at };
     if (action === REVERTED) {
       const data = { terminationId, employee: { id } };

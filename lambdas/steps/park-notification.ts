@@ -1,6 +1,6 @@
 import type { ParkedEventStore } from '../cases/case-store.ts';
-import { canonicalJson, sha256 } from '../domain/evidence.ts';
 import type { EventFault } from '../domain/hr-event.ts';
+import { parkedIdOf } from '../domain/parked-event.ts';
 
 interface ParkNotificationDeps {
   readonly parkedEvents: ParkedEventStore;
@@ -28,7 +28,7 @@ const OTHER_REMEDY = 'find the cause in the log of TranslateNotification, then r
  */
 export function parkNotification({ parkedEvents, now }: ParkNotificationDeps) {
   return async ({ executionArn, event, error }: Untranslated) => {
-    const parkedId = sha256(canonicalJson(event));
+    const parkedId = parkedIdOf(event);
     const remedy = Object.hasOwn(REMEDIES, error) ? REMEDIES[error] : undefined;
     const fault: EventFault = {
       field: 'notification',

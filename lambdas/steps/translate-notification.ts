@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import type { ParkedEventStore } from '../cases/case-store.ts';
 import { caseIdOf } from '../domain/case-id.ts';
-import { canonicalJson, sha256 } from '../domain/evidence.ts';
 import type { EventFault } from '../domain/hr-event.ts';
+import { parkedIdOf } from '../domain/parked-event.ts';
 import { hrNotificationSchema, NOTIFICATION_DETAIL_TYPE, NOTIFICATION_SOURCE } from '../hr-sources/hr-notification.ts';
 import type { Translation, TranslationContext } from '../hr-sources/hr-source.ts';
 import { findHrSource } from '../hr-sources/hr-sources.ts';
@@ -110,7 +110,7 @@ async function park(
   { executionArn, event }: Delivery,
   { faults, events }: { readonly faults: readonly EventFault[]; readonly events: readonly PutEvent[] },
 ): Promise<TranslateNotificationResult> {
-  const parkedId = sha256(canonicalJson(event));
+  const parkedId = parkedIdOf(event);
   const parkedAt = deps.now().toISOString();
   await deps.parkedEvents.park({ parkedId, parkedAt, executionArn, faults: [...faults], event });
   return { route: 'parked', parkedId, events };

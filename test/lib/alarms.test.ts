@@ -4,14 +4,14 @@ import { Match } from 'aws-cdk-lib/assertions';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { ALARM_NAMES } from '../../lib/alarm-names.ts';
-import { propertiesOf, shortText, synthesize } from './synthesized.ts';
+import { EVERYTHING, propertiesOf, shortText, synthesize } from './synthesized.ts';
 
 const runbook = readFileSync(join(import.meta.dirname, '../../docs/operator-runbook.md'), 'utf8');
 
 let template: ReturnType<typeof synthesize>['template'];
 let alarms: Map<string, z.infer<typeof alarmSchema>>;
 beforeAll(() => {
-  template = synthesize({ alarmEmail: 'operations@example.com' }).template;
+  template = synthesize({ ...EVERYTHING, alarmEmail: 'operations@example.com' }).template;
   alarms = new Map(
     [...propertiesOf(template, 'AWS::CloudWatch::Alarm', alarmSchema).values()].map((one) => [one.AlarmName, one]),
   );
@@ -61,6 +61,8 @@ describe('alarms', () => {
     ['EventParked', '../../lambdas/steps/disable-account.lambda.ts'],
     ['ProtectedAccountReported', '../../lambdas/steps/disable-account.lambda.ts'],
     ['LastAdministratorReported', '../../lambdas/steps/disable-account.lambda.ts'],
+    ['EventParked', '../../lambdas/steps/translate-notification.lambda.ts'],
+    ['EventParked', '../../lambdas/steps/park-notification.lambda.ts'],
     ['DecisionNotSignalled', '../../lambdas/approval/answer-approval.lambda.ts'],
     ['DecisionNotSignalled', '../../lambdas/slack/answer-slack.lambda.ts'],
     ['ApprovalOverdue', '../../lambdas/steps/chase-approvals.lambda.ts', 'ApprovalsOverdue'],

@@ -22,7 +22,7 @@ beforeAll(() => {
 describe('functions', () => {
   it('all run on Node 24 and arm64, are traced, and end before the workflow gives up on them', () => {
     const functions = propertiesOf(withEverything.template, 'AWS::Lambda::Function', functionSchema);
-    expect(functions.size).toBe(14);
+    expect(functions.size).toBe(16);
     for (const { Runtime, Architectures, TracingConfig, Timeout } of functions.values()) {
       expect({ Runtime, Architectures, Mode: TracingConfig.Mode }).toEqual({
         Runtime: 'nodejs24.x',
@@ -142,7 +142,7 @@ describe('what is kept', () => {
       DeletionPolicy: 'Retain',
       Properties: { SecretString: Match.absent(), GenerateSecretString: Match.absent(), KmsKeyId: Match.anyValue() },
     };
-    template.resourceCountIs('AWS::SecretsManager::Secret', 4);
+    template.resourceCountIs('AWS::SecretsManager::Secret', 6);
     template.allResources('AWS::SecretsManager::Secret', empty);
     template.allResourcesProperties('AWS::KMS::Key', { EnableKeyRotation: true });
     synthesized.template.resourceCountIs('AWS::SecretsManager::Secret', 1);

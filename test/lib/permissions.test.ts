@@ -34,6 +34,10 @@ const ALLOWED: Record<string, readonly string[]> = {
   ],
 };
 
+const PARK = ['GetItem', 'PutItem'].map(
+  (action) => `dynamodb:${action} on CaseTable if every dynamodb:LeadingKeys is like parked-*`,
+);
+
 const SLACK = [
   'secretsmanager:GetSecretValue on SlackSecret',
   'kms:Decrypt on SlackKey if kms:ViaService is secretsmanager.AWS::Region.amazonaws.com',
@@ -48,24 +52,30 @@ const ADDED: Record<string, readonly string[]> = {
   AnswerApproval: [...SLACK, `secretsmanager:GetSecretValue on ${EVERYTHING.oidc.clientSecretArn}`],
   AnswerSlack: [...SEND_LINKS, ...SLACK, TELL_WORKFLOW],
   ReceiveHrWebhook: [
-    ...['WorkdayLike', 'AdpLike'].flatMap((system) => [
-      `secretsmanager:GetSecretValue on HrWebhooks${system}Secret`,
-      `kms:Decrypt on HrWebhooks${system}Key if kms:ViaService is secretsmanager.AWS::Region.amazonaws.com`,
-    ]),
+    ...['WorkdayLike', 'AdpLike', 'Bamboohr'].flatMap((system) => secret(`HrWebhooks${system}`)),
     'dynamodb:PutItem on CaseTable if every dynamodb:LeadingKeys is like hr-delivery-*',
     'events:PutEvents on HrEventsBus if events:source is lastpass-offboarding.webhook',
   ],
+  TranslateNotification: [
+    ...secret('HrNotificationsBamboohrApi'),
+    ...PARK,
+    'events:PutEvents on HrEventsBus if events:source is lastpass-offboarding.hr',
+  ],
+  ParkNotification: PARK,
 };
+const NOTIFICATIONS = ['TranslateNotification', 'ParkNotification'];
 
 const IN_WORKFLOW = Object.keys(ALLOWED).filter((name) => name !== 'ChaseApprovals' && name !== 'AnswerApproval');
 
 describe('what each role may do', () => {
   let allowed: Map<string, string[]>;
+  let withEverything: Map<string, string[]>;
   let synthesized: ReturnType<typeof synthesize>;
 
   beforeAll(() => {
     synthesized = synthesize();
     allowed = rightsIn(synthesized.template);
+    withEverything = rightsIn(synthesize(EVERYTHING).template);
   });
 
   it.each(Object.entries(ALLOWED))('%s does what its step needs and no more', (name, own) => {
@@ -73,27 +83,31 @@ describe('what each role may do', () => {
   });
 
   it('Slack, the company’s sign-in and HR systems add what they need to those who use them, and nothing to anybody else', () => {
-    const withEverything = rightsIn(synthesize(EVERYTHING).template);
     for (const name of new Set([...Object.keys(ALLOWED), ...Object.keys(ADDED)])) {
       const own = [...(ALLOWED[name] ?? []), ...(ADDED[name] ?? []), ...logAndTraces(name)];
       expect({ [name]: withEverything.get(`${name}Role`) }).toEqual({ [name]: own.sort() });
     }
-    const roles = [...allowed.keys(), 'AnswerSlackRole', 'ReceiveHrWebhookRole'];
+    const added = ['AnswerSlack', 'ReceiveHrWebhook', ...NOTIFICATIONS, 'HrNotificationsStateMachine'];
+    const roles = [...allowed.keys(), ...added.map((name) => `${name}Role`), 'HrNotificationsStateMachineEventsRole'];
     expect([...withEverything.keys()].sort()).toEqual(roles.sort());
   });
 
-  it('the workflow invokes the functions of its steps, and asks for log delivery and traces', () => {
-    const rights = allowed.get('WorkflowStateMachineRole') ?? [];
+  it.each([
+    ['Workflow', IN_WORKFLOW],
+    ['HrNotifications', NOTIFICATIONS],
+  ])('%s invokes the functions of its steps, and asks for log delivery and traces', (machine, steps) => {
+    const rights = withEverything.get(`${machine}StateMachineRole`) ?? [];
     const invoked = rights.filter((right) => right.startsWith('lambda:'));
     expect(invoked).toEqual(
-      IN_WORKFLOW.flatMap((name) => [`lambda:InvokeFunction on ${name}`, `lambda:InvokeFunction on ${name}:*`]).sort(),
+      steps.flatMap((name) => [`lambda:InvokeFunction on ${name}`, `lambda:InvokeFunction on ${name}:*`]).sort(),
     );
     const others = rights.filter((right) => !invoked.includes(right));
     expect(others.filter((right) => !/^(logs|xray):\w+ on \*$/.test(right))).toEqual([]);
   });
 
-  it('HR events may start the workflow and nothing else', () => {
-    expect(allowed.get('WorkflowStateMachineEventsRole')).toEqual(['states:StartExecution on WorkflowStateMachine']);
+  it.each(['Workflow', 'HrNotifications'])('events may start %s and nothing else', (machine) => {
+    const rights = withEverything.get(`${machine}StateMachineEventsRole`);
+    expect(rights).toEqual([`states:StartExecution on ${machine}StateMachine`]);
   });
 
   it('no role has any right beyond these', () => {
@@ -103,6 +117,13 @@ describe('what each role may do', () => {
     expect([...roles.values()].every((role) => !role.ManagedPolicyArns && !role.Policies)).toBe(true);
   });
 });
+
+function secret(id: string): string[] {
+  return [
+    `secretsmanager:GetSecretValue on ${id}Secret`,
+    `kms:Decrypt on ${id}Key if kms:ViaService is secretsmanager.AWS::Region.amazonaws.com`,
+  ];
+}
 
 /** The rights of each role. */
 function rightsIn(template: ReturnType<typeof synthesize>['template']): Map<string, string[]> {

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { CONFIG_KEY, parseOffboardingConfig } from '../../lib/offboarding-config.ts';
 import { OffboardingStack } from '../../lib/offboarding-stack.ts';
 import { GENERIC_SYSTEMS } from '../lambdas/hr-sources/generic-systems.ts';
+import { SYSTEMS } from '../lambdas/hr-sources/read-fixture.ts';
 
 const cdkJson = z
   .object({ context: z.record(z.string(), z.unknown()) })
@@ -30,7 +31,7 @@ export const EVERYTHING = {
     clientId: 'offboarding',
     clientSecretArn: 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:oidc-client-AbCdEf',
   },
-  hrSystems: GENERIC_SYSTEMS,
+  hrSystems: [...GENERIC_SYSTEMS, ...SYSTEMS.filter(({ kind }) => kind === 'okta' || kind === 'bamboohr')],
 };
 
 /** The stack as `cdk deploy` would make it, with the defaults of its configuration and without bundling. */

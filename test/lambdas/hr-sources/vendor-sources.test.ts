@@ -103,8 +103,8 @@ describe('what belongs to one termination finds its case', () => {
     );
     const again = await translate('bamboohr', body, hiredAgain);
     const [event] = again.is === 'events' ? again.events : [];
-    expect(event?.data.terminationId).toBe('employment-67890-2026-03-01');
-    expect((await eventIn('bamboohr/terminated')).data.terminationId).toBe('employment-67890-2021-03-01');
+    expect(event?.data.terminationId).toBe('bamboohr-67890-2026-03-01');
+    expect((await eventIn('bamboohr/terminated')).data.terminationId).toBe('bamboohr-67890-2021-03-01');
   });
 });
 

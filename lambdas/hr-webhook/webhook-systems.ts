@@ -37,7 +37,7 @@ export function webhookSystems(
       schema: source.webhookSecret,
       refreshPauseMs: REFRESH_PAUSE_MS,
       refuse: (problem) =>
-        new HrWebhookSecretError(`webhook secret of ${name}: ${problem}; see the runbook, "Put the secret"`),
+        new HrWebhookSecretError(`webhook secret of ${name}: ${problem}; see the runbook, "Connect an HR system"`),
     });
     return { name, settings, verify: source.verify, maxAgeSeconds: source.maxAgeSeconds, secret };
   });

@@ -8,11 +8,16 @@ export function workflowDiagram(definition: Definition): string {
   const names = Object.keys(definition.States);
   const idOf = (name: string) => `s${names.indexOf(name)}`;
   const shown = edgesOf(definition).filter((edge) => edge.by !== 'catch' || edge.on === 'States.Timeout');
-  const states = names.filter((name) => name === definition.StartAt || shown.some(({ to }) => to === name));
+  const drawn = new Set<string>();
+  // Each state has its name where it is first met, so that the source can be read as well.
+  const draw = (name: string) => {
+    const shape = drawn.has(name) ? '' : shapeOf(definition, name);
+    drawn.add(name);
+    return `${idOf(name)}${shape}`;
+  };
   return [
     'flowchart TD',
-    ...states.map((name) => `  ${idOf(name)}${shapeOf(definition, name)}`),
-    ...shown.map((edge) => `  ${idOf(edge.from)} -->${labelOf(edge)} ${idOf(edge.to)}`),
+    ...shown.map((edge) => `  ${draw(edge.from)} -->${labelOf(edge)} ${draw(edge.to)}`),
   ].join('\n');
 }
 

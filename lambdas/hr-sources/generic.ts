@@ -1,4 +1,3 @@
-import * as z from 'zod';
 import type { CanonicalEvent } from '../domain/canonical-event.ts';
 import type { EventFault } from '../domain/hr-event.ts';
 import { readMapped } from './generic-event.ts';
@@ -6,6 +5,7 @@ import { type EventMapping, type GenericSettings, genericSettingsSchema } from '
 import { verifyGeneric } from './generic-signature.ts';
 import { defineHrSource, type Translation } from './hr-source.ts';
 import { searchPayload } from './search-payload.ts';
+import { signingKeySchema } from './signing-key.ts';
 
 /**
  * Any HR system that signs JSON with a shared key: where its signature is, and which JMESPath expression finds what, is
@@ -16,8 +16,7 @@ export const generic = defineHrSource({
   kind: 'generic',
   comesBy: 'webhook',
   settings: genericSettingsSchema,
-  // A shorter one would let somebody sign by guessing.
-  webhookSecret: z.object({ signingKey: z.string().trim().min(16) }),
+  webhookSecret: signingKeySchema,
   verify: verifyGeneric,
   translate: async (payload, settings) => translateGeneric(payload, settings),
 });

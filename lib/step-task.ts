@@ -22,6 +22,7 @@ const NEVER_RETRIED = [
   'LastPassSecretError',
   'AccountAnomalyError',
   'DecisionMissingError',
+  'NobodyMayDecideError',
   'SupersededError',
   'CaseNotFoundError',
   'CaseOutOfOrderError',

@@ -13,7 +13,12 @@ export class DecisionMissingError extends Error {
   override readonly name = 'DecisionMissingError';
 }
 
-/** No approver is left who may decide this case, or none could be reached. */
+/** No approver is left who may decide this case: the configuration must be changed, which trying again does not do. */
+export class NobodyMayDecideError extends Error {
+  override readonly name = 'NobodyMayDecideError';
+}
+
+/** None of those who may decide, or must hear, could be reached. */
 export class ApproversNotToldError extends Error {
   override readonly name = 'ApproversNotToldError';
 }

@@ -3,7 +3,7 @@ import type { CaseStore, TaskTokenStore } from '../cases/case-store.ts';
 import { CaseOutOfOrderError } from '../cases/errors.ts';
 import { type ConfiguredApprover, whoMayDecide } from '../domain/eligibility.ts';
 import type { AskedApprover, CaseIn, OffboardingCase } from '../domain/offboarding-case.ts';
-import { ApproversNotToldError } from './errors.ts';
+import { ApproversNotToldError, NobodyMayDecideError } from './errors.ts';
 import { type CaseInput, readOwnCase, told } from './own-case.ts';
 
 export interface RequestApprovalDeps extends SendLinkDeps {
@@ -57,7 +57,7 @@ async function ask(deps: RequestApprovalDeps, current: CaseIn<'disabled'>): Prom
     now,
   });
   if (approvers.length === 0) {
-    throw new ApproversNotToldError('nobody is left who may decide this case; configure another fallback approver');
+    throw new NobodyMayDecideError('nobody is left who may decide this case; configure another fallback approver');
   }
   const expiresAt = new Date(now.getTime() + deps.approvalTimeoutSeconds * 1000).toISOString();
   const at = now.toISOString();

@@ -15,10 +15,9 @@ export function workflowDiagram(definition: Definition): string {
     drawn.add(name);
     return `${idOf(name)}${shape}`;
   };
-  return [
-    'flowchart TD',
-    ...shown.map((edge) => `  ${draw(edge.from)} -->${labelOf(edge)} ${draw(edge.to)}`),
-  ].join('\n');
+  return ['flowchart TD', ...shown.map((edge) => `  ${draw(edge.from)} -->${labelOf(edge)} ${draw(edge.to)}`)].join(
+    '\n',
+  );
 }
 
 function shapeOf(definition: Definition, name: string): string {

@@ -281,6 +281,35 @@ test.each([
   },
 );
 
+test('a wish to take a case up again that the bus delivers twice is carried out once', async () => {
+  const world = await openWorld();
+  const { caseId } = await expired(world);
+  const { openCase } = stepsOf(world);
+  world.workflow.running.add(SECOND);
+  await openCase({ executionArn: SECOND, event: reopening(caseId) });
+  const before = await world.dump();
+
+  expect(await openCase({ executionArn: THIRD, event: reopening(caseId) })).toEqual({
+    route: 'duplicate',
+    caseId,
+    runBy: SECOND,
+  });
+
+  expect(await world.dump()).toBe(before);
+});
+
+test('a case whose termination HR has taken back is not taken up again by anybody else', async () => {
+  const world = await openWorld();
+  const input = await openedCase(world, terminationEvent({ employee: { workEmail: 'nobody@example.com' } }));
+  await stepsOf(world).disableAccount(input);
+  await withdraw(world);
+
+  const result = await stepsOf(world).openCase({ executionArn: THIRD, event: reopening(input.caseId) });
+
+  expect(result).toMatchObject({ route: 'parked' });
+  expect((await parkedFaults(world)).at(-1)).toMatchObject({ problem: expect.stringContaining('HR has taken back') });
+});
+
 test('whoever takes a case up again may not decide it', async () => {
   const world = await openWorld();
   const { caseId } = await expired(world);

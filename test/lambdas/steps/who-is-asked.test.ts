@@ -141,7 +141,7 @@ test.each([
 
     const run = stepsOf(world).requestApproval({ ...input, taskToken: world.workflow.mintToken() });
 
-    expect(await errorName(run)).toBe('ApproversNotToldError');
+    expect(await errorName(run)).toBe('NobodyMayDecideError');
     expect(asked(world)).toEqual([]);
     await caseIn(world, input.caseId, 'disabled');
   },

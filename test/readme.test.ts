@@ -27,8 +27,8 @@ describe('the README', () => {
   });
 
   it('uses samples that exist', () => {
-    const samples = [...readme.matchAll(/[a-z-]+\.json/g)]
-      .map(([name]) => name)
+    const samples = [...readme.matchAll(/(?:[a-z-]+\/)?[a-z-]+\.json/g)]
+      .map(([name]) => name.replace(/^hr\//, ''))
       .filter((name) => !/^(cdk|package)\b/.test(name));
     expect(samples.filter((name) => !existsSync(join(ROOT, 'test/fixtures/hr', name)))).toEqual([]);
   });

@@ -36,6 +36,7 @@ export function acknowledgeRules(stack: Stack): void {
   );
   acknowledge('HrEvents/DeadLetterQueue', 'SQS3', IS_A_DEAD_LETTER_QUEUE);
   acknowledge('ApprovalChase/DeadLetterQueue', 'SQS3', IS_A_DEAD_LETTER_QUEUE);
+  acknowledge('SourceWatch/DeadLetterQueue', 'SQS3', IS_A_DEAD_LETTER_QUEUE);
   for (const sender of SENDERS.filter((id) => stack.node.tryFindChild(id))) {
     acknowledge(`${sender}Role`, own('ses', 'identity/*'), FIXED_SENDER);
   }

@@ -8,6 +8,8 @@ export const ALARM_NAMES = [
   'EventParked',
   'HrNotificationUndelivered',
   'HrNotificationFailed',
+  'HrSourceSilent',
+  'HrSignatureRefusedStreak',
   'OpenCaseFailing',
   'ExecutionFailed',
   'ExecutionTimedOut',
@@ -25,6 +27,12 @@ export const ALARM_NAMES = [
   'TellLateNewsFailing',
   'ChaseApprovalsFailing',
   'ChaseApprovalsSilent',
+  'ChaseApprovalsUndelivered',
+  'WatchSourcesSilent',
+  'SourceWatchUndelivered',
 ] as const;
 
 export type AlarmName = (typeof ALARM_NAMES)[number];
+
+/** These ring for each HR source by itself, whose name stands behind theirs. */
+export const ALARMS_OF_ONE_SOURCE: readonly AlarmName[] = ['HrSourceSilent', 'HrSignatureRefusedStreak'];

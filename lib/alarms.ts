@@ -1,14 +1,25 @@
 import { Duration, Stack } from 'aws-cdk-lib';
-import { Alarm, ComparisonOperator, type IMetric, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import {
+  Alarm,
+  ComparisonOperator,
+  type IMetric,
+  MathExpression,
+  Metric,
+  TreatMissingData,
+} from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { Construct } from 'constructs';
+import type { WatchedSource } from '../lambdas/source-watch/watched-source.ts';
 import type { AlarmName } from './alarm-names.ts';
 import { AlarmTopic } from './alarm-topic.ts';
+import type { ApprovalChase } from './approval-chase.ts';
 import type { ApprovalEndpoint } from './approval-endpoint.ts';
+import type { DeadLetterQueue } from './dead-letter-queue.ts';
 import type { HrEventIntake } from './hr-event-intake.ts';
 import type { HrNotifications } from './hr-notifications.ts';
 import type { OffboardingWorkflow } from './offboarding-workflow.ts';
 import { METRICS_NAMESPACE, SERVICE_NAME } from './service-name.ts';
+import type { SourceWatch } from './source-watch.ts';
 import type { Functions } from './workflow-functions.ts';
 
 export interface AlarmsProps {
@@ -18,6 +29,12 @@ export interface AlarmsProps {
   /** Only where HR systems are configured. */
   readonly notifications: HrNotifications | undefined;
   readonly endpoint: ApprovalEndpoint;
+  readonly chase: ApprovalChase;
+  readonly sourceWatch: SourceWatch;
+  /** Who must not fall silent. */
+  readonly watchedSources: readonly WatchedSource[];
+  /** Names of the HR systems that send webhooks. */
+  readonly webhooks: readonly string[];
   readonly email: string | undefined;
 }
 
@@ -39,7 +56,7 @@ export class Alarms extends Construct {
     this.#ring('LeaverMayStillHaveAccess', functions.disableAccount.metricErrors(FIVE_MINUTES));
     this.#ring('ProtectedAccountReported', ownMetric('ProtectedAccountReported'));
     this.#ring('LastAdministratorReported', ownMetric('LastAdministratorReported'));
-    this.#ring('HrEventUndelivered', intake.deadLetterQueue.metricApproximateNumberOfMessagesVisible(MAXIMUM));
+    this.#ring('HrEventUndelivered', deadLetters(intake));
     this.#ring('HrEventLost', lostEvents(intake));
     this.#ring('EventParked', ownMetric('EventParked'));
     this.#ringForNotifications(props.notifications);
@@ -49,29 +66,45 @@ export class Alarms extends Construct {
     this.#ring('DecisionNotSignalled', ownMetric('DecisionNotSignalled'));
     this.#ring('ApprovalOverdue', ownMetric('ApprovalsOverdue'));
     // The chase runs three times in a quarter of an hour: one case that fails each time is enough.
-    this.#ring('CaseNotChased', ownMetric('CaseNotChased', QUARTER_HOUR), LASTING);
+    this.#ring('CaseNotChased', ownMetric('CaseNotChased', QUARTER_HOUR), { threshold: LASTING });
     this.#ring('ApprovalPageFailing', endpoint.api.metricServerError(FIVE_MINUTES));
     this.#ring('OpenCaseFailing', functions.openCase.metricErrors(FIVE_MINUTES));
-    this.#ring('RequestApprovalFailing', functions.requestApproval.metricErrors(QUARTER_HOUR), LASTING);
-    this.#ring('ConfirmDecisionFailing', functions.confirmDecision.metricErrors(QUARTER_HOUR), LASTING);
-    this.#ring('ReinstateAccountFailing', functions.reinstateAccount.metricErrors(QUARTER_HOUR), LASTING);
-    this.#ring('DeleteAccountFailing', functions.deleteAccount.metricErrors(QUARTER_HOUR), LASTING);
-    this.#ring('SealEvidenceFailing', functions.sealEvidence.metricErrors(QUARTER_HOUR), LASTING);
-    this.#ring('AnnounceOutcomeFailing', functions.announceOutcome.metricErrors(QUARTER_HOUR), LASTING);
-    this.#ring('TellLateNewsFailing', functions.tellLateNews.metricErrors(QUARTER_HOUR), LASTING);
-    this.#ring('ChaseApprovalsFailing', functions.chaseApprovals.metricErrors(QUARTER_HOUR), LASTING);
+    this.#ring('RequestApprovalFailing', functions.requestApproval.metricErrors(QUARTER_HOUR), { threshold: LASTING });
+    this.#ring('ConfirmDecisionFailing', functions.confirmDecision.metricErrors(QUARTER_HOUR), { threshold: LASTING });
+    this.#ring('ReinstateAccountFailing', functions.reinstateAccount.metricErrors(QUARTER_HOUR), {
+      threshold: LASTING,
+    });
+    this.#ring('DeleteAccountFailing', functions.deleteAccount.metricErrors(QUARTER_HOUR), { threshold: LASTING });
+    this.#ring('SealEvidenceFailing', functions.sealEvidence.metricErrors(QUARTER_HOUR), { threshold: LASTING });
+    this.#ring('AnnounceOutcomeFailing', functions.announceOutcome.metricErrors(QUARTER_HOUR), { threshold: LASTING });
+    this.#ring('TellLateNewsFailing', functions.tellLateNews.metricErrors(QUARTER_HOUR), { threshold: LASTING });
+    this.#ring('ChaseApprovalsFailing', functions.chaseApprovals.metricErrors(QUARTER_HOUR), { threshold: LASTING });
     this.#ringOnSilence('ChaseApprovalsSilent', functions.chaseApprovals.metricInvocations(QUARTER_HOUR));
+    this.#ringForSources(props);
   }
 
   #ringForNotifications(notifications: HrNotifications | undefined): void {
     if (!notifications) return;
-    const { deadLetterQueue, stateMachine } = notifications;
-    this.#ring('HrNotificationUndelivered', deadLetterQueue.metricApproximateNumberOfMessagesVisible(MAXIMUM));
-    this.#ring('HrNotificationFailed', stateMachine.metricFailed(FIVE_MINUTES));
+    this.#ring('HrNotificationUndelivered', deadLetters(notifications));
+    this.#ring('HrNotificationFailed', notifications.stateMachine.metricFailed(FIVE_MINUTES));
   }
 
-  #ring(name: AlarmName, metric: IMetric, threshold = 1): void {
-    this.#alarm(name, { metric, threshold, treatMissingData: TreatMissingData.NOT_BREACHING });
+  #ringForSources({ chase, sourceWatch, watchedSources, webhooks }: AlarmsProps): void {
+    this.#ring('ChaseApprovalsUndelivered', deadLetters(chase));
+    this.#ring('SourceWatchUndelivered', deadLetters(sourceWatch));
+    this.#ringOnSilence('WatchSourcesSilent', sourceWatch.watch.metricInvocations(THREE_HOURS));
+    for (const { system } of watchedSources) {
+      const silent = metricOf(system, 'HrSourceSilent', { ...THREE_HOURS, statistic: 'Maximum' });
+      this.#ring('HrSourceSilent', silent, { of: system });
+    }
+    for (const system of webhooks) {
+      this.#ring('HrSignatureRefusedStreak', refusedStreak(system), { threshold: STREAK, of: system });
+    }
+  }
+
+  #ring(name: AlarmName, metric: IMetric, when: { threshold?: number; of?: string } = {}): void {
+    const { threshold = 1, of } = when;
+    this.#alarm(name, { metric, threshold, of, treatMissingData: TreatMissingData.NOT_BREACHING });
   }
 
   #ringOnSilence(name: AlarmName, metric: IMetric): void {
@@ -86,15 +119,41 @@ export class Alarms extends Construct {
       threshold: number;
       comparisonOperator?: ComparisonOperator;
       treatMissingData: TreatMissingData;
+      of?: string | undefined;
     },
   ): void {
-    new Alarm(this, name, {
-      ...when,
-      alarmName: `${Stack.of(this).stackName}-${name}`,
+    const { of, ...settings } = when;
+    const id = of === undefined ? name : `${name}-${of}`;
+    new Alarm(this, id, {
+      ...settings,
+      alarmName: `${Stack.of(this).stackName}-${id}`,
       alarmDescription: `docs/operator-runbook.md, "${name}"`,
       evaluationPeriods: 1,
     }).addAlarmAction(new SnsAction(this.#topic));
   }
+}
+
+// The look is taken every hour, a little sooner or later: one must fall into each period, or the alarm would flicker.
+const THREE_HOURS = { period: Duration.hours(3), statistic: 'Sum' };
+const ONE_HOUR = { period: Duration.hours(1), statistic: 'Sum' };
+// A stranger's tries and a vendor's own rotation are fewer; a vendor that is refused tries again for hours.
+const STREAK = 5;
+
+/**
+ * Deliveries of an hour that were refused while none was taken: the vendor signs with another key than the secret holds.
+ * The receiver counts both each time, so that neither is ever missing where the other is not.
+ */
+function refusedStreak(system: string): IMetric {
+  const usingMetrics = {
+    taken: metricOf(system, 'HrNotificationTaken', ONE_HOUR),
+    refused: metricOf(system, 'HrSignatureRefused', ONE_HOUR),
+  };
+  return new MathExpression({ expression: 'IF(taken < 1, refused, 0)', usingMetrics, period: ONE_HOUR.period });
+}
+
+function metricOf(system: string, metricName: string, during: { period: Duration; statistic: string }): Metric {
+  const dimensionsMap = { service: SERVICE_NAME, system };
+  return new Metric({ namespace: METRICS_NAMESPACE, metricName, dimensionsMap, ...during });
 }
 
 const MAXIMUM = { period: Duration.minutes(5), statistic: 'Maximum' };
@@ -102,6 +161,10 @@ const MAXIMUM = { period: Duration.minutes(5), statistic: 'Maximum' };
 function ownMetric(metricName: string, during = FIVE_MINUTES): IMetric {
   const dimensionsMap = { service: SERVICE_NAME };
   return new Metric({ namespace: METRICS_NAMESPACE, metricName, dimensionsMap, ...during });
+}
+
+function deadLetters({ deadLetterQueue }: { readonly deadLetterQueue: DeadLetterQueue }): IMetric {
+  return deadLetterQueue.metricApproximateNumberOfMessagesVisible(MAXIMUM);
 }
 
 /** Events that reached neither the workflow nor the dead-letter queue. */

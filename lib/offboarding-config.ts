@@ -8,6 +8,7 @@ import { configuredApproverSchema } from '../lambdas/domain/eligibility.ts';
 import { isTimeZone } from '../lambdas/domain/last-working-moment.ts';
 import { assertSupportedCommand } from '../lambdas/lastpass/contract.ts';
 import { oidcSettingsSchema } from '../lambdas/step-up/oidc-settings.ts';
+import { heardSources, hrEventSources } from './hr-event-sources.ts';
 import { hrSystems } from './hr-systems.ts';
 import { isoDuration, isoRetention } from './iso-duration.ts';
 
@@ -77,11 +78,11 @@ const configSchema = z.strictObject({
     .describe('an https address; leave it out for LastPass itself'),
   mailSender: z.email().describe('an address whose identity is verified in Amazon SES'),
   sendPasswordReset: z.boolean().default(false).describe('true or false'),
-  hrSources: z
-    .array(z.string().regex(/^(?!aws\.)[a-z0-9-]+(\.[a-z0-9-]+)+$/, 'is not reverse DNS, or begins with "aws."'))
-    .min(1)
+  hrSources: hrEventSources()
     .default(['com.example.hr'])
-    .describe('the EventBridge sources that may report leavers, such as ["com.example.hr"]'),
+    .describe(
+      'the EventBridge sources that may report leavers, such as ["com.example.hr"] or [{"source": "com.example.hr", "silentAfterDays": 30}]',
+    ),
   locations: z
     .record(z.string().trim().min(1), z.string().refine(isTimeZone, 'is not an IANA time zone'))
     .refine((all) => Buffer.byteLength(JSON.stringify(all)) <= MAX_LOCATIONS_BYTES, 'is too long for a function')
@@ -129,7 +130,7 @@ const configSchema = z.strictObject({
     .describe('LastPass commands that your own tools send with this secret; names are checked, nothing is sent'),
 });
 
-export type OffboardingConfig = Readonly<z.infer<typeof configSchema>>;
+export type OffboardingConfig = Readonly<ReturnType<typeof heardSources<z.infer<typeof configSchema>>>>;
 
 /**
  * A configuration with its defaults filled in.
@@ -137,7 +138,7 @@ export type OffboardingConfig = Readonly<z.infer<typeof configSchema>>;
  */
 export function parseOffboardingConfig(value: unknown): OffboardingConfig {
   const parsed = configSchema.safeParse(value);
-  if (parsed.success) return parsed.data;
+  if (parsed.success) return heardSources(parsed.data);
   const faults = parsed.error.issues.map((issue) => `- ${faultOf(issue)}`);
   throw new OffboardingConfigError(`cdk.json, context "${CONFIG_KEY}":\n${faults.join('\n')}`);
 }

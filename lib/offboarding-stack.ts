@@ -1,7 +1,7 @@
 import { ArnFormat, CfnOutput, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
-import { TRANSLATED_SOURCE } from '../lambdas/hr-sources/hr-notification.ts';
+import { NOTIFICATION_SOURCE, TRANSLATED_SOURCE } from '../lambdas/hr-sources/hr-notification.ts';
 import { SIGN_IN_CALLBACK_PATH } from '../lambdas/step-up/oidc-settings.ts';
 import { acknowledgeRules } from './acknowledged-rules.ts';
 import { Alarms } from './alarms.ts';
@@ -15,6 +15,7 @@ import { HrWebhooks, webhookSystemsOf } from './hr-webhooks.ts';
 import type { OffboardingConfig } from './offboarding-config.ts';
 import { OffboardingWorkflow } from './offboarding-workflow.ts';
 import { OperatorSecret } from './operator-secret.ts';
+import { SourceWatch } from './source-watch.ts';
 import { createFunctions } from './workflow-functions.ts';
 
 export interface OffboardingStackProps extends StackProps {
@@ -65,8 +66,20 @@ export class OffboardingStack extends Stack {
     if (webhookSystemsOf(hr.systems).length > 0) new HrWebhooks(this, 'HrWebhooks', hr);
     const notifications = hr.systems.length > 0 ? new HrNotifications(this, 'HrNotifications', hr) : undefined;
     endpoint.answerWith(functions);
-    new ApprovalChase(this, 'ApprovalChase', { chase: functions.chaseApprovals });
-    new Alarms(this, 'Alarms', { functions, workflow, intake, notifications, endpoint, email: config.alarmEmail });
+    const chase = new ApprovalChase(this, 'ApprovalChase', { chase: functions.chaseApprovals });
+    const sourceWatch = new SourceWatch(this, 'SourceWatch', {
+      watched: config.watchedSources,
+      bus: intake.bus,
+      sources: [...config.hrSources, ...(config.hrSystems.length > 0 ? [NOTIFICATION_SOURCE, TRANSLATED_SOURCE] : [])],
+      caseTable,
+      logRetention,
+    });
+    const watched = { chase, sourceWatch, watchedSources: config.watchedSources };
+    const webhooks = webhookSystemsOf(config.hrSystems).map(({ name }) => name);
+    new Alarms(this, 'Alarms', {
+      ...{ functions, workflow, intake, notifications, endpoint, ...watched, webhooks },
+      email: config.alarmEmail,
+    });
 
     new CfnOutput(this, 'EventBusName', { value: intake.bus.eventBusName });
     new CfnOutput(this, 'StateMachineArn', { value: workflow.stateMachine.stateMachineArn });

@@ -91,6 +91,23 @@ export function parkEvents(table: TableV2): PolicyStatement {
   });
 }
 
+/** When each HR source was heard, and since when it is watched. */
+export function watchSources(table: TableV2): PolicyStatement {
+  return new PolicyStatement({
+    actions: ['dynamodb:GetItem', 'dynamodb:PutItem'],
+    resources: [table.tableArn],
+    conditions: keysLike('source-*'),
+  });
+}
+
+export function noteSources(table: TableV2): PolicyStatement {
+  return new PolicyStatement({
+    actions: ['dynamodb:PutItem'],
+    resources: [table.tableArn],
+    conditions: keysLike('source-*'),
+  });
+}
+
 /** Every partition key that a request names must match: DynamoDB compares them before it looks at any item. */
 function keysLike(pattern: string) {
   return { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [pattern] } };

@@ -85,6 +85,7 @@ describe('what may import what', () => {
       'lambdas/hr-sources/hr-system.ts',
       'lambdas/lastpass/contract.ts',
       'lambdas/step-up/oidc-settings.ts',
+      'lambdas/source-watch/watched-source.ts',
     );
     expect(breaches('lib/', (name) => !isIn('lambdas/', 'local/', 'bin/', 'test/')(name) || shapes(name))).toEqual([]);
   });

@@ -69,7 +69,8 @@ function show(record: ParkedRecord, { json, payload }: ParkedOptions): void {
   });
 }
 
-function withoutPayload({ event: _event, ...record }: ParkedRecord) {
+/** Without what names people. */
+function withoutPayload({ event: _event, candidates: _candidates, ...record }: ParkedRecord) {
   return record;
 }
 

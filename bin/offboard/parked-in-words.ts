@@ -1,7 +1,7 @@
 import type { Fact } from '../../lambdas/approval/case-facts.ts';
 import { momentInWords } from '../../lambdas/approval/moment-in-words.ts';
 import { plainLine } from '../../lambdas/approval/plain-text.ts';
-import type { ParkedRecord, Settlement } from '../../lambdas/domain/parked-event.ts';
+import type { Candidate, ParkedRecord, Settlement } from '../../lambdas/domain/parked-event.ts';
 import { factLines, heading } from './output.ts';
 import { parkedKind } from './parked-kind.ts';
 
@@ -25,8 +25,18 @@ export function parkedInWords(record: ParkedRecord, isPayloadShown: boolean): st
     ...faults.flatMap(({ field, problem, remedy }) =>
       factLines([harmless({ label: '', lines: [`${field} ${problem}`, `→ ${remedy}`] })]),
     ),
+    ...candidateLines(record.candidates ?? []),
     ...(isPayloadShown ? ['', heading('Event'), JSON.stringify(record.event, null, 2)] : []),
   ];
+}
+
+/** For the person who must choose whom HR means; each has its own reason. */
+function candidateLines(candidates: readonly Candidate[]): string[] {
+  if (candidates.length === 0) return [];
+  const lines = candidates.flatMap(({ username, fullName, why }) =>
+    factLines([harmless({ label: '', lines: [`${username} (${fullName}): ${why}`] })]),
+  );
+  return ['', heading('Who may be meant'), ...lines];
 }
 
 function settlementFact({ as, at, by, reason, corrected }: Settlement): Fact {

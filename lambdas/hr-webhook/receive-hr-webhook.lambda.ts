@@ -33,11 +33,11 @@ const receive = receiveHrWebhook({
   put: notificationPutter({ client: new EventBridgeClient(), busName: environment.EVENT_BUS_NAME }),
   onTaken: (story) => {
     logger.info('HR notification taken', { ...story });
-    count('HrNotificationTaken', story.system);
+    count(story.system, { taken: 1, refused: 0 });
   },
   onRefusal: (refusal) => {
     logger.warn('HR notification refused', { ...refusal });
-    if (refusal.status === 401 && refusal.system) count('HrSignatureRefused', refusal.system);
+    if (refusal.status === 401 && refusal.system) count(refusal.system, { taken: 0, refused: 1 });
   },
   onFault: (story, error) =>
     logger.error('HR notification failed', { ...story, errorName: error instanceof Error ? error.name : typeof error }),
@@ -49,6 +49,9 @@ export const handler = middy(async (event: unknown, _context: Context) => receiv
   injectLambdaContext(logger),
 );
 
-function count(metric: 'HrNotificationTaken' | 'HrSignatureRefused', system: string): void {
-  metrics.singleMetric().addDimension('system', system).addMetric(metric, MetricUnit.Count, 1);
+/** Both each time: an alarm computes with the two, and nothing can be computed with one that is missing. */
+function count(system: string, { taken, refused }: { taken: number; refused: number }): void {
+  const ofSystem = () => metrics.singleMetric().addDimension('system', system);
+  ofSystem().addMetric('HrNotificationTaken', MetricUnit.Count, taken);
+  ofSystem().addMetric('HrSignatureRefused', MetricUnit.Count, refused);
 }

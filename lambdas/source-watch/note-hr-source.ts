@@ -3,8 +3,10 @@ import { hrNotificationSchema, NOTIFICATION_SOURCE, TRANSLATED_SOURCE } from '..
 import type { SourceClock } from './source-clock.ts';
 import type { WatchedSource } from './watched-source.ts';
 
-/** As the command line names itself in `detail.metadata.source`: a person typed it, no HR system spoke. */
+/** As the command line names itself in `detail.metadata.source`. */
 export const COMMAND_LINE_NAME = 'offboard';
+/** What a person typed, or the workflow asks for, goes under an HR source too; no HR system spoke. */
+const OURSELVES: ReadonlySet<string> = new Set([COMMAND_LINE_NAME, 'lastpass-offboarding']);
 
 const moment = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
 const canonicalSchema = z.object({ metadata: z.object({ source: z.string() }) });
@@ -42,5 +44,5 @@ function speakerOf({ source, time, detail }: HeardEvent): { system: string; at: 
   }
   const named = canonicalSchema.safeParse(detail).data?.metadata.source;
   if (source === TRANSLATED_SOURCE) return named === undefined ? undefined : { system: named, at: time };
-  return named === COMMAND_LINE_NAME ? undefined : { system: source, at: time };
+  return named !== undefined && OURSELVES.has(named) ? undefined : { system: source, at: time };
 }

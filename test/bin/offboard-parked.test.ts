@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { createParkedEventDesk } from '../../lambdas/cases/dynamo-parked-events.ts';
 import { createParkedEventStore } from '../../lambdas/cases/dynamo-side-stores.ts';
 import { caseIdOf } from '../../lambdas/domain/case-id.ts';
-import { parkedIdOf } from '../../lambdas/domain/parked-event.ts';
+import { type Candidate, parkedIdOf } from '../../lambdas/domain/parked-event.ts';
 import { clientOptions, untilFound } from '../local-run/people.ts';
 import { localOffboard } from './local-offboard.ts';
 
@@ -25,11 +25,16 @@ function leaver(number: number, change: Record<string, unknown> = {}) {
 }
 
 /** Parks an event as a step does. */
-async function park(event: unknown, fault: { field: string; problem?: string } = { field: ZONE }): Promise<string> {
+async function park(
+  event: unknown,
+  fault: { field: string; problem?: string } = { field: ZONE },
+  candidates: readonly Candidate[] = [],
+): Promise<string> {
   const parkedId = parkedIdOf(event);
   const faults = [{ problem: 'is missing', remedy: 'send an IANA zone', ...fault }];
   const parked = { parkedId, parkedAt: new Date().toISOString(), executionArn: 'arn:first', faults, event };
-  await createParkedEventStore(table()).park(parked);
+  const known = candidates.length > 0 ? { candidates: [...candidates] } : {};
+  await createParkedEventStore(table()).park({ ...parked, ...known });
   return parkedId;
 }
 
@@ -127,6 +132,15 @@ describe('offboard parked and redrive, against the local run', () => {
     expect((await offboard('parked')).printed).not.toContain(id.slice(0, 12));
     expect((await offboard('parked', '--status', 'dismissed')).printed).toContain(id.slice(0, 12));
     expect(await offboard('parked', 'dismiss', id, '--reason', 'Once more')).toMatchObject({ code: 1 });
+  });
+
+  it.concurrent('who may be meant is told to whoever looks at one event, and in no list', async () => {
+    const meant = { username: 'jane.d@example.com', fullName: 'Jane\nDoe', why: 'the same name' };
+    const id = await park(leaver(9), { field: 'detail.data.employee.workEmail' }, [meant]);
+    expect((await offboard('parked', id)).printed).toContain('jane.d@example.com (Jane Doe): the same name');
+    for (const format of [[], ['--json']]) {
+      expect((await offboard('parked', ...format)).printed).not.toContain('jane.d@');
+    }
   });
 
   it.concurrent('an id that nobody has is told', async () => {

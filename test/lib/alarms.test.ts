@@ -3,10 +3,20 @@ import { join } from 'node:path';
 import { Match } from 'aws-cdk-lib/assertions';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { ALARM_NAMES } from '../../lib/alarm-names.ts';
+import { ALARM_NAMES, ALARMS_OF_ONE_SOURCE } from '../../lib/alarm-names.ts';
 import { EVERYTHING, propertiesOf, shortText, synthesize } from './synthesized.ts';
 
 const runbook = readFileSync(join(import.meta.dirname, '../../docs/operator-runbook.md'), 'utf8');
+
+const WATCH = '../../lambdas/source-watch/watch-sources.lambda.ts';
+const RECEIVER = '../../lambdas/hr-webhook/receive-hr-webhook.lambda.ts';
+const SYSTEMS = EVERYTHING.hrSystems.map(({ name }) => `-${name}`);
+/** What rings for each source by itself has its name behind the alarm's. */
+const SOURCES_OF: Partial<Record<(typeof ALARM_NAMES)[number], readonly string[]>> = {
+  HrSourceSilent: ['-com.example.hr', ...SYSTEMS],
+  // What comes by a partner's event bus is signed by AWS.
+  HrSignatureRefusedStreak: EVERYTHING.hrSystems.filter(({ kind }) => kind !== 'okta').map(({ name }) => `-${name}`),
+};
 
 let template: ReturnType<typeof synthesize>['template'];
 let alarms: Map<string, z.infer<typeof alarmSchema>>;
@@ -19,7 +29,10 @@ beforeAll(() => {
 
 describe('alarms', () => {
   it('are these, and no other', () => {
-    expect([...alarms.keys()].sort()).toEqual(ALARM_NAMES.map((name) => `LastPassOffboarding-${name}`).sort());
+    const of = (name: (typeof ALARM_NAMES)[number]) => SOURCES_OF[name] ?? [''];
+    const expected = ALARM_NAMES.flatMap((name) => of(name).map((source) => `LastPassOffboarding-${name}${source}`));
+    expect([...alarms.keys()].sort()).toEqual(expected.sort());
+    expect(Object.keys(SOURCES_OF).sort()).toEqual([...ALARMS_OF_ONE_SOURCE].sort());
   });
 
   it('all reach the topic, to which CloudWatch of this account may publish', () => {
@@ -98,7 +111,40 @@ describe('alarms', () => {
     const onSilence = [...alarms.values()].filter((alarm) => alarm.TreatMissingData !== 'notBreaching');
     expect(onSilence.map(({ AlarmName, TreatMissingData }) => [AlarmName, TreatMissingData])).toEqual([
       ['LastPassOffboarding-ChaseApprovalsSilent', 'breaching'],
+      ['LastPassOffboarding-WatchSourcesSilent', 'breaching'],
     ]);
+  });
+
+  it('a source that is silent rings under its own name, for as long as each look finds it so', () => {
+    const [system = ''] = SYSTEMS;
+    const alarm = alarms.get(`LastPassOffboarding-HrSourceSilent${system}`);
+    const dimensions = [
+      { Name: 'service', Value: 'lastpass-offboarding' },
+      { Name: 'system', Value: system.slice(1) },
+    ];
+    expect(alarm).toMatchObject({ MetricName: 'HrSourceSilent', Statistic: 'Maximum', Threshold: 1 });
+    expect(alarm?.Dimensions).toEqual(dimensions);
+    expect(readFileSync(join(import.meta.dirname, WATCH), 'utf8')).toContain("addMetric('HrSourceSilent'");
+    const hourly = propertiesOf(template, 'AWS::Events::Rule', z.looseObject({})).get('SourceWatchWatchRule');
+    expect([hourly?.ScheduleExpression, alarm?.Period]).toEqual(['rate(1 hour)', 3 * 3600]);
+  });
+
+  it('a webhook of which an hour’s deliveries are all refused rings, and one that a stranger tries does not', () => {
+    const [system = ''] = SYSTEMS;
+    const alarm = alarms.get(`LastPassOffboarding-HrSignatureRefusedStreak${system}`);
+    const Metrics = alarm?.Metrics ?? [];
+    expect([Metrics[0]?.Expression, alarm?.Threshold]).toEqual(['IF(taken < 1, refused, 0)', 5]);
+    const receiver = readFileSync(join(import.meta.dirname, RECEIVER), 'utf8');
+    for (const [id, metric] of Object.entries({ taken: 'HrNotificationTaken', refused: 'HrSignatureRefused' })) {
+      expect(Metrics.find((one) => one.Id === id)?.MetricStat).toMatchObject({
+        Metric: {
+          MetricName: metric,
+          Dimensions: expect.arrayContaining([{ Name: 'system', Value: system.slice(1) }]),
+        },
+        ...{ Period: 3600, Stat: 'Sum' },
+      });
+      expect(receiver).toContain(`addMetric('${metric}'`);
+    }
   });
 });
 
@@ -122,4 +168,5 @@ const alarmSchema = z.looseObject({
   AlarmActions: z.array(z.unknown()),
   Dimensions: z.array(z.object({ Name: z.string(), Value: z.unknown() })).optional(),
   TreatMissingData: z.string(),
+  Metrics: z.array(z.looseObject({ Id: z.string(), Expression: z.string().optional() })).optional(),
 });

@@ -40,11 +40,17 @@ describe('which events start the workflow', () => {
 });
 
 describe('events that cannot be delivered', () => {
-  it('every rule has a dead-letter queue of its own', () => {
-    const queues = [...rules.values()].flatMap(({ Targets }) =>
-      Targets.map((one) => shortText(one.DeadLetterConfig?.Arn)),
-    );
-    expect(queues.sort()).toEqual(['ApprovalChaseDeadLetterQueue', 'HrEventsDeadLetterQueue']);
+  it('every construct has a dead-letter queue of its own', () => {
+    const queues = [...rules].map(([name, { Targets }]) => [
+      name,
+      ...Targets.map((one) => shortText(one.DeadLetterConfig?.Arn)),
+    ]);
+    expect(queues.sort()).toEqual([
+      ['ApprovalChaseRule', 'ApprovalChaseDeadLetterQueue'],
+      ['HrEventsRule', 'HrEventsDeadLetterQueue'],
+      ['SourceWatchNoteRule', 'SourceWatchDeadLetterQueue'],
+      ['SourceWatchWatchRule', 'SourceWatchDeadLetterQueue'],
+    ]);
   });
 
   it('HR events are tried for as long as EventBridge can', () => {
@@ -54,12 +60,12 @@ describe('events that cannot be delivered', () => {
 
   it('dead letters are encrypted, travel over TLS only, and wait two weeks', () => {
     const queues = propertiesOf(template, 'AWS::SQS::Queue', z.record(z.string(), z.unknown()));
-    expect(queues.size).toBe(2);
+    expect(queues.size).toBe(3);
     for (const queue of queues.values()) {
       expect(queue).toMatchObject({ SqsManagedSseEnabled: true, MessageRetentionPeriod: 14 * 86_400 });
     }
     const policies = JSON.stringify(template.findResources('AWS::SQS::QueuePolicy'));
-    expect(policies.split('"aws:SecureTransport":"false"')).toHaveLength(3);
+    expect(policies.split('"aws:SecureTransport":"false"')).toHaveLength(queues.size + 1);
   });
 
   it('HR events can be replayed for a month', () => {

@@ -9,6 +9,8 @@ const smallest = { approvers: [approver], mailSender: 'offboarding@example.com' 
 
 const oidc = { issuer: 'https://login.example.com', clientId: 'offboarding' };
 
+const manySources = (count: number) => Array.from({ length: count }, (_, n) => `com.example.hr-system-${n}`);
+
 /** The lines of the error, one for each wrong field. */
 function faultsOf(change: Record<string, unknown>): string[] {
   try {
@@ -43,6 +45,7 @@ describe('the configuration', () => {
       directoryManaged: 'unknown',
       reportingTimeZone: 'America/New_York',
       hrSources: ['com.example.hr'],
+      watchedSources: [{ system: 'com.example.hr', silentAfterDays: 90 }],
       hrSystems: [],
       evidenceMode: 'COMPLIANCE',
       logRetentionDays: 365,
@@ -158,6 +161,14 @@ describe('the configuration', () => {
     ['an address that is none', { lastPassUrl: 'lastpass.com' }, /lastPassUrl: Invalid URL/],
     ['an AWS service as HR', { hrSources: ['aws.health'] }, /hrSources\.0: is not reverse DNS/],
     ['no HR at all', { hrSources: [] }, /hrSources: /],
+    ['a source twice', { hrSources: ['com.example.hr', { source: 'com.example.hr' }] }, /hrSources: names a source/],
+    [
+      'an AWS service as HR, with its silence',
+      { hrSources: [{ source: 'aws.health', silentAfterDays: 3 }] },
+      /hrSources\.0\.source: is not reverse DNS/,
+    ],
+    ['no silence at all', { hrSources: [{ source: 'com.example.hr', silentAfterDays: 0 }] }, /silentAfterDays: /],
+    ['more sources than fit into a function', { hrSources: manySources(80) }, /hrSources: is too long/],
     ['an HR system of an unknown kind', hrSystem({ kind: 'abacus' }), /hrSystems\.0\.kind: is not one of .*generic/],
     ['an HR system without a name', hrSystem({ name: undefined }), /hrSystems\.0\.name: .*write \{"name", "kind"/],
     ['an HR system with a name that is no address', hrSystem({ name: 'Our HR' }), /hrSystems\.0\.name: is not lower/],
@@ -204,6 +215,17 @@ describe('the configuration', () => {
   it('takes HR systems, and counts thirty days of silence as too many', () => {
     const { hrSystems } = parseOffboardingConfig({ ...smallest, hrSystems: GENERIC_SYSTEMS });
     expect(hrSystems).toEqual(GENERIC_SYSTEMS.map((system) => ({ ...system, silentAfterDays: 30 })));
+  });
+
+  it('knows who must not fall silent: every source, each with its own patience', () => {
+    const hrSources = ['com.example.hr', { source: 'com.example.payroll', silentAfterDays: 360 }];
+    const config = parseOffboardingConfig({ ...smallest, hrSources, hrSystems: GENERIC_SYSTEMS });
+    expect(config.hrSources).toEqual(['com.example.hr', 'com.example.payroll']);
+    expect(config.watchedSources).toEqual([
+      { system: 'com.example.hr', silentAfterDays: 90 },
+      { system: 'com.example.payroll', silentAfterDays: 360 },
+      ...GENERIC_SYSTEMS.map(({ name }) => ({ system: name, silentAfterDays: 30 })),
+    ]);
   });
 
   it('takes a LastPass on this machine over plain HTTP', () => {

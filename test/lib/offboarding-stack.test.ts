@@ -22,7 +22,7 @@ beforeAll(() => {
 describe('functions', () => {
   it('all run on Node 24 and arm64, are traced, and end before the workflow gives up on them', () => {
     const functions = propertiesOf(withEverything.template, 'AWS::Lambda::Function', functionSchema);
-    expect(functions.size).toBe(16);
+    expect(functions.size).toBe(18);
     for (const { Runtime, Architectures, TracingConfig, Timeout } of functions.values()) {
       expect({ Runtime, Architectures, Mode: TracingConfig.Mode }).toEqual({
         Runtime: 'nodejs24.x',

@@ -26,7 +26,18 @@ const ALLOWED: Record<string, readonly string[]> = {
   SealEvidence: [...CASES, 's3:PutObject on EvidenceBucket/*', 's3:GetObject on EvidenceBucket/*'],
   AnnounceOutcome: SEND_LINKS,
   TellLateNews: [...CASES, MAIL],
-  ChaseApprovals: [...SEND_LINKS, 'dynamodb:Query on CaseTable/index/byStatus', TELL_WORKFLOW],
+  ChaseApprovals: [
+    ...[...SEND_LINKS, 'dynamodb:Query on CaseTable/index/byStatus', TELL_WORKFLOW],
+    'sqs:SendMessage on ApprovalChaseDeadLetterQueue',
+  ],
+  WatchSources: [
+    ...CASES.map((right) => `${right} if every dynamodb:LeadingKeys is like source-*`),
+    'sqs:SendMessage on SourceWatchDeadLetterQueue',
+  ],
+  NoteHrSource: [
+    'dynamodb:PutItem on CaseTable if every dynamodb:LeadingKeys is like source-*',
+    'sqs:SendMessage on SourceWatchDeadLetterQueue',
+  ],
   AnswerApproval: [
     ...SEND_LINKS,
     'dynamodb:UpdateItem on CaseTable if every dynamodb:LeadingKeys is like link-*',
@@ -65,7 +76,8 @@ const ADDED: Record<string, readonly string[]> = {
 };
 const NOTIFICATIONS = ['TranslateNotification', 'ParkNotification'];
 
-const IN_WORKFLOW = Object.keys(ALLOWED).filter((name) => name !== 'ChaseApprovals' && name !== 'AnswerApproval');
+const BESIDE_WORKFLOW = ['ChaseApprovals', 'AnswerApproval', 'WatchSources', 'NoteHrSource'];
+const IN_WORKFLOW = Object.keys(ALLOWED).filter((name) => !BESIDE_WORKFLOW.includes(name));
 
 describe('what each role may do', () => {
   let allowed: Map<string, string[]>;

@@ -84,6 +84,11 @@ describe('what counts as heard', () => {
 
   test.each([
     ['what a person typed', { ...terminationEvent({ metadata: { source: 'offboard' } }), time }, 'com.example.hr'],
+    [
+      'what the workflow asks to be taken up again',
+      { ...terminationEvent({ metadata: { source: 'lastpass-offboarding' } }), time },
+      'com.example.hr',
+    ],
     ['a system that is not configured', notification('workday', '2026-11-22T08:00:00.000Z'), 'workday'],
     ['a notification without a system', { source: 'lastpass-offboarding.webhook', time, detail: {} }, 'bamboohr'],
     ['a translated event that names nobody', { source: 'lastpass-offboarding.hr', time, detail: {} }, 'bamboohr'],

@@ -31,9 +31,9 @@ function translateGeneric(payload: unknown, settings: GenericSettings): Translat
     events.push(...read.events);
     faults.push(...read.faults);
   }
+  if (events.length > 0) return { is: 'events', events, ...(faults.length > 0 && { faults }) };
   if (faults.length > 0) return { is: 'fault', faults };
-  if (events.length === 0) return { is: 'nothing', why: 'none of the configured events' };
-  return { is: 'events', events };
+  return { is: 'nothing', why: 'none of the configured events' };
 }
 
 function itemsIn(payload: unknown, each: string | undefined): readonly unknown[] | undefined {

@@ -33,7 +33,8 @@ function apiOf(
     client,
     secretArn,
     schema: apiSecret,
-    refuse: (problem) => new HrApiSecretError(`API secret of ${name}: ${problem}; see the runbook, "Put the secret"`),
+    refuse: (problem) =>
+      new HrApiSecretError(`API secret of ${name}: ${problem}; see the runbook, "Connect an HR system"`),
   });
   const url = apiUrl(settings);
   return createHrApi({ system: name, url, authorize: async (options) => apiHeaders(await secret.read(options)) });

@@ -150,14 +150,17 @@ describe('a notification that the settings do not fit is a fault, which names th
     expect(faults.join()).not.toContain('jane.doe');
   });
 
-  it('one leaver that cannot be read parks the whole delivery, so that none is lost', async () => {
-    const faults = faultsOf(
-      await translate('adp-like-terminated', (body) => {
-        const [first] = z.array(z.record(z.string(), z.unknown())).parse(body.events);
-        return { ...body, events: [first, { code: 'worker.terminated', id: 'x', at: 'y' }] };
-      }),
-    );
-    expect(faults).toContain('data.employee.id: "associate.id" finds nothing');
+  it('one leaver that cannot be read is told beside the others, and holds up none of them', async () => {
+    const translation = await translate('adp-like-terminated', (body) => {
+      const [first] = z.array(z.record(z.string(), z.unknown())).parse(body.events);
+      return { ...body, events: [first, { code: 'worker.terminated', id: 'x', at: 'y' }] };
+    });
+    const fault = { field: 'data.employee.id', problem: '"associate.id" finds nothing' };
+    expect(translation).toMatchObject({
+      is: 'events',
+      events: [{ eventId: '7b1f-01' }],
+      faults: expect.arrayContaining([expect.objectContaining(fault)]),
+    });
   });
 
   it('a function that does not fit what it meets', async () => {

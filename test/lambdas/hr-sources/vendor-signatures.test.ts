@@ -109,6 +109,12 @@ function otherAlgorithm(kind: string): string {
   return createHmac(algorithm, KEY).update(signed).digest(encoding);
 }
 
+it('PeopleForce: a signature without what stands before it does not count', () => {
+  const [, digest = ''] = (right('peopleforce')['x-peopleforce-signature'] ?? '').split('=');
+  const headers = { 'x-peopleforce-signature': digest };
+  expect(verify('peopleforce', bodyOf('peopleforce'), headers)).toMatchObject({ verified: false });
+});
+
 it('Okta’s events come over the account’s own bus and are not signed', () => {
   expect(findHrSource('okta')).toMatchObject({ comesBy: 'partner event bus' });
   expect(findHrSource('okta')?.verify).toBeUndefined();

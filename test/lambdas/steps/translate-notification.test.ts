@@ -1,6 +1,8 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { readHrEvent } from '../../../lambdas/domain/hr-event.ts';
+import { parkedEventSchema } from '../../../lambdas/domain/parked-event.ts';
 import {
   EventNotPutError,
   HrSystemRefusedError,
@@ -186,6 +188,32 @@ describe('what may pass by itself is left to the workflow', () => {
     await expect(at.run(notificationOf('hibob/terminated'))).rejects.toBe(refused);
     expect(await at.parked()).toEqual([]);
   });
+});
+
+it('whatever is on the bus is translated, passed over or parked, and breaks nothing', async () => {
+  const parked: unknown[] = [];
+  const step = translateNotification({
+    systems: SYSTEMS,
+    apiOf: () => () => Promise.reject(new HrSystemRefusedError('API: answered 404')),
+    put: async () => undefined,
+    parkedEvents: { park: async (event) => void parked.push(parkedEventSchema.parse(event)) },
+    now: () => new Date(),
+  });
+  const system = fc.constantFrom(...SYSTEMS.map(({ name }) => name), 'abacus');
+  const body = fc.oneof(fc.json(), fc.string(), fc.constant('{"type":"employee.left"}'));
+  const notification = fc.record({ system, body }).map((detail) => notificationOf('hibob/ping', detail));
+  const partner = fc
+    .jsonValue()
+    .map((detail) => withValue(readFixture('okta/terminated').partnerEvent, 'detail', detail));
+
+  await fc.assert(
+    fc.asyncProperty(fc.oneof(notification, partner, fc.jsonValue()), async (event) => {
+      const before = parked.length;
+      const { route } = await step({ executionArn: FIRST, event });
+      expect(parked.length - before).toBe(route === 'parked' ? 1 : 0);
+    }),
+    { numRuns: 500 },
+  );
 });
 
 describe('a notification whose translation has failed for good', () => {

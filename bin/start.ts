@@ -3,13 +3,21 @@ import { DataFolderError } from '../local/claim-folder.ts';
 import { CommandLineError, readCommandLine, USAGE } from '../local/command-line.ts';
 import { EventFileError } from '../local/event-file.ts';
 import { PortError } from '../local/free-port.ts';
+import { NotificationRefusedError } from '../local/notification-refused-error.ts';
 import { prepareRun } from '../local/prepare-run.ts';
 import { TenantCredentialsError } from '../local/tenant-credentials.ts';
 
 // Loading the CDK is most of a start; compiled code is kept in the system's temporary folder for the next one.
 enableCompileCache();
 
-const MISUSE = [CommandLineError, DataFolderError, EventFileError, PortError, TenantCredentialsError];
+const MISUSE = [
+  CommandLineError,
+  DataFolderError,
+  EventFileError,
+  NotificationRefusedError,
+  PortError,
+  TenantCredentialsError,
+];
 
 try {
   const options = readCommandLine(process.argv.slice(2));

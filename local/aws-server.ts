@@ -2,9 +2,11 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import { createServer } from 'node:http';
 import { z } from 'zod';
 import { AwsError } from './aws-error.ts';
+import type { LocalHrApi } from './hr-api.ts';
 import type { LocalHttpApi } from './http-api.ts';
 import { type IndexEntry, sendIndexPage } from './index-page.ts';
 import { type JsonEndpoint, serveJson } from './json-protocol.ts';
+import { HR_API_PATH } from './local-hr-systems.ts';
 import { isLoopbackHost } from './loopback-host.ts';
 import type { Mailbox } from './mailbox.ts';
 import { serveMailbox } from './mailbox-page.ts';
@@ -20,6 +22,8 @@ export interface AwsServerOptions {
   readonly mailbox?: Mailbox;
   /** Answers `POST /enterpriseapi.php`. */
   readonly lastPass?: (request: IncomingMessage, response: ServerResponse) => unknown;
+  /** Answers below `/hr-api/`. */
+  readonly hrApi?: Pick<LocalHrApi, 'handle'>;
   readonly httpApi?: LocalHttpApi;
   /** What the index page lists beside the mailbox. */
   readonly indexEntries?: readonly IndexEntry[];
@@ -127,6 +131,7 @@ async function servePeople(options: AwsServerOptions, exchange: Exchange & { pat
     await options.lastPass(request, response);
     return;
   }
+  if (path.startsWith(HR_API_PATH) && options.hrApi !== undefined) return options.hrApi.handle(request, response);
   if (options.mailbox !== undefined && (await serveMailbox({ request, response }, options.mailbox))) return;
   if (path === '/' && request.method === 'GET') {
     const entries = [...(options.mailbox ? [MAILBOX_ENTRY] : []), ...(options.indexEntries ?? [])];

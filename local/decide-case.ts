@@ -3,25 +3,32 @@ import type { Choice } from '../lambdas/domain/effect.ts';
 import { approvalLinks } from './approval-links.ts';
 import { hasEndedAs } from './case-ending.ts';
 import { decideThroughPage } from './decide-through-page.ts';
-import { type ReportedEvent, whenHandled } from './report-event.ts';
+import type { Reported } from './report-event.ts';
 import { POLL_MS, print, printEnding, type Teller } from './teller.ts';
 
 /**
  * Decides through the page as soon as everybody is asked, and waits for what comes of it.
  * @returns the exit code: 0 when the case ended as it was decided here, or before
  */
-export async function decideCase(teller: Teller, choice: Choice, reported: ReportedEvent): Promise<number> {
+export async function decideCase(teller: Teller, choice: Choice, reported: Reported): Promise<number> {
   const { run, cases, story } = teller;
-  const { caseId, eventId } = reported;
+  const caseId = await reported.caseId();
   if (caseId === undefined) {
-    await whenHandled(run, eventId);
-    await story.settled();
-    print('There is no case to decide.');
-    return 1;
+    await reported.whenHandled();
+    return noCase(teller);
   }
+  let isHandled = false;
+  void reported.whenHandled().then(
+    () => {
+      isHandled = true;
+    },
+    () => undefined,
+  );
   const voted = new Set<string>();
   for (;;) {
+    const wasHandled = isHandled;
     const found = await cases.find(caseId);
+    if (found === undefined && wasHandled) return noCase(teller);
     if (found?.status === 'asked' && found.approval.approvers.every(({ toldAt }) => toldAt)) {
       const next = approvalLinks(run.mailbox, caseId, run.url).find(
         ({ to }) => !voted.has(to) && to !== found.proposal?.approver.email,
@@ -33,7 +40,7 @@ export async function decideCase(teller: Teller, choice: Choice, reported: Repor
       }
     }
     if (found?.status === 'finished' && found.evidence) {
-      await whenHandled(run, eventId);
+      await reported.whenHandled();
       if (isRunning(teller, found.executionArn)) await run.engine.waitForEnd(found.executionArn);
       await story.settled();
       printEnding(run, found);
@@ -41,6 +48,12 @@ export async function decideCase(teller: Teller, choice: Choice, reported: Repor
     }
     await delay(POLL_MS);
   }
+}
+
+async function noCase({ story }: Teller): Promise<number> {
+  await story.settled();
+  print('There is no case to decide.');
+  return 1;
 }
 
 function isRunning({ run }: Teller, executionArn: string): boolean {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
+import { LOCAL_HR_SYSTEMS, LOCAL_OKTA_BUS, type LocalHrSystem } from './local-hr-systems.ts';
 
 /** An event file cannot be used. Names the file and what is wrong with it, never its content. */
 export class EventFileError extends Error {
@@ -13,31 +14,87 @@ export interface PutEventsEntry {
   readonly Detail: string;
 }
 
-const eventFileSchema = z.looseObject({
-  source: z.string(),
-  'detail-type': z.string(),
-  detail: z.record(z.string(), z.unknown()),
+/** What a file asks to be reported: our own event, an HR system's webhook, or an event of an EventBridge partner. */
+export type Report =
+  | { readonly is: 'event'; readonly entryAt: (now: Date) => PutEventsEntry }
+  | {
+      readonly is: 'webhook';
+      readonly system: LocalHrSystem;
+      readonly body: Readonly<Record<string, unknown>>;
+      /** What the HR system's API answers, by request. */
+      readonly api: Readonly<Record<string, unknown>>;
+    }
+  | { readonly is: 'partner event'; readonly entry: PutEventsEntry };
+
+const REQUEST = /^(GET|POST) \/\S*$/;
+const jsonObject = z.record(z.string(), z.unknown());
+const eventSchema = z.looseObject({ source: z.string(), 'detail-type': z.string(), detail: jsonObject });
+const webhookSystems = LOCAL_HR_SYSTEMS.filter(({ signingKey }) => signingKey !== undefined);
+const webhookSchema = z.strictObject({
+  webhook: z.enum(
+    webhookSystems.map(({ name }) => name),
+    `is not one of ${webhookSystems.map(({ name }) => name).join(', ')}`,
+  ),
+  body: jsonObject,
+  api: jsonObject
+    .refine(
+      (api) => Object.keys(api).every((key) => REQUEST.test(key)),
+      'has a key that is no request, such as "GET /people/5"',
+    )
+    .default({}),
+});
+const partnerSchema = z.strictObject({
+  partnerEvent: eventSchema.extend({ source: z.literal(LOCAL_OKTA_BUS, `is not ${LOCAL_OKTA_BUS}`) }),
 });
 
 /**
- * Reads an event as EventBridge delivers it. A sample on disk has no time of its own: where `eventId` or `occurredAt`
- * is left out they are made here, as an HR system makes them when it reports. Nothing else is filled in.
- * @returns the entry to put on the bus at a given moment
+ * Reads what an HR system says, in one of three forms: an event as EventBridge delivers it; `webhook`, `body` and `api`;
+ * or `partnerEvent`.
+ * @throws EventFileError
  */
-export async function readEventFile(path: string): Promise<(now: Date) => PutEventsEntry> {
-  const parsed = eventFileSchema.safeParse(parseJson(path, await readText(path)));
-  if (!parsed.success) {
-    const faults = parsed.error.issues.map((issue) => `${issue.path.join('.') || 'the whole'}: ${issue.message}`);
-    const remedy = 'write source, detail-type and detail, as in test/fixtures/hr/immediate.json';
-    throw new EventFileError(`${path}: ${faults.join('; ')}; ${remedy}`);
+export async function readEventFile(path: string): Promise<Report> {
+  const content = parseJson(path, await readText(path));
+  const { webhook, partnerEvent } = jsonObject.safeParse(content).data ?? {};
+  if (webhook !== undefined) {
+    const { webhook: name, body, api } = parsed(webhookSchema, { path, content, remedy: WEBHOOK_REMEDY });
+    const system = webhookSystems.find((one) => one.name === name);
+    if (system) return { is: 'webhook', system, body, api };
   }
-  const { source, 'detail-type': detailType, detail } = parsed.data;
-  const metadata = z.record(z.string(), z.unknown()).safeParse(detail.metadata);
-  return (now) => {
+  if (partnerEvent === undefined)
+    return { is: 'event', entryAt: entryAt(parsed(eventSchema, { path, content, remedy: EVENT_REMEDY })) };
+  const {
+    source,
+    'detail-type': DetailType,
+    detail,
+  } = parsed(partnerSchema, { path, content, remedy: PARTNER_REMEDY }).partnerEvent;
+  return { is: 'partner event', entry: { Source: source, DetailType, Detail: JSON.stringify(detail) } };
+}
+
+const EVENT_REMEDY = 'write source, detail-type and detail, as in test/fixtures/hr/immediate.json';
+const WEBHOOK_REMEDY = 'write webhook, body and, where the HR system is asked for more, api';
+const PARTNER_REMEDY = 'write partnerEvent with source, detail-type and detail';
+
+/**
+ * A sample on disk has no time of its own: where `eventId` or `occurredAt` is left out they are made here, as an HR system
+ * makes them when it reports. Nothing else is filled in.
+ */
+function entryAt({ source, 'detail-type': detailType, detail }: z.infer<typeof eventSchema>) {
+  const metadata = jsonObject.safeParse(detail.metadata);
+  return (now: Date): PutEventsEntry => {
     const reported = { eventId: randomUUID(), occurredAt: now.toISOString() };
     const completed = metadata.success ? { ...detail, metadata: { ...reported, ...metadata.data } } : detail;
     return { Source: source, DetailType: detailType, Detail: JSON.stringify(completed) };
   };
+}
+
+function parsed<Content>(
+  schema: z.ZodType<Content>,
+  { path, content, remedy }: { readonly path: string; readonly content: unknown; readonly remedy: string },
+): Content {
+  const result = schema.safeParse(content);
+  if (result.success) return result.data;
+  const faults = result.error.issues.map((issue) => `${issue.path.join('.') || 'the whole'}: ${issue.message}`);
+  throw new EventFileError(`${path}: ${faults.join('; ')}; ${remedy}`);
 }
 
 async function readText(path: string): Promise<string> {

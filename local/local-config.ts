@@ -1,6 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import type { ContractName } from '../lambdas/domain/effect.ts';
 import { type OffboardingConfig, parseOffboardingConfig } from '../lib/offboarding-config.ts';
+import { configuredHrSystems, LOCAL_LOCATIONS } from './local-hr-systems.ts';
 
 /** Long enough to be seen, short enough to wait for. On AWS the hold is at least a minute. */
 const LOCAL_HOLD = Duration.seconds(3);
@@ -15,7 +16,7 @@ export interface LocalChoices {
   readonly configured?: Readonly<Record<string, unknown>> | undefined;
 }
 
-/** The configuration of a run on one machine: two approvers in different roles, a short hold, everything else as deployed. */
+/** The configuration of a run on one machine: two approvers in different roles, every kind of HR system, a short hold. */
 export function localConfig(choices: LocalChoices): OffboardingConfig {
   const config = parseOffboardingConfig({
     fallbackApprovers: [{ email: 'fran.fallback@example.com', displayName: 'Fran Fallback', role: 'cio' }],
@@ -24,6 +25,8 @@ export function localConfig(choices: LocalChoices): OffboardingConfig {
       { email: 'ines.it@example.com', displayName: 'Ines IT', role: 'it' },
     ],
     mailSender: 'offboarding@example.com',
+    hrSystems: configuredHrSystems(),
+    locations: LOCAL_LOCATIONS,
     contract: choices.contract,
     lastPassUrl: choices.lastPassUrl,
     ...choices.configured,

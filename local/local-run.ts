@@ -6,9 +6,12 @@ import { startDynamoDb } from './dynamodb.ts';
 import { createEventBridge, type LocalEventBridge } from './event-bridge.ts';
 import { exampleCommands } from './example-commands.ts';
 import { claimPort } from './free-port.ts';
+import { createHrApi, type HrApiRead, type LocalHrApi } from './hr-api.ts';
+import { hrSecretValues } from './hr-secret-values.ts';
 import { createHttpApi } from './http-api.ts';
 import { type HostedFunction, startLambdaHost } from './lambda-host.ts';
 import type { LastPassChoice } from './lastpass-choice.ts';
+import { LOCAL_HR_SYSTEMS } from './local-hr-systems.ts';
 import { type LocalLastPass, localLastPass } from './local-lastpass.ts';
 import { createMailbox, type Mailbox } from './mailbox.ts';
 import { openEngines } from './open-engines.ts';
@@ -40,6 +43,7 @@ export interface LocalRunOptions {
   readonly secretValues?: Readonly<Record<string, unknown>> | undefined;
   readonly retryIntervalMs?: RetryPace;
   readonly onEvent?: (event: EngineEvent) => void;
+  readonly onHrApiRead?: (read: HrApiRead) => void;
 }
 
 export interface LocalRun {
@@ -54,6 +58,7 @@ export interface LocalRun {
   readonly eventBridge: LocalEventBridge;
   readonly mailbox: Mailbox;
   readonly lastPass: LocalLastPass;
+  readonly hrApi: LocalHrApi;
   close(): Promise<void>;
 }
 
@@ -94,16 +99,22 @@ export async function startLocalRun(options: LocalRunOptions): Promise<LocalRun>
       invoke: (functionArn, event) => lambda.invoke(functionArn, jsonValueSchema.parse(event)),
     },
   });
+  const hrApi = createHrApi({
+    systems: LOCAL_HR_SYSTEMS,
+    file: join(dataFolder, 'hr-api.json'),
+    onRead: options.onHrApiRead,
+  });
   const server = createAwsServer({
     stepFunctions: createStepFunctionsEndpoint(engines),
     secretsManager: createSecretsManager({
       ...lastPass.secretStorage,
-      secrets: secretsOf(template, { LastPass: lastPass.credentials, ...options.secretValues }),
+      secrets: secretsOf(template, { LastPass: lastPass.credentials, ...hrSecretValues(), ...options.secretValues }),
     }),
     eventBridge: eventBridge.endpoint,
     dynamoDb,
     s3: createS3({ folder: join(dataFolder, 's3'), buckets: template.buckets() }),
     mailbox,
+    hrApi,
     ...(lastPass.handle && { lastPass: lastPass.handle }),
     exampleCommands: () => exampleCommands(names, new Date()),
     httpApi: createHttpApi({ routes: httpRoutes(template, lambda.invoke), accountId: ACCOUNT.accountId }),
@@ -122,6 +133,7 @@ export async function startLocalRun(options: LocalRunOptions): Promise<LocalRun>
     eventBridge,
     mailbox,
     lastPass,
+    hrApi,
     close: async () => {
       await close({ engines, eventBridge, server, dynamoDb });
       releaseFolder();

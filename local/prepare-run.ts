@@ -1,13 +1,13 @@
 import type { CommandLine } from './command-line.ts';
-import { type PutEventsEntry, readEventFile } from './event-file.ts';
+import { type Report, readEventFile } from './event-file.ts';
 import type { LastPassChoice } from './lastpass-choice.ts';
 import { readTenantCredentials } from './tenant-credentials.ts';
 
 /** What a run needs from outside of it, read before anything is started. */
 export interface PreparedRun {
   readonly options: CommandLine;
-  /** The event to report, stamped with the moment at which it is. */
-  readonly entry: ((now: Date) => PutEventsEntry) | undefined;
+  /** What an HR system is to say. */
+  readonly report: Report | undefined;
   readonly lastPass: LastPassChoice;
 }
 
@@ -18,5 +18,5 @@ export async function prepareRun(options: CommandLine): Promise<PreparedRun> {
     url === undefined
       ? { is: 'simulated', contract }
       : { is: 'real', contract, url, credentials: readTenantCredentials(process.env) };
-  return { options, lastPass, entry: eventFile === undefined ? undefined : await readEventFile(eventFile) };
+  return { options, lastPass, report: eventFile === undefined ? undefined : await readEventFile(eventFile) };
 }

@@ -2,33 +2,37 @@ import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge
 import { z } from 'zod';
 import { readHrEvent } from '../lambdas/domain/hr-event.ts';
 import type { PutEventsEntry } from './event-file.ts';
+import { LOCAL_LOCATIONS } from './local-hr-systems.ts';
 import type { LocalRun } from './local-run.ts';
 
-export interface ReportedEvent {
-  /** EventBridge's id of the event. */
-  readonly eventId: string;
-  /** Absent when the event cannot become a case. */
-  readonly caseId: string | undefined;
+/** What became of a report. */
+export interface Reported {
+  /** The case that it is about, once that is known; `undefined` when it becomes none. */
+  caseId(): Promise<string | undefined>;
+  /** Settles when every execution that it started has ended; an event that no rule matches starts none. */
+  whenHandled(): Promise<void>;
 }
 
 /**
  * Puts an event on the bus as an HR system would.
  * @throws TypeError when the bus refuses it
  */
-export async function reportEvent(run: LocalRun, entry: PutEventsEntry): Promise<ReportedEvent> {
+export async function reportEvent(run: LocalRun, entry: PutEventsEntry): Promise<Reported> {
   const client = new EventBridgeClient();
   const { Entries } = await client.send(new PutEventsCommand({ Entries: [{ ...entry, EventBusName: run.busName }] }));
   const [answer] = Entries ?? [];
   if (answer?.EventId === undefined) throw new TypeError(`the bus refused the event: ${answer?.ErrorCode}`);
   const event = { source: entry.Source, 'detail-type': entry.DetailType, detail: JSON.parse(entry.Detail) };
-  const reading = readHrEvent(event, { now: new Date() });
-  return { eventId: answer.EventId, caseId: reading.ok ? reading.caseId : undefined };
+  const reading = readHrEvent(event, { now: new Date(), locations: LOCAL_LOCATIONS });
+  return {
+    caseId: async () => (reading.ok ? reading.caseId : undefined),
+    whenHandled: () => whenHandled(run, answer.EventId ?? ''),
+  };
 }
 
 const inputSchema = z.object({ id: z.string() });
 
-/** Waits until the execution that an event started has ended; an event that no rule matches starts none. */
-export async function whenHandled(run: LocalRun, eventId: string): Promise<void> {
+async function whenHandled(run: LocalRun, eventId: string): Promise<void> {
   await run.eventBridge.idle();
   const started = run.engine
     .list()

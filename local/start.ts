@@ -4,9 +4,13 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { DynamoCaseStore } from '../lambdas/cases/dynamo-case-store.ts';
 import type { CommandLine } from './command-line.ts';
 import { decideCase } from './decide-case.ts';
+import type { Report } from './event-file.ts';
 import { type LocalRun, startLocalRun } from './local-run.ts';
+import { hrApiReadLine } from './notification-asides.ts';
+import { faultsOfParked } from './parked-faults.ts';
 import type { PreparedRun } from './prepare-run.ts';
-import { reportEvent } from './report-event.ts';
+import { type Reported, reportEvent } from './report-event.ts';
+import { reportPartnerEvent, reportWebhook } from './report-notification.ts';
 import { shownPath } from './shown-path.ts';
 import type { EngineEvent } from './step-functions/execution.ts';
 import { createStory, type Story } from './story.ts';
@@ -19,7 +23,7 @@ const DEFAULT_FOLDER = '.local';
 const TENANT_HOLD_SECONDS = 86_400;
 
 /** Runs the application as the command line says; settles with the exit code. */
-export async function runFromCommandLine({ options, entry, lastPass }: PreparedRun): Promise<number> {
+export async function runFromCommandLine({ options, report, lastPass }: PreparedRun): Promise<number> {
   const dataFolder = resolve(options.data ?? defaultFolder(options));
   const heard: EngineEvent[] = [];
   let story: Story | undefined;
@@ -30,16 +34,17 @@ export async function runFromCommandLine({ options, entry, lastPass }: PreparedR
     holdSeconds: options.hold ?? (lastPass.is === 'real' ? TENANT_HOLD_SECONDS : undefined),
     // What a resumed execution does before the story can be told is kept for it.
     onEvent: (event) => (story ? story.hear(event) : heard.push(event)),
+    onHrApiRead: (read) => story?.say(hrApiReadLine(read)),
   });
   const interrupted = whenInterrupted();
   try {
     const cases = casesOf(run);
     introduce(run, options, dataFolder);
-    story = createStory({ cases, print });
+    story = createStory({ cases, faultsOf: (parkedId) => faultsOfParked(run.tableName, parkedId), print });
     const teller = { run, cases, story };
     await takeUp(teller);
     for (const event of heard) story.hear(event);
-    const reported = entry && (await reportEvent(run, entry(new Date())));
+    const reported = report && (await make(report, run));
     if (options.decide !== undefined && reported !== undefined)
       return await Promise.race([decideCase(teller, options.decide, reported), interrupted]);
     print('Waiting for HR events and decisions; Ctrl-C stops, and the next start goes on from there.');
@@ -50,6 +55,11 @@ export async function runFromCommandLine({ options, entry, lastPass }: PreparedR
     await story?.settled();
     await run.close();
   }
+}
+
+function make(report: Report, run: LocalRun): Promise<Reported> {
+  if (report.is === 'event') return reportEvent(run, report.entryAt(new Date()));
+  return report.is === 'webhook' ? reportWebhook(run, report) : reportPartnerEvent(run, report);
 }
 
 /** A run that decides by itself starts from nothing, so that it can be repeated; others go on where the last one was. */

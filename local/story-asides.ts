@@ -1,15 +1,22 @@
-import { styleText } from 'node:util';
 import { z } from 'zod';
-import { readHrEvent } from '../lambdas/domain/hr-event.ts';
+import type { EventFault } from '../lambdas/domain/hr-event.ts';
+import { notificationLines, translationLines } from './notification-asides.ts';
 import type { EngineEvent } from './step-functions/execution.ts';
+import { below, line } from './story-line.ts';
 
-const COLUMN = 18;
-const routeSchema = z.object({ route: z.string(), runBy: z.string().optional() });
+const routeSchema = z.object({ route: z.string(), runBy: z.string().optional(), parkedId: z.string().optional() });
 const waitSchema = z.object({ waitUntil: z.string().optional(), holdUntil: z.string().optional() });
 
+/** States that can find an event to be one for a person. */
+const JUDGING = ['Open case', 'Translate notification', 'Park notification'];
+
+type FaultsOf = (parkedId: string) => Promise<readonly EventFault[]>;
+
 /** What no timeline tells: waits, tries that failed, events that never became a case. */
-export function aside(event: EngineEvent, report: unknown): readonly string[] {
+export async function aside(event: EngineEvent, faultsOf: FaultsOf): Promise<readonly string[]> {
   switch (event.kind) {
+    case 'started':
+      return notificationLines(event.at, event.input);
     case 'failed':
       return [line(event.at, event.state, `failed: ${event.error}`, 'yellow')];
     case 'caught':
@@ -21,31 +28,34 @@ export function aside(event: EngineEvent, report: unknown): readonly string[] {
     case 'entered':
       return waiting(event);
     case 'exited':
-      return leaving(event, report);
+      return leaving(event, faultsOf);
     default:
       return [];
   }
 }
 
-function leaving({ at, state, output }: Extract<EngineEvent, { kind: 'exited' }>, report: unknown): readonly string[] {
+async function leaving(
+  { at, state, output }: Extract<EngineEvent, { kind: 'exited' }>,
+  faultsOf: FaultsOf,
+): Promise<readonly string[]> {
   if (state === 'Seal evidence') return [line(at, state, 'evidence sealed')];
   if (state === 'Announce outcome') return [line(at, state, 'everybody concerned has been told how it ended')];
-  if (state !== 'Open case') return [];
-  const { route, runBy = '' } = routeSchema.parse(output);
-  if (route === 'duplicate') {
+  if (!JUDGING.includes(state)) return [];
+  const { route, runBy = '', parkedId } = routeSchema.safeParse(output).data ?? {};
+  if (state === 'Open case' && route === 'duplicate') {
     const other = runBy.slice(runBy.lastIndexOf(':') + 1);
     return [line(at, state, `duplicate: this case belongs to execution ${other}`, 'yellow')];
   }
-  return route === 'parked' ? parked(at, state, report) : [];
+  if (route === 'foretold') return [line(at, state, 'nothing to take back so far; kept for when it is reported')];
+  const translated = state === 'Translate notification' ? translationLines(at, output) : [];
+  return parkedId === undefined ? translated : [...translated, ...parkedLines({ at, state }, await faultsOf(parkedId))];
 }
 
 /** An event that cannot be handled, with the reasons that are kept with it. */
-function parked(at: number, state: string, report: unknown): readonly string[] {
-  const reading = readHrEvent(report, { now: new Date(at) });
-  const faults = reading.ok ? [] : reading.faults;
+function parkedLines({ at, state }: { at: number; state: string }, faults: readonly EventFault[]): readonly string[] {
   return [
     line(at, state, 'event parked, because it cannot be handled as it is:', 'red'),
-    ...faults.map(({ field, problem, remedy }) => `${' '.repeat(COLUMN + 11)}${field} ${problem}; ${remedy}`),
+    ...faults.map(({ field, problem, remedy }) => below(`${field} ${problem}; ${remedy}`)),
   ];
 }
 
@@ -57,7 +67,7 @@ function waiting(event: Extract<EngineEvent, { kind: 'entered' }>): readonly str
     ];
   const isAhead = waitUntil !== undefined && Date.parse(waitUntil) > event.at;
   return event.state === 'Wait for last working moment' && isAhead
-    ? [line(event.at, 'Wait', `until the last working moment, ${inWords(waitUntil, event.at)}`)]
+    ? [line(event.at, event.state, `until the last working moment, ${inWords(waitUntil, event.at)}`)]
     : [];
 }
 
@@ -65,10 +75,4 @@ function waiting(event: Extract<EngineEvent, { kind: 'entered' }>): readonly str
 function inWords(moment: string | undefined, at: number): string {
   const [date = '', time = ''] = (moment ?? '').split('T');
   return `${date === new Date(at).toISOString().slice(0, 10) ? '' : `${date} `}${time.slice(0, 8)}`;
-}
-
-/** One line of the story: when, which step, what. */
-export function line(at: number, step: string, text: string, colour?: 'yellow' | 'red'): string {
-  const time = styleText('dim', new Date(at).toISOString().slice(11, 19));
-  return `${time}  ${styleText('bold', step.padEnd(COLUMN))} ${colour ? styleText(colour, text) : text}`;
 }

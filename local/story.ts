@@ -1,18 +1,24 @@
 import { styleText } from 'node:util';
 import { z } from 'zod';
 import type { CaseStore } from '../lambdas/cases/case-store.ts';
+import type { EventFault } from '../lambdas/domain/hr-event.ts';
 import type { TimelineEntry } from '../lambdas/domain/timeline.ts';
 import type { EngineEvent } from './step-functions/execution.ts';
-import { aside, line } from './story-asides.ts';
+import { aside } from './story-asides.ts';
+import { line } from './story-line.ts';
 
 export interface StoryDeps {
   readonly cases: Pick<CaseStore, 'find'>;
+  /** Why an event is parked. */
+  readonly faultsOf: (parkedId: string) => Promise<readonly EventFault[]>;
   readonly print: (line: string) => void;
 }
 
 export interface Story {
   /** Tells what follows from an engine event. */
   hear(event: EngineEvent): void;
+  /** Tells a line that belongs to no case. */
+  say(text: string): void;
   /** Tells what is on the case's timeline by now, should no engine event be due yet. */
   catchUp(caseId: string): Promise<void>;
   /** What a case has been through already is not told again. */
@@ -30,7 +36,6 @@ const openedSchema = z.object({ caseId: z.string() });
 export function createStory(deps: StoryDeps): Story {
   const toldEntries = new Map<string, number>();
   const caseIds = new Map<string, string>();
-  const reported = new Map<string, unknown>();
   let toldLast: string | undefined;
   let queue = Promise.resolve();
 
@@ -45,7 +50,7 @@ export function createStory(deps: StoryDeps): Story {
     noteCase(event);
     const caseId = caseIds.get(event.executionArn);
     if (caseId !== undefined) await catchUp(caseId);
-    for (const text of aside(event, reported.get(event.executionArn))) print(text, caseId);
+    for (const text of await aside(event, deps.faultsOf)) print(text, caseId);
   }
 
   /** Lines of several cases come mixed; a heading says where another one goes on. */
@@ -58,8 +63,6 @@ export function createStory(deps: StoryDeps): Story {
   }
 
   function noteCase(event: EngineEvent): void {
-    if (event.kind === 'started') reported.set(event.executionArn, event.input);
-    if (event.kind === 'ended') reported.delete(event.executionArn);
     const carried = event.kind === 'exited' ? event.output : event.kind === 'entered' ? event.input : undefined;
     const caseId = openedSchema.safeParse(carried).data?.caseId;
     if (caseId !== undefined) caseIds.set(event.executionArn, caseId);
@@ -72,6 +75,7 @@ export function createStory(deps: StoryDeps): Story {
 
   return {
     hear: (event) => void enqueue(() => tell(event)),
+    say: (text) => void enqueue(async () => print(text, undefined)),
     catchUp: (caseId) => enqueue(() => catchUp(caseId)),
     skip: (caseId) =>
       enqueue(async () => void toldEntries.set(caseId, (await deps.cases.find(caseId))?.timeline.length ?? 0)),

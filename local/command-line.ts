@@ -11,7 +11,8 @@ export const USAGE = `Runs the LastPass offboarding on this machine: no AWS acco
 
   npm start -- [EVENT.json] [options]
 
-  EVENT.json           an HR event to put on the bus; eventId and occurredAt are made when left out
+  EVENT.json           what HR says: an event for the bus (eventId and occurredAt are made when left out),
+                       or a webhook or partner event as an HR system sends it; samples: test/fixtures/hr
   --decide CHOICE      decide through the approval page, without a person: reinstate, 0, 1 or 2;
                        ends with 0 when LastPass shows the decided effect, otherwise with 1
   --port N             port of everything (default 8710)

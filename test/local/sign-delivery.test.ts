@@ -42,6 +42,13 @@ describe('what is signed here passes the check of its HR system, sent now', () =
   });
 });
 
+test('the two that come by the generic webhook are configured as their samples say', () => {
+  const configured = LOCAL_HR_SYSTEMS.flatMap(({ name, kind, settings }) =>
+    kind === 'generic' ? [{ name, kind, settings }] : [],
+  );
+  expect(configured).toEqual(JSON.parse(readFileSync(join(FIXTURES, 'generic/systems.json'), 'utf8')));
+});
+
 test('a body that says no time of sending stays as it is', () => {
   const [hibob] = LOCAL_HR_SYSTEMS.filter(({ name }) => name === 'hibob');
   expect(hibob && signDelivery(hibob, { text: 'Ping test' }, NOW)?.body).toBe('{"text":"Ping test"}');

@@ -31,16 +31,16 @@ export async function decideCase(teller: Teller, choice: Choice, reported: Repor
     if (found === undefined && wasHandled) return noCase(teller);
     if (found?.status === 'asked' && found.approval.approvers.every(({ toldAt }) => toldAt)) {
       const next = approvalLinks(run.mailbox, caseId, run.url).find(
-        ({ to }) => !voted.has(to) && to !== found.proposal?.approver.email,
+        ({ to, url }) => !voted.has(url) && to !== found.proposal?.approver.email,
       );
       if (next) {
-        voted.add(next.to);
+        voted.add(next.url);
         const address = found.termination.workEmail;
         await decideThroughPage(next.url, { choice, address, mailbox: run.mailbox, approver: next.to });
       }
     }
-    if (found?.status === 'finished' && found.evidence) {
-      await reported.whenHandled();
+    // Until the report is handled it may still take up a case that has ended: then everybody is asked again.
+    if (found?.status === 'finished' && found.evidence && wasHandled) {
       if (isRunning(teller, found.executionArn)) await run.engine.waitForEnd(found.executionArn);
       await story.settled();
       printEnding(run, found);

@@ -69,6 +69,7 @@ function accountFacts(found: OffboardingCase): Fact[] {
   return [
     { label: 'Seen disabled', lines: [account.wasDisabledBefore ? `${seen}; it was disabled before this case` : seen] },
     { label: 'LastPass user', lines: [`${account.username} (${account.userId})`] },
+    ...(account.fullName ? [{ label: 'Name at LastPass', lines: [account.fullName] }] : []),
     { label: 'Administrator', lines: [account.isAdmin ? 'yes' : 'no'] },
     { label: 'Last login', lines: [lastLogin] },
     { label: 'Groups', lines: account.groups.length > 0 ? account.groups : ['none'] },
@@ -98,12 +99,13 @@ function orElse(known: readonly string[] | undefined): readonly string[] {
 
 function outcomeFacts(found: OffboardingCase): Fact[] {
   if (found.status !== 'finished') return [];
-  const { summary, proof, failure } = found.outcome;
+  const { summary, proof, failure, parkedId } = found.outcome;
   const evidence = found.evidence ? [found.evidence.key, `SHA-256 ${found.evidence.sha256}`] : ['not sealed yet'];
   return [
     { label: 'Outcome', lines: [summary] },
     ...(proof ? [{ label: 'LastPass showed', lines: [`${proof.shown}, ${momentInWords(proof.at, 'UTC')}`] }] : []),
     ...(failure ? [{ label: 'Failed', lines: [`${failure.state}: ${failure.error}`, failure.message] }] : []),
+    ...(parkedId ? [{ label: 'What to do', lines: [`offboard parked ${parkedId.slice(0, 12)}`] }] : []),
     { label: 'Evidence', lines: evidence },
   ];
 }

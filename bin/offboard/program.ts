@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { addConnectionOptions } from './connection.ts';
+import { identityCommand } from './identity-mappings.ts';
 import { listCommand } from './list-cases.ts';
 import { parkedCommand } from './parked-events.ts';
 import { redriveCommand } from './redrive-parked.ts';
@@ -40,6 +41,7 @@ export function createProgram(): Command {
     undoCommand,
     parkedCommand,
     redriveCommand,
+    identityCommand,
     evidenceCommand,
   ];
   for (const createCommand of commands) program.addCommand(createCommand());

@@ -36,6 +36,9 @@ describe('offboard, misused', () => {
     { args: ['redrive', '--all'], names: '--all with --reason-field' },
     { args: ['parked', 'dismiss', '0123456789ab'], names: '--reason' },
     { args: ['parked', '--status', 'jane'], names: '--status must be one of' },
+    { args: ['identity', 'map', 'jane.doe@example.com', 'jd@example.com'], names: '--as' },
+    { args: ['identity', 'map', 'Jane Doe', 'jd@example.com', '--as', 'doe'], names: 'HR_ADDRESS is not an e-mail' },
+    { args: ['identity', 'show', 'jane.doe'], names: 'HR_ADDRESS is not an e-mail' },
     { args: ['evidence', 'verify', 'jane.doe'], names: 'neither a case id nor a file' },
     { args: ['list', '--endpoint-url', 'http://doe.example.com'], names: '--endpoint-url must be https' },
     { args: ['list'], names: 'the local run is started' },
@@ -49,7 +52,7 @@ describe('offboard, misused', () => {
   it.concurrent('help of every command shows an example and ends with 0', async () => {
     const commands = [
       ...[['start'], ['list'], ['show'], ['reopen'], ['withdraw'], ['evidence', 'verify']],
-      ...[['parked'], ['parked', 'dismiss'], ['redrive']],
+      ...[['parked'], ['parked', 'dismiss'], ['redrive'], ['identity', 'map']],
     ];
     for (const ran of await Promise.all(commands.map((command) => runOffboard([...command, '--help'])))) {
       expect(ran).toMatchObject({ code: 0, complained: '' });

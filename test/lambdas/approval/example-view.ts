@@ -108,7 +108,14 @@ export const HOSTILE_VIEW: ProposedView = {
   },
   reason: HOSTILE_NAME,
   source: HOSTILE_NAME,
-  account: { ...EXAMPLE_VIEW.account, lastLogin: HOSTILE_NAME, groups: [HOSTILE_NAME, HOSTILE_NAME] },
+  account: {
+    ...EXAMPLE_VIEW.account,
+    username: HOSTILE_NAME,
+    // Shares no word with the leaver's, so that the caution about names is on every hostile page as well.
+    fullName: '<svg onload=prompt(2)>\u202Eyrollam',
+    lastLogin: HOSTILE_NAME,
+    groups: [HOSTILE_NAME, HOSTILE_NAME],
+  },
   approver: { ...EXAMPLE_VIEW.approver, displayName: HOSTILE_NAME, role: HOSTILE_NAME },
   others: [{ displayName: HOSTILE_NAME, role: HOSTILE_NAME }],
   facts: {

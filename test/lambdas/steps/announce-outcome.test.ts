@@ -102,3 +102,17 @@ test('a case that has not ended is not announced, nor one that another execution
   expect(world.mailbox.sent).toHaveLength(sent);
   await caseIn(world, input.caseId, 'asked');
 });
+
+test('the leaver is not told by the address that LastPass has of them either', async () => {
+  const alias = { email: 'nina.novak@example.com', displayName: 'Nina Novak', role: 'it' };
+  const world = await openWorld({ approvers: [ALEX, alias] });
+  const setAt = world.clock.now().toISOString();
+  await world.identities.set({ hrAddress: JANE, lastPassUsername: alias.email, setBy: ALEX.email, setAt });
+  const input = await disabledCase(world);
+  const failure = { state: 'Request approval', error: 'ApproversNotToldError', message: 'nobody was reached' };
+  await stepsOf(world).sealEvidence({ ...input, ending: {}, failure });
+
+  await stepsOf(world).announceOutcome(input);
+
+  expect(recipients(world)).toEqual([ALEX.email]);
+});

@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { localOffboard } from './local-offboard.ts';
+
+const { offboard, start, reached } = localOffboard();
+const AS = ['--as', 'ops@example.com'];
+
+describe('offboard identity, against the local run', () => {
+  it.concurrent('somebody whom LastPass knows by another address is disabled under it, once mapped', async () => {
+    const mapped = await offboard('identity', 'map', 'Nina.Novotna@example.com', 'nina.novak@example.com', ...AS);
+    expect(mapped).toMatchObject({ code: 0, complained: '' });
+    expect(mapped.printed).toMatch(/nina\.novotna@example\.com[\s\S]*nina\.novak@example\.com[\s\S]*ops@example\.com/);
+
+    const nina = ['--employee-id', 'E-9', '--email', 'nina.NOVOTNA@example.com', '--name', 'Nina Novotna'];
+    const { caseId } = await start(...nina, '--immediate');
+
+    expect((await reached(caseId, 'asked')).account.username).toBe('nina.novak@example.com');
+    expect((await offboard('show', caseId)).printed).toContain('nina.novak@example.com');
+  });
+
+  it.concurrent('a mapping is shown, replaced and taken away', async () => {
+    const [hr, first, second] = ['o.aziz@example.com', 'omar@example.com', 'omar.aziz@example.com'];
+    await offboard('identity', 'map', hr, first, ...AS);
+    expect((await offboard('identity', 'map', hr, second, ...AS)).printed).toContain(`mapped to ${first} before`);
+
+    const shown = await offboard('identity', 'show', hr, '--json');
+    expect(shown.json()).toMatchObject({ hrAddress: hr, lastPassUsername: second, setBy: 'ops@example.com' });
+
+    expect(await offboard('identity', 'unmap', hr)).toMatchObject({ code: 0, complained: '' });
+    for (const command of ['show', 'unmap']) {
+      const ran = await offboard('identity', command, hr);
+      expect(ran).toMatchObject({ code: 1, printed: '', complained: expect.stringContaining('is not mapped') });
+      expect(ran.complained).not.toContain(hr);
+    }
+  });
+});

@@ -1,8 +1,8 @@
 import type { ParkedEventStore } from '../cases/case-store.ts';
-import { canonicalJson, sha256 } from '../domain/evidence.ts';
+import { sha256 } from '../domain/evidence.ts';
 import type { EventFault } from '../domain/hr-event.ts';
 import type { CaseIn } from '../domain/offboarding-case.ts';
-import type { Candidate } from '../domain/parked-event.ts';
+import { type Candidate, parkedIdOf } from '../domain/parked-event.ts';
 
 export interface ParkForPersonDeps {
   readonly parkedEvents: ParkedEventStore;
@@ -32,7 +32,7 @@ export async function parkForPerson(
   { fault, remedy, candidates }: PersonsQuestion,
 ): Promise<string> {
   const event = reopeningOf(current, hrEventSource);
-  const parkedId = sha256(canonicalJson(event));
+  const parkedId = parkedIdOf(event);
   await parkedEvents.park({
     parkedId,
     parkedAt: now().toISOString(),

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { untilFound } from '../local-run/people.ts';
 import { localOffboard } from './local-offboard.ts';
 
 const { offboard, start, reached } = localOffboard();
@@ -15,6 +16,26 @@ describe('offboard identity, against the local run', () => {
 
     expect((await reached(caseId, 'asked')).account.username).toBe('nina.novak@example.com');
     expect((await offboard('show', caseId)).printed).toContain('nina.novak@example.com');
+  });
+
+  it.concurrent('an address of nobody is parked with who may be meant; mapped and sent again, it ends disabled', async () => {
+    const vera = ['--employee-id', 'E-11', '--email', 'vera.ivanov@example.com', '--name', 'Vera Ivanov'];
+    const { caseId } = await start(...vera, '--immediate');
+    const { parkedId = '' } = (await reached(caseId, 'finished')).outcome;
+
+    expect((await offboard('parked', parkedId.slice(0, 12))).printed).toMatch(
+      /vera\.ivanova@example\.com \(Vera Ivanova\): address differs in 1 character/,
+    );
+
+    await offboard('identity', 'map', 'vera.ivanov@example.com', 'vera.ivanova@example.com', ...AS);
+    // The execution that ended without an account still tells how it ended.
+    await untilFound(
+      async () => (await reached(caseId, 'finished')).toldOutcome.length > 1 || undefined,
+      'the outcome to be told',
+    );
+    expect(await offboard('redrive', parkedId.slice(0, 12), ...AS)).toMatchObject({ code: 0, complained: '' });
+
+    expect((await reached(caseId, 'asked')).account.username).toBe('vera.ivanova@example.com');
   });
 
   it.concurrent('a mapping is shown, replaced and taken away', async () => {

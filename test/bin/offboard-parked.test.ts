@@ -2,6 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it } from 'vitest';
 import { createParkedEventDesk } from '../../lambdas/cases/dynamo-parked-events.ts';
 import { createParkedEventStore } from '../../lambdas/cases/dynamo-side-stores.ts';
@@ -58,6 +59,11 @@ describe('offboard parked and redrive, against the local run', () => {
       'the event to be parked',
     );
     const id = parked.parkedId.slice(0, 12);
+    // What cannot be handled was heard all the same.
+    const heard = { pk: `source-${Source}`, sk: 'heard' };
+    const { client: db, tableName } = table();
+    const get = new GetCommand({ TableName: tableName, Key: heard, ConsistentRead: true });
+    await untilFound(async () => (await db.send(get)).Item, 'the source to be noted as heard');
 
     const list = await offboard('parked');
     expect(list.printed).toMatch(new RegExp(`${id} +\\w.* 1 +com\\.example\\.hr +Employee Terminated +${ZONE}`));

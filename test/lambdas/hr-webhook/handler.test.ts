@@ -68,11 +68,16 @@ it('counts what each HR system sends by its name, and writes down nothing that w
       return { Namespace, Dimensions, name: Metrics[0].Name, count: values[Metrics[0].Name], system: values.system };
     }),
   ).toEqual(
-    ['HrNotificationTaken', 'HrSignatureRefused'].map((name) => ({
+    // Both each time: the alarm on refusals computes with the two.
+    [
+      { name: 'HrNotificationTaken', count: 1 },
+      { name: 'HrSignatureRefused', count: 0 },
+      { name: 'HrNotificationTaken', count: 0 },
+      { name: 'HrSignatureRefused', count: 1 },
+    ].map((counted) => ({
       Namespace: 'LastPassOffboarding',
       Dimensions: [['service', 'system']],
-      name,
-      count: 1,
+      ...counted,
       system: 'workday-like',
     })),
   );

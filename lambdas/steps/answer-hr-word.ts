@@ -109,7 +109,7 @@ function onDue(current: OffboardingCase, termination: Termination, by: Answering
   if (current.status === 'finished') {
     // Disabled is what is wanted, and people have been asked: they need not be asked again.
     if (isStillDisabled(current)) return faultWhenDisabled(current, termination, by);
-    const isNews = isBetweenTakenBack(current) || (HARMLESS.has(current.outcome.kind) && !isSame(current, termination));
+    const isNews = isBetweenTakenBack(current) || isNewsAfter(current, termination);
     return isNews ? anew('termination reported again by HR', { endedAs: current.outcome.kind }) : undefined;
   }
   if (current.status !== 'opened') return faultWhenDisabled(current, termination, by);
@@ -130,6 +130,13 @@ function takenOver(existing: OffboardingCase, termination: Termination, by: Take
 function isTakenBack(existing: OffboardingCase): boolean {
   const isEnded = existing.status === 'finished' && existing.outcome.kind === 'withdrawn';
   return isEnded || ('decision' in existing && existing.decision?.via === 'hr');
+}
+
+/** Whether HR asks for something else after a case that ended without harm; people's word to reinstate outweighs older ones. */
+function isNewsAfter(finished: CaseIn<'finished'>, wanted: Termination): boolean {
+  const { outcome, decision } = finished;
+  const isOlderThanDecision = decision !== undefined && wanted.reportedAt <= decision.decidedAt;
+  return HARMLESS.has(outcome.kind) && !isSame(finished, wanted) && !isOlderThanDecision;
 }
 
 /** Cases that ended with nothing disabled by them: what HR says next can simply be done. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { DESTROY, KEEP, LEAVE } from '../../approver-browser.ts';
+import { DESTROY, KEEP, LEAVE, REINSTATE } from '../../approver-browser.ts';
 import { askedCase, caseIn, decidedCase, dueCase, FIRST, openedCase, SECOND, statusOf } from '../../case-at-status.ts';
 import { errorName } from '../../failing-by-name.ts';
 import { cancellation, rehire, terminationEvent } from '../../hr-events.ts';
@@ -184,6 +184,18 @@ test('an old report that is replayed from the archive changes nothing, whatever 
   expect(await report(world, SECOND, first)).toMatchObject({ route: 'duplicate' });
 
   expect(await world.dump()).toBe(before);
+});
+
+test.each([
+  ['before they decided is older news, and changes nothing', 2, 'duplicate'],
+  ['after they decided disables the account again', 120, 'opened'],
+] as const)('an account that people gave back: another report that HR made %s', async (_when, minute, route) => {
+  const world = await openWorld();
+  const input = await decidedCase(world, REINSTATE, terminationEvent(said(1)));
+  await stepsOf(world).reinstateAccount(input);
+  world.clock.advance({ seconds: 3 * 3600 });
+
+  expect(await report(world, SECOND, terminationEvent(said(minute)))).toMatchObject({ route });
 });
 
 const byDirectory = (minute: number, change: { data?: object } = {}) =>

@@ -2,16 +2,23 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
-// Each file runs in a process of its own, and a dozen of them load the CDK: compiled once, it loads in half the time.
+// What still starts a process of its own loads the CDK or the AWS SDK: compiled once, they load in half the time.
 process.env.NODE_COMPILE_CACHE ??= join(tmpdir(), 'node-compile-cache');
+
+/** These start the whole program, in their own process or another, and set its environment. */
+const PROGRAMS = ['test/local-run/**/*.test.ts', 'test/bin/**/*.test.ts'];
+
+const timeouts = { testTimeout: 30_000, hookTimeout: 60_000 };
 
 export default defineConfig({
   test: {
     globalSetup: ['test/unpack-chromium.ts'],
-    include: ['test/**/*.test.ts'],
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
     // On two cores a third worker has something to do while the other two wait for a program that they have started.
     maxWorkers: 3,
+    projects: [
+      { test: { ...timeouts, name: 'programs', include: PROGRAMS } },
+      // Everything else shares a few processes, so that what it imports is loaded once and not once for each file.
+      { test: { ...timeouts, name: 'parts', include: ['test/**/*.test.ts'], exclude: PROGRAMS, isolate: false } },
+    ],
   },
 });

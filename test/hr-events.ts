@@ -50,3 +50,8 @@ function takenBackEvent(detailType: string, { data = {}, metadata = {} }: NonNul
   const said = { terminationId: 'term-1', employee: { id: 'emp-1' }, ...data };
   return { ...event, 'detail-type': detailType, detail: { ...event.detail, data: said } };
 }
+
+/** Somebody else of the simulated company leaves: reports of one person would join one case. */
+export function someoneElseLeaves(workEmail: string) {
+  return terminationEvent({ employee: { id: workEmail, workEmail, displayName: 'Somebody Else' } });
+}

@@ -8,7 +8,6 @@ import {
   DynamoDBClient,
 } from '@aws-sdk/client-dynamodb';
 import { SFNClient } from '@aws-sdk/client-sfn';
-import { beforeAll } from 'vitest';
 import {
   PARTITION_KEY,
   SORT_KEY,
@@ -48,45 +47,41 @@ interface LoopbackAws {
   tables: number;
 }
 
-let aws: LoopbackAws | undefined;
+let started: Promise<LoopbackAws> | undefined;
 
-/** One database and one endpoint for all tests of a file; each test gets a table and a workflow of its own. */
-beforeAll(async () => {
+/** One database and one endpoint for as long as the process lives, since many files of tests share it. */
+async function startLoopbackAws(): Promise<LoopbackAws> {
   const folder = mkdtempSync(join(tmpdir(), 'offboarding-'));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   const dynamoDb = await startDynamoDb({ path: folder, tables: [] });
   const server = createAwsServer({
     dynamoDb,
-    stepFunctions: (operation, body) => running().workflow.answer(operation, body),
+    stepFunctions: (operation, body) => aws.workflow.answer(operation, body),
   });
   const { url: endpoint } = await server.listen(0);
   const options = { endpoint, region: 'eu-west-1', credentials: { accessKeyId: 'local', secretAccessKey: 'local' } };
   const client = new DynamoDBClient(options);
-  const sfn = new SFNClient({ ...options, maxAttempts: 1 });
-  aws = { client, sfn, workflow: new WaitingWorkflow(), tables: 0 };
-  return async () => {
-    client.destroy();
-    sfn.destroy();
-    await server.close();
-    await dynamoDb.close();
-    rmSync(folder, { recursive: true, force: true });
+  const aws = {
+    client,
+    sfn: new SFNClient({ ...options, maxAttempts: 1 }),
+    workflow: new WaitingWorkflow(),
+    tables: 0,
   };
-});
+  return aws;
+}
 
 /** A fresh case table, and a Step Functions that knows nothing yet, both reached over the wire. */
 export async function freshAws() {
-  const { client, sfn } = running();
+  started ??= startLoopbackAws();
+  const aws = await started;
+  const { client, sfn } = aws;
   const workflow = new WaitingWorkflow();
-  running().workflow = workflow;
-  running().tables += 1;
-  const tableName = `Cases${running().tables}`;
+  aws.workflow = workflow;
+  aws.tables += 1;
+  const tableName = `Cases${aws.tables}`;
   const describe = new DescribeTableCommand({ TableName: tableName });
   await client.send(new CreateTableCommand({ TableName: tableName, BillingMode: 'PAY_PER_REQUEST', ...CASE_TABLE }));
   // dynalite turns a table ACTIVE in a timer of its own, and refuses writes until then.
   while ((await client.send(describe)).Table?.TableStatus !== 'ACTIVE') await new Promise(setImmediate);
   return { client, sfn, workflow, tableName };
-}
-
-function running(): LoopbackAws {
-  if (aws === undefined) throw new Error('the loopback server starts before the first test');
-  return aws;
 }

@@ -1,10 +1,10 @@
 import type { CaseStore, ParkedEventStore } from '../cases/case-store.ts';
 import { CaseChangedError, CaseNotFoundError } from '../cases/errors.ts';
-import { canonicalJson, sha256 } from '../domain/evidence.ts';
 import { type EventFault, type HrRequest, readHrEvent } from '../domain/hr-event.ts';
 import { type Heard, type HrWord, listen, standingOf } from '../domain/hr-word.ts';
 import type { CaseIn, CasePlaceholder, JoinedCase, OffboardingCase } from '../domain/offboarding-case.ts';
 import { needsPerson } from '../domain/outcome.ts';
+import { parkedIdOf } from '../domain/parked-event.ts';
 import type { Locations } from '../domain/read-termination.ts';
 import type { Termination } from '../domain/termination.ts';
 import { answerHrWord, type WordAbout } from './answer-hr-word.ts';
@@ -122,7 +122,7 @@ async function foretell(
     const next = { status: 'foretold', caseId, version: 1, heard } as const;
     if (!(await deps.placeholders.hold(next, known))) throw changed(caseId);
   }
-  return isInferred ? { route: 'foretold', caseId } : { route: 'parked', parkedId: idOf(delivery.event) };
+  return isInferred ? { route: 'foretold', caseId } : { route: 'parked', parkedId: parkedIdOf(delivery.event) };
 }
 
 /** What becomes of a termination about which HR had said more before it was reported. */
@@ -150,14 +150,10 @@ async function reopen(
 }
 
 async function park(deps: OpenCaseDeps, { executionArn, event }: Delivery, faults: readonly EventFault[]) {
-  const parkedId = idOf(event);
+  const parkedId = parkedIdOf(event);
   const parkedAt = deps.now().toISOString();
   await deps.parkedEvents.park({ parkedId, parkedAt, executionArn, faults: [...faults], event });
   return { route: 'parked', parkedId } as const;
-}
-
-function idOf(event: unknown): string {
-  return sha256(canonicalJson(event));
 }
 
 function caseFor(caseId: string, termination: Termination, { executionArn }: Delivery, now: Date): CaseIn<'opened'> {

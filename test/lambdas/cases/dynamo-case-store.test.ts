@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { DESTROY, KEEP } from '../../approver-browser.ts';
 import { askedCase, caseIn, committedCase, decidedCase, disabledCase, openedCase } from '../../case-at-status.ts';
 import { errorName } from '../../failing-by-name.ts';
-import { terminationEvent } from '../../hr-events.ts';
+import { someoneElseLeaves } from '../../hr-events.ts';
 import { CASE_TABLE } from '../../loopback-aws.ts';
 import { stepsOf } from '../../offboarding-steps.ts';
 import { openWorld, type World } from '../../offboarding-world.ts';
@@ -83,11 +83,11 @@ test.each([
 test('cases are listed by status, the longest unchanged first, and only those of that status', async () => {
   const world = await openWorld();
   const ids: string[] = [];
-  for (const terminationId of ['term-3', 'term-1', 'term-2']) {
+  for (const name of ['dirk.directory', 'jane.doe', 'sole.keeper']) {
     world.clock.advance({ seconds: 1 });
-    ids.push((await disabledCase(world, terminationEvent({ data: { terminationId } }))).caseId);
+    ids.push((await disabledCase(world, someoneElseLeaves(`${name}@example.com`))).caseId);
   }
-  await openedCase(world, terminationEvent({ data: { terminationId: 'term-4' } }));
+  await openedCase(world, someoneElseLeaves('nora.never@example.com'));
 
   expect(await world.cases.idsIn('disabled')).toEqual(ids);
 

@@ -3,15 +3,15 @@ import { AwsError } from '../../../local/aws-error.ts';
 import { DESTROY, decideAs, KEEP } from '../../approver-browser.ts';
 import { askedCase, caseIn, decidedCase } from '../../case-at-status.ts';
 import { crashingStore } from '../../crashing-case-store.ts';
-import { terminationEvent } from '../../hr-events.ts';
+import { someoneElseLeaves, terminationEvent } from '../../hr-events.ts';
 import { stepsOf } from '../../offboarding-steps.ts';
 import { ALEX, openWorld, type World } from '../../offboarding-world.ts';
 
 const OUTAGE = new AwsError('AccessDeniedException', 'Step Functions does not listen');
 
 /** A decision on record that the workflow was never told of. */
-async function unheardDecision(world: World, terminationId = 'term-1') {
-  const input = await askedCase(world, terminationEvent({ data: { terminationId } }));
+async function unheardDecision(world: World, event = terminationEvent()) {
+  const input = await askedCase(world, event);
   world.workflow.outage = OUTAGE;
   await decideAs(world, ALEX.email, KEEP);
   world.workflow.outage = undefined;
@@ -54,9 +54,9 @@ test('decisions that were heard, and cases that nobody decided, are left alone',
 
 test('one decision that cannot be signalled does not keep the others from being heard, and is reported', async () => {
   const world = await openWorld();
-  const input = await unheardDecision(world, 'term-1');
+  const input = await unheardDecision(world);
   world.clock.advance({ seconds: 60 });
-  const later = await unheardDecision(world, 'term-2');
+  const later = await unheardDecision(world, someoneElseLeaves('dirk.directory@example.com'));
   await world.taskTokens.keep(input.caseId, 'not a token at all');
 
   const faults: (readonly [string, unknown])[] = [];

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { AskedApprover } from '../../../lambdas/domain/offboarding-case.ts';
 import { DESTROY, decideAs, KEEP, linkIdOf } from '../../approver-browser.ts';
 import { askedCase, caseIn, disabledCase } from '../../case-at-status.ts';
-import { terminationEvent } from '../../hr-events.ts';
+import { someoneElseLeaves, terminationEvent } from '../../hr-events.ts';
 import { stepsOf } from '../../offboarding-steps.ts';
 import { ALEX, openWorld, SAM, type World } from '../../offboarding-world.ts';
 
@@ -138,7 +138,7 @@ test('one bad mailbox among the fallback approvers does not keep the others of t
 test('one case that cannot be chased does not keep the others from being chased, and is reported', async () => {
   const world = await openWorld();
   const first = await askedOnMonday(world);
-  const second = await askedCase(world, terminationEvent({ data: { terminationId: 'term-2' } }));
+  const second = await askedCase(world, someoneElseLeaves('dirk.directory@example.com'));
   world.clock.advance({ seconds: 4 * HOUR });
   const faults: (readonly [string, unknown])[] = [];
   const cases = {
@@ -218,7 +218,7 @@ test('three quarters of the way to its end a question is overdue, and the oldest
   const world = await openWorld();
   await askedOnMonday(world);
   world.clock.advance({ seconds: 60 });
-  await askedCase(world, terminationEvent({ data: { terminationId: 'term-2' } }));
+  await askedCase(world, someoneElseLeaves('dirk.directory@example.com'));
   const { chaseApprovals } = stepsOf(world);
   world.clock.advance({ seconds: (7 * 24 * HOUR * 3) / 4 - 61 });
   expect(await chaseApprovals()).toMatchObject({ overdue: 0 });

@@ -122,7 +122,7 @@ test('with nobody left to ask the step fails and nobody is asked', async () => {
 
   const run = stepsOf(world).requestApproval({ ...input, taskToken: world.workflow.mintToken() });
 
-  expect(await errorName(run)).toBe('ApproversNotToldError');
+  expect(await errorName(run)).toBe('NobodyMayDecideError');
   expect(world.mailbox.sent).toEqual([]);
   await caseIn(world, input.caseId, 'disabled');
 });

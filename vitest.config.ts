@@ -5,8 +5,12 @@ import { defineConfig } from 'vitest/config';
 // What still starts a process of its own loads the CDK or the AWS SDK: compiled once, they load in half the time.
 process.env.NODE_COMPILE_CACHE ??= join(tmpdir(), 'node-compile-cache');
 
-/** These start the whole program, in their own process or another, and set its environment. */
-const PROGRAMS = ['test/local-run/**/*.test.ts', 'test/bin/**/*.test.ts'];
+/** These start the whole program, in their own process or another, and set its environment; the last one changes timers. */
+const PROGRAMS = [
+  'test/local-run/**/*.test.ts',
+  'test/bin/**/*.test.ts',
+  'test/local/step-functions/long-timers.test.ts',
+];
 
 const timeouts = { testTimeout: 30_000, hookTimeout: 60_000 };
 

@@ -1,6 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { violationsOn, withAxe } from '../../accessibility.ts';
 import { launchBrowser } from '../../browser.ts';
 import { servePages } from './page-server.ts';
 import { PAGES } from './shown-pages.ts';
@@ -31,11 +31,11 @@ describe('every page has no violation that axe can find', () => {
     const page = await open(path);
     // A mail is shown inside of another page, which has the landmarks and the headings.
     const tags = path === '/mail' ? WCAG : [...WCAG, 'best-practice'];
-    expect(await violationsIn(axeOn(page).withTags(tags))).toEqual([]);
+    expect(await violationsOn(page, { tags })).toEqual([]);
     for (const { colorScheme, width } of OTHER_LOOKS) {
       await page.emulateMedia({ colorScheme });
       await page.setViewportSize({ width, height: 800 });
-      const found = await violationsIn(axeOn(page).withRules(RULES_OF_LOOKS));
+      const found = await violationsOn(page, { rules: RULES_OF_LOOKS });
       expect({ colorScheme, width, found }).toEqual({ colorScheme, width, found: [] });
     }
   });
@@ -43,32 +43,20 @@ describe('every page has no violation that axe can find', () => {
   it('and a page that has one is found out, at every look', async () => {
     const page = await open('/ask');
     await page.locator('label[for="reason"]').evaluate((label) => label.remove());
-    expect(await violationsIn(axeOn(page).withTags(WCAG))).toEqual([expect.stringMatching(/^label: <textarea/)]);
+    expect(await violationsOn(page, { tags: WCAG })).toEqual([expect.stringMatching(/^label: <textarea/)]);
     await page.emulateMedia({ colorScheme: 'dark' });
     await page
       .locator('.badge')
       .first()
       .evaluate((badge) => badge.style.setProperty('color', '#444'));
-    expect(await violationsIn(axeOn(page).withRules(RULES_OF_LOOKS))).toEqual([
-      expect.stringMatching(/^color-contrast/),
-    ]);
+    expect(await violationsOn(page, { rules: RULES_OF_LOOKS })).toEqual([expect.stringMatching(/^color-contrast/)]);
   });
 });
 
 async function open(path: string): Promise<Page> {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+  const context = await withAxe(await browser.newContext({ viewport: { width: 1280, height: 800 } }));
   onTestFinished(() => context.close());
   const page = await context.newPage();
   await page.goto(`${served.origin}${path}`);
   return page;
-}
-
-/** The pages have no frames, so axe need not gather its findings in a page of its own, which takes longer than finding them. */
-function axeOn(page: Page): AxeBuilder {
-  return new AxeBuilder({ page }).setLegacyMode();
-}
-
-async function violationsIn(axe: AxeBuilder): Promise<readonly string[]> {
-  const { violations } = await axe.analyze();
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
 }

@@ -1,6 +1,5 @@
 import { createServer, type Server } from 'node:http';
 import { text } from 'node:stream/consumers';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, it, onTestFinished } from 'vitest';
 import { createLinkId } from '../../../lambdas/approval/link-id.ts';
@@ -10,6 +9,7 @@ import { createBrowserKey, readSignInCookie, signInCookie } from '../../../lambd
 import { renderSignedInPage, renderSignInLinkPage } from '../../../lambdas/step-up/sign-in-pages.ts';
 import { renderSignInProblemPage } from '../../../lambdas/step-up/sign-in-problem-page.ts';
 import { carriedFields } from '../../../lambdas/step-up/step-field.ts';
+import { violationsOn, withAxe } from '../../accessibility.ts';
 import { launchBrowser } from '../../browser.ts';
 import { FORM, HOSTILE_CONFIRMATION, VIEW } from './example-confirmation.ts';
 
@@ -59,7 +59,7 @@ beforeEach(() => {
 });
 
 async function open(path: string, options: Parameters<Browser['newContext']>[0] = {}) {
-  const context = await browser.newContext(options);
+  const context = await withAxe(await browser.newContext(options));
   onTestFinished(() => context.close());
   context.setDefaultTimeout(5_000);
   const page = await context.newPage();
@@ -73,8 +73,7 @@ async function open(path: string, options: Parameters<Browser['newContext']>[0] 
 it.each(paths)('%s is accessible in light and in dark, and keeps to its own policy', async (path) => {
   for (const colorScheme of ['light', 'dark'] as const) {
     const { page, complaints } = await open(path, { colorScheme, bypassCSP: true });
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+    expect(await violationsOn(page)).toEqual([]);
     expect(complaints).toEqual([]);
   }
   expect((await open(path)).complaints).toEqual([]);

@@ -86,12 +86,16 @@ function onTakenBack(current: OffboardingCase, back: TakenBack, by: Answering): 
     case 'decided':
       return reinstate();
     case 'committed':
-      return { fault: tooLate('the decided effect is being carried out') };
+      return { fault: tooLate(`“${current.decision.effect.label}” is just being carried out`) };
     case 'finished':
       if (isStillDisabled(current)) return reinstate();
       // Somebody who was hired again gets a new account; only a cancellation meant this one.
       if (HARMLESS.has(current.outcome.kind) || back.kind === 'rehired') return undefined;
-      return { fault: tooLate(`the case has ended as ${current.outcome.kind}`) };
+      return {
+        fault: tooLate(
+          `${current.decision ? `“${current.decision.effect.label}”` : 'the decision'} has been carried out`,
+        ),
+      };
   }
 }
 
@@ -115,8 +119,8 @@ function onDue(current: OffboardingCase, termination: Termination, by: Answering
   if (current.status !== 'opened') return faultWhenDisabled(current, termination, by);
   if (isSame(current, termination)) return undefined;
   if (isDisablingBegun(current)) throw new CaseChangedError(`${current.caseId} is just being disabled; try again`);
-  const from = current.termination.lastWorkingMoment;
-  return anew('termination changed by HR', { from, to: termination.lastWorkingMoment });
+  const { lastWorkingMoment: from } = current.termination;
+  return anew('termination changed by HR', { from, to: termination.lastWorkingMoment, source: termination.source });
 }
 
 /** The case starts again from the beginning, for its execution is gone. */
@@ -196,7 +200,7 @@ function tooLate(why: string): EventFault {
   return {
     field: 'detail-type',
     problem: `comes too late: ${why}`,
-    remedy: 'tell HR and the approvers; look at the account in LastPass',
+    remedy: 'tell HR that it cannot be taken back any more, and look at the account in LastPass',
   };
 }
 

@@ -14,6 +14,7 @@ import { printResult } from './output.ts';
 import { readOptions } from './read-options.ts';
 import { isPartnerEvent, sendAgain } from './send-again.ts';
 import { withFields } from './set-fields.ts';
+import { withCorrector } from './with-corrector.ts';
 
 const EXAMPLES = `
 The event goes the way it came, under its own source, with what --set or --file corrects. One that would only be
@@ -23,7 +24,7 @@ What an Okta stream sent goes to the state machine of HR notifications: nobody b
 Examples:
   $ offboard redrive 0123456789ab
   $ offboard redrive 0123456789ab --set detail.data.timeZone=Australia/Melbourne --as ops@example.com
-  $ offboard redrive 0123456789ab --file corrected.json
+  $ offboard redrive 0123456789ab --file corrected.json --as ops@example.com
   $ offboard redrive --all --reason-field detail.data.employee.location`;
 
 const optionsSchema = connectionSchema.extend({
@@ -47,7 +48,11 @@ export function redriveCommand(): Command {
     .option('--all', 'every event that waits because of --reason-field')
     .option('--reason-field <field>', 'with --all: the field that is wrong')
     .option('--anyway', 'even if it would be parked again, or was redriven before')
-    .option('--as <who>', 'who sends it; kept with the event', loginName())
+    .option(
+      '--as <who>',
+      'who sends it; who corrects a termination gives their address, and cannot decide it',
+      loginName(),
+    )
     .addHelpText('after', EXAMPLES)
     .action(async (id: string | undefined, _options: unknown, command: Command) => {
       await redrive(readOptions(optionsSchema, { ...command.optsWithGlobals(), ID: id }));
@@ -99,10 +104,11 @@ async function redriveOne(desk: ParkedEventDesk, record: ParkedRecord, options: 
   }
   const parked = wholeEvent(record.event);
   const file = options.file;
-  const event = file === undefined ? withFields(parked, options.set) : await eventInFile(file, parked);
+  const given = file === undefined ? withFields(parked, options.set) : await eventInFile(file, parked);
+  const corrected = changedFields(parked, given);
+  const event = corrected.length > 0 ? withCorrector(given, options.as) : given;
   if (!options.anyway) assertNotParkedAgain(parkedId, event);
   const sent = await sendAgain(options, event);
-  const corrected = changedFields(parked, event);
   const at = new Date().toISOString();
   const redriven = await desk.settle(record, { as: 'redriven', at, by: options.as, corrected });
   if (!redriven) {

@@ -79,7 +79,7 @@ describe('offboard parked and redrive, against the local run', () => {
     const sent = await offboard('redrive', id, ...TO_MELBOURNE);
     expect(sent).toMatchObject({ code: 0, complained: '', printed: expect.stringContaining(`corrected: ${ZONE}`) });
     const opened = await reached(caseIdOf({ terminationId: 'term-1', employeeId: 'emp-1' }), 'opened');
-    expect(opened.termination.timeZone).toBe('Australia/Melbourne');
+    expect(opened.termination).toMatchObject({ timeZone: 'Australia/Melbourne', requestedBy: 'ops@example.com' });
 
     expect(await recordOf(parked.parkedId)).toMatchObject({
       status: 'redriven',
@@ -107,7 +107,10 @@ describe('offboard parked and redrive, against the local run', () => {
     const foreign = await offboard('redrive', id, '--file', file);
     expect(foreign).toMatchObject({ code: 2, complained: expect.stringContaining('--file has another source') });
     writeFileSync(file, JSON.stringify(leaver(3, { timeZone: 'Europe/Berlin' })));
-    expect(await offboard('redrive', id, '--file', file)).toMatchObject({ code: 0, complained: '' });
+    const nameless = await offboard('redrive', id, '--file', file, '--as', 'ops');
+    expect(nameless).toMatchObject({ code: 2, complained: expect.stringContaining('must not decide it') });
+    const ran = await offboard('redrive', id, '--file', file, '--as', 'ops@example.com');
+    expect(ran).toMatchObject({ code: 0, complained: '' });
     expect(await recordOf(id)).toMatchObject({ settlements: [{ corrected: [ZONE] }] });
     await reached(caseIdOf({ terminationId: 'term-3', employeeId: 'emp-3' }), 'opened');
   });

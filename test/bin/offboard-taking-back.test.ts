@@ -58,6 +58,24 @@ describe('offboard, taking back', () => {
     expect((await offboard('show', caseId)).printed).toMatch(/decision undone[\s\S]*case reopened/);
   });
 
+  it.concurrent('a leaver whom two systems report is one case, found by either id and withdrawn from both', async () => {
+    const email = 'tanaka.hanako@example.com';
+    const far = ['--last-day', inAMonth, '--zone', 'UTC'];
+    const { caseId } = await start(...leaver('E-9', email), ...far);
+    await reached(caseId, 'opened');
+    const { caseId: second } = await start(...leaver('00u9', email), '--immediate');
+    expect(second).not.toBe(caseId);
+    await reached(caseId, 'asked');
+    expect((await offboard('show', second)).printed).toContain(caseId);
+
+    const withdrawn = await offboard('withdraw', second, ...because, '--json');
+
+    expect(JSON.parse(withdrawn.printed)).toMatchObject({ caseId, eventIds: [expect.any(String), expect.any(String)] });
+    expect((await reached(caseId, 'finished')).outcome.kind).toBe('reinstated');
+    const twice = await offboard('withdraw', caseId, ...because);
+    expect(twice).toMatchObject({ code: 1, complained: expect.stringContaining('has been withdrawn already') });
+  });
+
   it.concurrent('nothing is undone before a decision, or reopened before an end', async () => {
     const { caseId } = await start(...leaver('E-2', 'zoe.aeroe@example.com'), '--last-day', inAMonth, '--zone', 'UTC');
     await reached(caseId, 'opened');

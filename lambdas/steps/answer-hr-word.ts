@@ -7,8 +7,6 @@ import {
   isDecisive,
   learn,
   listen,
-  type Standing,
-  standingOf,
   standingOfAll,
   type TakenBack,
 } from '../domain/hr-word.ts';
@@ -17,6 +15,7 @@ import { type CaseIn, heardIn, type OffboardingCase } from '../domain/offboardin
 import type { OutcomeKind } from '../domain/outcome.ts';
 import type { Termination } from '../domain/termination.ts';
 import { isDisablingBegun } from './disable-account.ts';
+import { faultIfAnotherStands, faultWhenDisabled, tooLate } from './late-news.ts';
 import { told } from './own-case.ts';
 import { endedBeforeAnything, OPEN_CASE, reinstatedByHr, startedAnew, type TakenUpBy } from './taken-up-case.ts';
 
@@ -74,7 +73,7 @@ export function answerHrWord(existing: OffboardingCase, about: WordAbout, by: An
 function onTakenBack(current: OffboardingCase, back: TakenBack, by: Answering): Verdict {
   const reinstate = (): Verdict => {
     const next = reinstatedByHr(current, back, by);
-    return next ? { next } : { fault: tooLate('the case failed before the account was known to be disabled') };
+    return next ? { next } : late(tooLate('the case failed before the account was known to be disabled'));
   };
   if (isTakenBack(current)) return by.isAbandoned ? reinstate() : undefined;
   switch (current.status) {
@@ -86,16 +85,12 @@ function onTakenBack(current: OffboardingCase, back: TakenBack, by: Answering): 
     case 'decided':
       return reinstate();
     case 'committed':
-      return { fault: tooLate(`“${current.decision.effect.label}” is just being carried out`) };
+      return late(tooLate(`“${current.decision.effect.label}” is just being carried out`));
     case 'finished':
       if (isStillDisabled(current)) return reinstate();
       // Somebody who was hired again gets a new account; only a cancellation meant this one.
       if (HARMLESS.has(current.outcome.kind) || back.kind === 'rehired') return undefined;
-      return {
-        fault: tooLate(
-          `${current.decision ? `“${current.decision.effect.label}”` : 'the decision'} has been carried out`,
-        ),
-      };
+      return late(tooLate(`“${current.decision?.effect.label ?? 'What was decided'}” has been carried out`));
   }
 }
 
@@ -112,15 +107,19 @@ function onDue(current: OffboardingCase, termination: Termination, by: Answering
   if (by.isAbandoned) return { next: takenOver(current, termination, by) };
   if (current.status === 'finished') {
     // Disabled is what is wanted, and people have been asked: they need not be asked again.
-    if (isStillDisabled(current)) return faultWhenDisabled(current, termination, by);
+    if (isStillDisabled(current)) return late(faultWhenDisabled(current, termination, by));
     const isNews = isBetweenTakenBack(current) || isNewsAfter(current, termination);
     return isNews ? anew('termination reported again by HR', { endedAs: current.outcome.kind }) : undefined;
   }
-  if (current.status !== 'opened') return faultWhenDisabled(current, termination, by);
+  if (current.status !== 'opened') return late(faultWhenDisabled(current, termination, by));
   if (isSame(current, termination)) return undefined;
   if (isDisablingBegun(current)) throw new CaseChangedError(`${current.caseId} is just being disabled; try again`);
   const { lastWorkingMoment: from } = current.termination;
   return anew('termination changed by HR', { from, to: termination.lastWorkingMoment, source: termination.source });
+}
+
+function late(fault: EventFault | undefined): Verdict {
+  return fault && { fault };
 }
 
 /** The case starts again from the beginning, for its execution is gone. */
@@ -168,40 +167,6 @@ function isBetweenTakenBack({ heard, termination }: OffboardingCase): boolean {
 
 function isSame({ termination: acted }: OffboardingCase, wanted: Termination): boolean {
   return acted.lastWorkingMoment === wanted.lastWorkingMoment && isSameAddress(acted.workEmail, wanted.workEmail);
-}
-
-/** What HR can no longer change by another report, because the account is disabled. */
-function faultWhenDisabled(current: OffboardingCase, wanted: Termination, { now }: TakenUpBy): Verdict {
-  const remedy = 'to have the account reinstated, HR cancels the termination; then it can be reported again';
-  if (!isSameAddress(current.termination.workEmail, wanted.workEmail)) {
-    const problem = 'differs from the address whose account is disabled already';
-    return { fault: { field: 'detail.data.employee.workEmail', problem, remedy } };
-  }
-  if (Date.parse(wanted.lastWorkingMoment) <= now.getTime()) return undefined;
-  const problem = 'lies in the future, and the account is disabled already';
-  return { fault: { field: 'detail.data.lastWorkingMoment', problem, remedy } };
-}
-
-/** HR took back one of several reports of the same leaver: the account must not be enabled for it, and people must know. */
-function faultIfAnotherStands(
-  current: OffboardingCase,
-  { word, heard, standing }: { word: HrWord; heard: Heard; standing: Standing | undefined },
-): EventFault | undefined {
-  const isOneOfSeveral = word.kind === 'taken back' && isDecisive(word, standingOf(heard)) && standing?.is === 'due';
-  if (!isOneOfSeveral || current.status === 'finished') return undefined;
-  return {
-    field: 'detail.data.terminationId',
-    problem: 'names one of several reports of the same leaver, and another one still stands',
-    remedy: 'have the other report taken back as well, or let the approvers decide to reinstate',
-  };
-}
-
-function tooLate(why: string): EventFault {
-  return {
-    field: 'detail-type',
-    problem: `comes too late: ${why}`,
-    remedy: 'tell HR that it cannot be taken back any more, and look at the account in LastPass',
-  };
 }
 
 function heardEntry(word: HrWord, { now }: TakenUpBy) {

@@ -1,0 +1,44 @@
+import type { EventFault } from '../domain/hr-event.ts';
+import { type Heard, type HrWord, isDecisive, type Standing, standingOf } from '../domain/hr-word.ts';
+import { isSameAddress } from '../domain/lastpass-account.ts';
+import type { OffboardingCase } from '../domain/offboarding-case.ts';
+import type { Termination } from '../domain/termination.ts';
+
+/** What of HR's word can no longer be done, in the words in which it is parked and told. */
+export function tooLate(why: string): EventFault {
+  return {
+    field: 'detail-type',
+    problem: `comes too late: ${why}`,
+    remedy: 'tell HR that it cannot be taken back any more, and look at the account in LastPass',
+  };
+}
+
+/** What HR can no longer change by another report, because the account is disabled. */
+export function faultWhenDisabled(
+  current: OffboardingCase,
+  wanted: Termination,
+  { now }: { readonly now: Date },
+): EventFault | undefined {
+  const remedy = 'to have the account reinstated, HR cancels the termination; then it can be reported again';
+  if (!isSameAddress(current.termination.workEmail, wanted.workEmail)) {
+    const problem = 'differs from the address whose account is disabled already';
+    return { field: 'detail.data.employee.workEmail', problem, remedy };
+  }
+  if (Date.parse(wanted.lastWorkingMoment) <= now.getTime()) return undefined;
+  const problem = 'lies in the future, and the account is disabled already';
+  return { field: 'detail.data.lastWorkingMoment', problem, remedy };
+}
+
+/** HR took back one of several reports of the same leaver: the account must not be enabled for it, and people must know. */
+export function faultIfAnotherStands(
+  current: OffboardingCase,
+  { word, heard, standing }: { word: HrWord; heard: Heard; standing: Standing | undefined },
+): EventFault | undefined {
+  const isOneOfSeveral = word.kind === 'taken back' && isDecisive(word, standingOf(heard)) && standing?.is === 'due';
+  if (!isOneOfSeveral || current.status === 'finished') return undefined;
+  return {
+    field: 'detail.data.terminationId',
+    problem: 'names one of several reports of the same leaver, and another one still stands',
+    remedy: 'have the other report taken back as well, or let the approvers decide to reinstate',
+  };
+}

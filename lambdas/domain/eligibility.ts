@@ -22,8 +22,8 @@ export interface EligibilityQuestion {
   readonly manager?: { readonly email: string; readonly displayName: string } | undefined;
   /** Every address of the leaver. */
   readonly leaver: readonly string[];
-  /** Who triggered the case, if HR says so. */
-  readonly requestedBy?: string | undefined;
+  /** Addresses of whoever triggered the case, as far as they are known. */
+  readonly triggeredBy: readonly string[];
   readonly now: Date;
 }
 
@@ -79,15 +79,15 @@ function onDuty({ deputy, absences, ...approver }: ConfiguredApprover, now: Date
 }
 
 function conflictOf(person: Approver, on: ConfiguredApprover, question: EligibilityQuestion): string | undefined {
-  const { leaver, requestedBy } = question;
+  const { leaver, triggeredBy } = question;
   if (leaver.some((address) => isSameAddress(address, person.email))) return 'is the leaver';
-  if (requestedBy && isSameAddress(requestedBy, person.email)) return 'triggered the case';
+  if (triggeredBy.some((address) => isSameAddress(address, person.email))) return 'triggered the case';
   const delegators = delegatorsOf(person.email, question);
   // Standing in for an absent approver is what a deputy is for, unless that approver may not decide either.
   const represented = isSameAddress(on.email, person.email) ? delegators : [...delegators, on.email];
   if (represented.some((address) => leaver.some((one) => isSameAddress(one, address))))
     return 'is a deputy of the leaver';
-  if (requestedBy && represented.some((address) => isSameAddress(requestedBy, address))) {
+  if (represented.some((address) => triggeredBy.some((one) => isSameAddress(one, address)))) {
     return 'is a deputy of whoever triggered the case';
   }
   return undefined;

@@ -34,6 +34,8 @@ const opened = z.object({
   termination: terminationSchema,
   /** All that was said, by the case ids of the terminations, once more than one thing was said: see `heardIn`. */
   heard: z.record(z.string(), heardSchema).optional(),
+  /** Addresses of whoever triggered this case before it last started anew: see `triggeredBy`. */
+  triggeredBy: z.array(z.string()).optional(),
   openedAt: z.string(),
   /** Written before LastPass is asked for the first time: from then on nobody can tell whether the account is disabled. */
   disablingBegunAt: z.string().optional(),
@@ -106,6 +108,13 @@ export type CaseIn<Status extends CaseStatus> = Extract<OffboardingCase, { statu
  */
 export function heardIn({ heard, termination }: Pick<OffboardingCase, 'heard' | 'termination'>): Record<string, Heard> {
   return heard ?? { [caseIdOf(termination)]: listen({}, { kind: 'terminated', termination }) };
+}
+
+/** Everybody who had this case opened, moved or taken up again: none of them may decide it. */
+export function triggeredBy(current: Pick<OffboardingCase, 'heard' | 'termination' | 'triggeredBy'>): string[] {
+  const reports = Object.values(heardIn(current)).flatMap(({ dated, immediate }) => [dated, immediate]);
+  const people = [current.termination, ...reports].flatMap((report) => report?.requestedBy ?? []);
+  return [...new Set([...(current.triggeredBy ?? []), ...people])];
 }
 
 /**

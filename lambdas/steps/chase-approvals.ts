@@ -3,7 +3,7 @@ import type { CaseStore } from '../cases/case-store.ts';
 import { CaseChangedError } from '../cases/errors.ts';
 import { type ConfiguredApprover, whoMayDecideInstead } from '../domain/eligibility.ts';
 import { isSameAddress } from '../domain/lastpass-account.ts';
-import type { CaseIn } from '../domain/offboarding-case.ts';
+import { type CaseIn, triggeredBy } from '../domain/offboarding-case.ts';
 import { alarmsAt, escalatesAt, remindersDue } from '../domain/reminders.ts';
 import { told } from './own-case.ts';
 
@@ -114,7 +114,7 @@ async function escalate(deps: ChaseApprovalsDeps, asked: CaseIn<'asked'>): Promi
     configured: deps.approvers,
     fallback: deps.fallbackApprovers,
     leaver: [termination.workEmail, account.username],
-    requestedBy: termination.requestedBy,
+    triggeredBy: triggeredBy(asked),
     now: deps.now(),
   });
   const added = instead.filter(({ email }) => !approval.approvers.some((one) => isSameAddress(one.email, email)));

@@ -2,7 +2,7 @@ import { type ComposeWithLink, type SendLinkDeps, sendLink } from '../approval/s
 import type { CaseStore, TaskTokenStore } from '../cases/case-store.ts';
 import { CaseOutOfOrderError } from '../cases/errors.ts';
 import { type ConfiguredApprover, whoMayDecide } from '../domain/eligibility.ts';
-import type { AskedApprover, CaseIn, OffboardingCase } from '../domain/offboarding-case.ts';
+import { type AskedApprover, type CaseIn, type OffboardingCase, triggeredBy } from '../domain/offboarding-case.ts';
 import { ApproversNotToldError, NobodyMayDecideError } from './errors.ts';
 import { type CaseInput, readOwnCase, told } from './own-case.ts';
 
@@ -53,7 +53,7 @@ async function ask(deps: RequestApprovalDeps, current: CaseIn<'disabled'>): Prom
     fallback: deps.fallbackApprovers,
     manager: termination.manager,
     leaver: [termination.workEmail, account.username],
-    requestedBy: termination.requestedBy,
+    triggeredBy: triggeredBy(current),
     now,
   });
   if (approvers.length === 0) {

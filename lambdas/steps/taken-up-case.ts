@@ -3,7 +3,7 @@ import type { Decision } from '../domain/decision.ts';
 import { effectOf } from '../domain/effect.ts';
 import type { EventFault, HrRequest } from '../domain/hr-event.ts';
 import { standingOfAll, type TakenBack } from '../domain/hr-word.ts';
-import { type CaseIn, heardIn, type OffboardingCase } from '../domain/offboarding-case.ts';
+import { type CaseIn, heardIn, type OffboardingCase, triggeredBy } from '../domain/offboarding-case.ts';
 import type { OutcomeKind } from '../domain/outcome.ts';
 import type { Termination } from '../domain/termination.ts';
 import type { TimelineEntry } from '../domain/timeline.ts';
@@ -21,18 +21,25 @@ export const OPEN_CASE = 'Open case';
 export function startedAnew(
   existing: OffboardingCase,
   by: TakenUpBy,
-  start: { readonly termination: Termination; readonly entry: Omit<TimelineEntry, 'at' | 'step'>; revision?: number },
+  start: {
+    readonly termination: Termination;
+    readonly entry: Omit<TimelineEntry, 'at' | 'step'>;
+    readonly revision?: number;
+    /** Who asks for it, if that is not HR. */
+    readonly requestedBy?: string | undefined;
+  },
 ): CaseIn<'opened'> {
   const { caseId, version, openedAt, heard } = existing;
-  const requestedBy = start.termination.requestedBy ?? existing.termination.requestedBy;
+  const triggers = [...triggeredBy(existing), ...(start.requestedBy ? [start.requestedBy] : [])];
   const manager = start.termination.manager ?? existing.termination.manager;
   return {
     status: 'opened',
     ...{ caseId, version, openedAt, ...(heard && { heard }) },
     revision: start.revision ?? existing.revision + 1,
     executionArn: by.executionArn,
-    // Whoever asked for the case once must not decide it, also if the next word, or another system, does not name them.
-    termination: { ...start.termination, ...(manager && { manager }), ...(requestedBy && { requestedBy }) },
+    termination: { ...start.termination, ...(manager && { manager }) },
+    // Whoever had the case opened once must not decide it, also if the next word, or another system, does not name them.
+    ...(triggers.length > 0 && { triggeredBy: triggers }),
     timeline: told(existing, { at: by.now.toISOString(), step: OPEN_CASE, ...start.entry }),
   };
 }
@@ -97,9 +104,9 @@ export function reopened(
   const { reason, requestedBy, eventId } = request;
   const facts = { reason, endedAs: existing.outcome.kind, eventId };
   return startedAnew(existing, by, {
-    // Whoever takes a case up again has triggered it, and must not decide it.
-    termination: { ...existing.termination, ...(requestedBy && { requestedBy }) },
+    termination: existing.termination,
     entry: { what: REOPENED, facts },
+    requestedBy,
   });
 }
 

@@ -3,7 +3,7 @@ import { CaseNotFoundError } from '../cases/errors.ts';
 import type { Approver } from '../domain/approver.ts';
 import type { EventFault } from '../domain/hr-event.ts';
 import { isSameAddress } from '../domain/lastpass-account.ts';
-import type { OffboardingCase } from '../domain/offboarding-case.ts';
+import { type OffboardingCase, triggeredBy } from '../domain/offboarding-case.ts';
 import type { Mail, Mailer } from '../mail/mailer.ts';
 import { ApproversNotToldError } from './errors.ts';
 import { told } from './own-case.ts';
@@ -75,10 +75,10 @@ async function sendAll(
 /** Never the leaver. */
 function recipientsOf(current: OffboardingCase, configured: readonly Approver[]): readonly Recipient[] {
   const asked = 'approval' in current ? current.approval?.approvers : undefined;
-  const { requestedBy, workEmail } = current.termination;
+  const { workEmail } = current.termination;
   const everybody: readonly Recipient[] = [
     ...(asked?.length ? asked : configured),
-    ...(requestedBy ? [{ email: requestedBy }] : []),
+    ...triggeredBy(current).map((email) => ({ email })),
   ];
   return everybody.filter(
     ({ email }, index) =>

@@ -15,6 +15,7 @@ function question(change: Partial<EligibilityQuestion>): EligibilityQuestion {
   return {
     configured: [person('sam'), person('ines')],
     fallback: [person('frank')],
+    triggeredBy: [],
     leaver: ['jane.doe@example.com'],
     now: new Date('2026-11-21T10:00:00Z'),
     ...change,
@@ -39,7 +40,7 @@ describe('who may decide', () => {
     ['the leaver', { leaver: ['sam@example.com'] }, ['ines']],
     ['the leaver under any address and spelling', { leaver: ['jane@old.example.com', ' SAM@Example.com'] }, ['ines']],
     ['the leaver as a manager', { manager: { email: 'jane.doe@example.com', displayName: 'Jane' } }, ['sam', 'ines']],
-    ['whoever triggered the case', { requestedBy: 'Ines@example.com' }, ['sam']],
+    ['whoever triggered the case', { triggeredBy: ['Ines@example.com'] }, ['sam']],
     [
       'a deputy of the leaver',
       { configured: [person('sam', deputy('ines')), person('ines')], leaver: ['sam@example.com'] },
@@ -47,12 +48,12 @@ describe('who may decide', () => {
     ],
     [
       'a deputy of whoever triggered the case',
-      { configured: [person('sam', deputy('ines')), person('ines'), person('otto')], requestedBy: 'sam@example.com' },
+      { configured: [person('sam', deputy('ines')), person('ines'), person('otto')], triggeredBy: ['sam@example.com'] },
       ['otto'],
     ],
     [
       'a deputy who would stand in for whoever triggered the case',
-      { configured: [person('sam', { ...away, ...deputy('dora') }), person('ines')], requestedBy: 'sam@example.com' },
+      { configured: [person('sam', { ...away, ...deputy('dora') }), person('ines')], triggeredBy: ['sam@example.com'] },
       ['ines'],
     ],
   ])('are never %s', (_who, change, expected) => {

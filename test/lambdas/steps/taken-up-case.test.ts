@@ -21,6 +21,7 @@ import { stepsOf } from '../../offboarding-steps.ts';
 import { ALEX, JANE, openWorld, SAM, type World } from '../../offboarding-world.ts';
 
 const THIRD = `${FIRST}-third`;
+const RUTH = { email: 'ruth.fallback@example.com', displayName: 'Ruth Fallback', role: 'management' };
 
 function reopening(caseId: string, requestedBy?: string) {
   const event = terminationEvent();
@@ -322,6 +323,43 @@ test('whoever takes a case up again may not decide it', async () => {
 
   expect(world.mailbox.to(ALEX.email)).toHaveLength(mails);
   expect((await caseIn(world, caseId, 'asked')).approval.approvers.map(({ email }) => email)).toEqual([SAM.email]);
+});
+
+test('whoever triggered a case may not decide it after somebody else had it taken up again', async () => {
+  const world = await openWorld({ fallbackApprovers: [{ ...RUTH, absences: [] }] });
+  const event = terminationEvent({ data: { requestedBy: { email: SAM.email } } });
+  const input = await askedCase(world, event);
+  await stepsOf(world).confirmDecision({ ...input, isTimedOut: true });
+
+  await stepsOf(world).openCase({ executionArn: SECOND, event: reopening(input.caseId, ALEX.email) });
+  const again = { caseId: input.caseId, executionArn: SECOND };
+  await stepsOf(world).disableAccount(again);
+  await stepsOf(world).requestApproval({ ...again, taskToken: world.workflow.mintToken() });
+
+  const { approvers } = (await caseIn(world, input.caseId, 'asked')).approval;
+  expect(approvers.map(({ email }) => email)).toEqual([RUTH.email]);
+});
+
+test('neither who had it reported by HR nor who had it reported by the directory may decide a case', async () => {
+  const world = await openWorld({ fallbackApprovers: [{ ...RUTH, absences: [] }] });
+  const data = { immediate: false, lastWorkingMoment: '2026-11-30', timeZone: 'UTC' };
+  const { caseId } = await openedCase(
+    world,
+    terminationEvent({ data: { ...data, requestedBy: { email: SAM.email } } }),
+  );
+  const byDirectory = terminationEvent({
+    metadata: { eventId: 'okta-1' },
+    employee: { id: '00u1' },
+    data: { terminationId: 'okta-1', requestedBy: { email: ALEX.email } },
+  });
+
+  await stepsOf(world).openCase({ executionArn: SECOND, event: byDirectory });
+  const moved = { caseId, executionArn: SECOND };
+  await stepsOf(world).disableAccount(moved);
+  await stepsOf(world).requestApproval({ ...moved, taskToken: world.workflow.mintToken() });
+
+  const { approvers } = (await caseIn(world, caseId, 'asked')).approval;
+  expect(approvers.map(({ email }) => email)).toEqual([RUTH.email]);
 });
 
 test.each([

@@ -340,6 +340,47 @@ test('whoever triggered a case may not decide it after somebody else had it take
   expect(approvers.map(({ email }) => email)).toEqual([RUTH.email]);
 });
 
+test('of two people who had a case taken up again, one after the other, neither may decide it', async () => {
+  const world = await openWorld({ fallbackApprovers: [{ ...RUTH, absences: [] }] });
+  const { caseId } = await expired(world);
+  for (const [executionArn, email, eventId] of [
+    [SECOND, ALEX.email, 'evt-2'],
+    [THIRD, SAM.email, 'evt-3'],
+  ] as const) {
+    world.workflow.running.add(executionArn);
+    const again = { caseId, executionArn };
+    const event = reopening(caseId, email);
+    event.detail.metadata.eventId = eventId;
+    expect(await stepsOf(world).openCase({ executionArn, event })).toMatchObject({ route: 'opened' });
+    await stepsOf(world).disableAccount(again);
+    await stepsOf(world).requestApproval({ ...again, taskToken: world.workflow.mintToken() });
+    if (executionArn === SECOND) {
+      world.clock.advance({ seconds: 8 * 86_400 });
+      await stepsOf(world).confirmDecision({ ...again, isTimedOut: true });
+    }
+  }
+
+  const { approvers } = (await caseIn(world, caseId, 'asked')).approval;
+  expect(approvers.map(({ email }) => email)).toEqual([RUTH.email]);
+});
+
+test('who reported a leaver again, to no effect, may not decide the case either', async () => {
+  const world = await openWorld();
+  const input = await openedCase(world);
+  const later = { immediate: false, lastWorkingMoment: '2026-11-30', timeZone: 'UTC' };
+  const event = terminationEvent({
+    metadata: { eventId: 'payroll-1' },
+    data: { terminationId: 'payroll-1', ...later, requestedBy: { email: ALEX.email } },
+  });
+
+  expect(await stepsOf(world).openCase({ executionArn: SECOND, event })).toMatchObject({ route: 'duplicate' });
+  await stepsOf(world).disableAccount(input);
+  await stepsOf(world).requestApproval({ ...input, taskToken: world.workflow.mintToken() });
+
+  const { approvers } = (await caseIn(world, input.caseId, 'asked')).approval;
+  expect(approvers.map(({ email }) => email)).toEqual([SAM.email]);
+});
+
 test('neither who had it reported by HR nor who had it reported by the directory may decide a case', async () => {
   const world = await openWorld({ fallbackApprovers: [{ ...RUTH, absences: [] }] });
   const data = { immediate: false, lastWorkingMoment: '2026-11-30', timeZone: 'UTC' };

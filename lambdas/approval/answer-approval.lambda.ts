@@ -2,12 +2,10 @@ import { Logger } from '@aws-lambda-powertools/logger';
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import { SESv2Client } from '@aws-sdk/client-sesv2';
-import { SFNClient } from '@aws-sdk/client-sfn';
 import middy from '@middy/core';
 import type { Context } from 'aws-lambda';
 import { openCaseTable } from '../cases/case-table.ts';
 import { DynamoCaseStore } from '../cases/dynamo-case-store.ts';
-import { createApprovalLinkStore, createTaskTokenStore } from '../cases/dynamo-side-stores.ts';
 import { systemClock } from '../clock.ts';
 import { environmentSchema, readEnvironment } from '../environment.ts';
 import { createSesMailer } from '../mail/ses-mailer.ts';
@@ -17,9 +15,9 @@ import { oidcFrom } from '../step-up/oidc-from-environment.ts';
 import { answerApproval } from './answer-approval.ts';
 import { answerSignIn } from './answer-sign-in.ts';
 import { readHttpEvent } from './http-event.ts';
+import { linksFrom, signalFrom } from './links-from-environment.ts';
 import { type PageResponse, page } from './page-exchange.ts';
 import { renderRefusedPage } from './refused-page.ts';
-import { signalDecision } from './signal-decision.ts';
 
 const environment = readEnvironment(
   environmentSchema.pick({
@@ -39,14 +37,7 @@ const logger = new Logger();
 const metrics = new Metrics();
 const table = openCaseTable(environment.CASE_TABLE_NAME);
 const cases = new DynamoCaseStore({ ...table, now: systemClock });
-const signalDeps = { cases, taskTokens: createTaskTokenStore(table), sfn: new SFNClient(), now: systemClock };
-const linkDeps = {
-  links: createApprovalLinkStore(table),
-  baseUrl: environment.APPROVAL_BASE_URL,
-  contract: environment.LASTPASS_CONTRACT,
-  holdSeconds: environment.HOLD_SECONDS,
-  now: systemClock,
-};
+const linkDeps = linksFrom(environment, table);
 const slack = slackVoiceFrom(slackFrom(environment), {
   ...linkDeps,
   table,
@@ -62,7 +53,7 @@ const deps = {
   cases,
   codes,
   mailer: createSesMailer({ client: new SESv2Client(), sender: environment.MAIL_SENDER }),
-  signal: (decided: Parameters<typeof signalDecision>[1]) => signalDecision(signalDeps, decided),
+  signal: signalFrom(table, cases),
   tellInSlack: slack.tellDecided,
   onFault: (what: string, error: unknown) => {
     logger.error(`vote recorded, but: ${what} failed`, { errorName: nameOf(error) });

@@ -2,15 +2,13 @@ import { Logger } from '@aws-lambda-powertools/logger';
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import { SESv2Client } from '@aws-sdk/client-sesv2';
-import { SFNClient } from '@aws-sdk/client-sfn';
 import middy from '@middy/core';
 import type { Context } from 'aws-lambda';
+import { linksFrom, signalFrom } from '../approval/links-from-environment.ts';
 import { approvalViewOf } from '../approval/shown-facts.ts';
-import { signalDecision } from '../approval/signal-decision.ts';
 import { castVote } from '../approval/take-vote.ts';
 import { openCaseTable } from '../cases/case-table.ts';
 import { DynamoCaseStore } from '../cases/dynamo-case-store.ts';
-import { createApprovalLinkStore, createTaskTokenStore } from '../cases/dynamo-side-stores.ts';
 import { systemClock } from '../clock.ts';
 import { environmentSchema, readEnvironment } from '../environment.ts';
 import { createSesMailer } from '../mail/ses-mailer.ts';
@@ -38,14 +36,7 @@ const logger = new Logger();
 const metrics = new Metrics();
 const table = openCaseTable(environment.CASE_TABLE_NAME);
 const cases = new DynamoCaseStore({ ...table, now: systemClock });
-const signalDeps = { cases, taskTokens: createTaskTokenStore(table), sfn: new SFNClient(), now: systemClock };
-const linkDeps = {
-  links: createApprovalLinkStore(table),
-  baseUrl: environment.APPROVAL_BASE_URL,
-  contract: environment.LASTPASS_CONTRACT,
-  holdSeconds: environment.HOLD_SECONDS,
-  now: systemClock,
-};
+const linkDeps = linksFrom(environment, table);
 // Slack gives up on an answer after 3 s. Whoever clicks learns more from one quick try than from a second one too late.
 const slack = slackFrom(environment, { timeoutMs: 1200, retries: 0 });
 if (!slack) throw new TypeError('SLACK_SECRET_ARN: is missing');
@@ -54,7 +45,7 @@ const voteDeps = {
   ...linkDeps,
   cases,
   mailer: createSesMailer({ client: new SESv2Client(), sender: environment.MAIL_SENDER }),
-  signal: (decided: Parameters<typeof signalDecision>[1]) => signalDecision(signalDeps, decided),
+  signal: signalFrom(table, cases),
   // The endpoint itself edits the messages, after it has answered the person.
   tellInSlack: async () => undefined,
   onFault: (what: string, error: unknown) => {

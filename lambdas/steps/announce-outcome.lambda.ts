@@ -1,10 +1,10 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { SESv2Client } from '@aws-sdk/client-sesv2';
+import { linksFrom } from '../approval/links-from-environment.ts';
 import { composeOutcomeMail } from '../approval/outcome-mail.ts';
 import { undoneBy } from '../approval/undone-by.ts';
 import { openCaseTable } from '../cases/case-table.ts';
 import { DynamoCaseStore } from '../cases/dynamo-case-store.ts';
-import { createApprovalLinkStore } from '../cases/dynamo-side-stores.ts';
 import { systemClock } from '../clock.ts';
 import { environmentSchema, readEnvironment } from '../environment.ts';
 import { createSesMailer } from '../mail/ses-mailer.ts';
@@ -30,11 +30,7 @@ const table = openCaseTable(environment.CASE_TABLE_NAME);
 const slack = slackVoiceFrom(slackFrom(environment), {
   table,
   logger,
-  links: createApprovalLinkStore(table),
-  baseUrl: environment.APPROVAL_BASE_URL,
-  contract: environment.LASTPASS_CONTRACT,
-  holdSeconds: environment.HOLD_SECONDS,
-  now: systemClock,
+  ...linksFrom(environment, table),
   channel: environment.SLACK_CHANNEL,
 });
 const step = announceOutcome({

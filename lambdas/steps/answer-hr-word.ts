@@ -1,5 +1,4 @@
 import { CaseChangedError } from '../cases/errors.ts';
-import { caseIdOf } from '../domain/case-id.ts';
 import type { EventFault } from '../domain/hr-event.ts';
 import {
   type Heard,
@@ -10,10 +9,9 @@ import {
   standingOfAll,
   type TakenBack,
 } from '../domain/hr-word.ts';
-import { isSameAddress } from '../domain/lastpass-account.ts';
 import { type CaseIn, heardIn, type OffboardingCase } from '../domain/offboarding-case.ts';
-import type { OutcomeKind } from '../domain/outcome.ts';
 import type { Termination } from '../domain/termination.ts';
+import { HARMLESS, isBetweenTakenBack, isNewsAfter, isSame, isStillDisabled, isTakenBack } from './case-standing.ts';
 import { isDisablingBegun } from './disable-account.ts';
 import { faultIfAnotherStands, faultWhenDisabled, tooLate } from './late-news.ts';
 import { told } from './own-case.ts';
@@ -127,46 +125,6 @@ function takenOver(existing: OffboardingCase, termination: Termination, by: Take
   const what = 'case taken over from an execution that ended without finishing it';
   const facts = { previousExecution: existing.executionArn, statusThen: existing.status };
   return startedAnew(existing, by, { termination, entry: { what, facts }, revision: existing.revision });
-}
-
-/** Whether HR's taking back has reached the case already. */
-function isTakenBack(existing: OffboardingCase): boolean {
-  const isEnded = existing.status === 'finished' && existing.outcome.kind === 'withdrawn';
-  return isEnded || ('decision' in existing && existing.decision?.via === 'hr');
-}
-
-/** Whether HR asks for something else after a case that ended without harm; people's word to reinstate outweighs older ones. */
-function isNewsAfter(finished: CaseIn<'finished'>, wanted: Termination): boolean {
-  const { outcome, decision } = finished;
-  const isOlderThanDecision = decision !== undefined && wanted.reportedAt <= decision.decidedAt;
-  return HARMLESS.has(outcome.kind) && !isSame(finished, wanted) && !isOlderThanDecision;
-}
-
-/** Cases that ended with nothing disabled by them: what HR says next can simply be done. */
-const HARMLESS: ReadonlySet<OutcomeKind> = new Set([
-  'withdrawn',
-  'reinstated',
-  'nobody-found',
-  'ambiguous',
-  'invited-only',
-  'held-back',
-]);
-
-/** Cases that ended with the account disabled and in place. */
-function isStillDisabled({ outcome, decision, account }: CaseIn<'finished'>): boolean {
-  if (!account) return false;
-  const wasKept = outcome.kind === 'carried-out' && decision?.effect.proof === 'listed and disabled';
-  return wasKept || outcome.kind === 'approval-expired' || outcome.kind === 'undone' || outcome.kind === 'failed';
-}
-
-/** A termination that was ended here, taken back too late, and reported anew is one that nothing was done about yet. */
-function isBetweenTakenBack({ heard, termination }: OffboardingCase): boolean {
-  const takenBack = heard?.[caseIdOf(termination)]?.takenBack;
-  return takenBack !== undefined && termination.reportedAt <= takenBack.reportedAt;
-}
-
-function isSame({ termination: acted }: OffboardingCase, wanted: Termination): boolean {
-  return acted.lastWorkingMoment === wanted.lastWorkingMoment && isSameAddress(acted.workEmail, wanted.workEmail);
 }
 
 function heardEntry(word: HrWord, { now }: TakenUpBy) {

@@ -1,13 +1,11 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import { SESv2Client } from '@aws-sdk/client-sesv2';
-import { SFNClient } from '@aws-sdk/client-sfn';
 import * as z from 'zod';
+import { linksFrom, signalFrom } from '../approval/links-from-environment.ts';
 import { composeReminderMail } from '../approval/reminder-mail.ts';
-import { signalDecision } from '../approval/signal-decision.ts';
 import { openCaseTable } from '../cases/case-table.ts';
 import { DynamoCaseStore } from '../cases/dynamo-case-store.ts';
-import { createApprovalLinkStore, createTaskTokenStore } from '../cases/dynamo-side-stores.ts';
 import { systemClock } from '../clock.ts';
 import { environmentSchema, readEnvironment } from '../environment.ts';
 import { createSesMailer } from '../mail/ses-mailer.ts';
@@ -33,14 +31,7 @@ const logger = new Logger();
 const metrics = new Metrics();
 const table = openCaseTable(environment.CASE_TABLE_NAME);
 const cases = new DynamoCaseStore({ ...table, now: systemClock });
-const signalDeps = { cases, taskTokens: createTaskTokenStore(table), sfn: new SFNClient(), now: systemClock };
-const linkDeps = {
-  links: createApprovalLinkStore(table),
-  baseUrl: environment.APPROVAL_BASE_URL,
-  contract: environment.LASTPASS_CONTRACT,
-  holdSeconds: environment.HOLD_SECONDS,
-  now: systemClock,
-};
+const linkDeps = linksFrom(environment, table);
 const slack = slackVoiceFrom(slackFrom(environment), {
   ...linkDeps,
   table,
@@ -51,7 +42,7 @@ const step = chaseApprovals({
   ...linkDeps,
   cases,
   mailer: createSesMailer({ client: new SESv2Client(), sender: environment.MAIL_SENDER }),
-  signal: (decided) => signalDecision(signalDeps, decided),
+  signal: signalFrom(table, cases),
   composeReminder: (nth) => (view) => composeReminderMail({ ...view, nth, isEscalation: false }),
   composeEscalation: (view) => composeReminderMail({ ...view, nth: 0, isEscalation: true }),
   askInSlack: slack.ask,

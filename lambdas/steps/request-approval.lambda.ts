@@ -1,12 +1,11 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { SESv2Client } from '@aws-sdk/client-sesv2';
-import { SFNClient } from '@aws-sdk/client-sfn';
 import * as z from 'zod';
 import { composeApprovalMail } from '../approval/approval-mail.ts';
-import { signalDecision } from '../approval/signal-decision.ts';
+import { linksFrom, signalFrom } from '../approval/links-from-environment.ts';
 import { openCaseTable } from '../cases/case-table.ts';
 import { DynamoCaseStore } from '../cases/dynamo-case-store.ts';
-import { createApprovalLinkStore, createTaskTokenStore } from '../cases/dynamo-side-stores.ts';
+import { createTaskTokenStore } from '../cases/dynamo-side-stores.ts';
 import { systemClock } from '../clock.ts';
 import { environmentSchema, readEnvironment } from '../environment.ts';
 import { createSesMailer } from '../mail/ses-mailer.ts';
@@ -33,14 +32,7 @@ const logger = new Logger();
 const table = openCaseTable(environment.CASE_TABLE_NAME);
 const cases = new DynamoCaseStore({ ...table, now: systemClock });
 const taskTokens = createTaskTokenStore(table);
-const sfn = new SFNClient();
-const linkDeps = {
-  links: createApprovalLinkStore(table),
-  baseUrl: environment.APPROVAL_BASE_URL,
-  contract: environment.LASTPASS_CONTRACT,
-  holdSeconds: environment.HOLD_SECONDS,
-  now: systemClock,
-};
+const linkDeps = linksFrom(environment, table);
 const slack = slackVoiceFrom(slackFrom(environment), {
   ...linkDeps,
   table,
@@ -52,7 +44,7 @@ const step = requestApproval({
   cases,
   taskTokens,
   mailer: createSesMailer({ client: new SESv2Client(), sender: environment.MAIL_SENDER }),
-  signal: (decided) => signalDecision({ cases, taskTokens, sfn, now: systemClock }, decided),
+  signal: signalFrom(table, cases),
   compose: composeApprovalMail,
   askInSlack: slack.ask,
   approvers: environment.APPROVERS,

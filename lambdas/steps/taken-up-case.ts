@@ -1,12 +1,10 @@
-import { randomUUID } from 'node:crypto';
-import type { Decision } from '../domain/decision.ts';
-import { effectOf } from '../domain/effect.ts';
 import type { EventFault, HrRequest } from '../domain/hr-event.ts';
 import { standingOfAll, type TakenBack } from '../domain/hr-word.ts';
 import { type CaseIn, heardIn, type OffboardingCase, triggeredBy } from '../domain/offboarding-case.ts';
 import type { OutcomeKind } from '../domain/outcome.ts';
 import type { Termination } from '../domain/termination.ts';
 import type { TimelineEntry } from '../domain/timeline.ts';
+import { decisionOfHr, SAYING } from './decision-of-hr.ts';
 import { told } from './own-case.ts';
 
 /** The execution that a case goes on with, and when that was settled. */
@@ -128,28 +126,7 @@ const REOPENABLE: ReadonlySet<OutcomeKind> = new Set([
   'invited-only',
 ]);
 
-const SAYING = {
-  cancelled: { what: 'termination cancelled by HR', sentence: 'HR cancelled the termination' },
-  rehired: { what: 'hired again, says HR', sentence: 'HR said that the person was hired again' },
-} as const;
-
 function takenBackEntry(existing: OffboardingCase, { kind, reason }: TakenBack, at: string): TimelineEntry {
   const facts = { statusThen: existing.status, ...(reason && { reason }) };
   return { at, step: OPEN_CASE, what: SAYING[kind].what, facts };
-}
-
-function decisionOfHr(back: TakenBack, decidedAt: string): Decision {
-  // Reinstating means the same under every contract.
-  const { label, meaning, isReversible, proof } = effectOf('lastpass', 'reinstate');
-  return {
-    decisionId: randomUUID(),
-    choice: 'reinstate',
-    effect: { label, meaning, isReversible, proof },
-    contract: 'lastpass',
-    approver: { displayName: `HR (${back.source})`, role: 'hr' },
-    via: 'hr',
-    reason: back.reason ?? `${SAYING[back.kind].sentence}.`,
-    decidedAt,
-    votes: [],
-  };
 }

@@ -1,0 +1,32 @@
+import { SFNClient } from '@aws-sdk/client-sfn';
+import type { CaseStore } from '../cases/case-store.ts';
+import type { CaseTable } from '../cases/dynamo-side-stores.ts';
+import { createApprovalLinkStore, createTaskTokenStore } from '../cases/dynamo-side-stores.ts';
+import { systemClock } from '../clock.ts';
+import type { ContractName } from '../domain/effect.ts';
+import type { CaseIn } from '../domain/offboarding-case.ts';
+import { signalDecision } from './signal-decision.ts';
+
+/** What everybody needs who sends links, in mail or in Slack, to compose what they lead to. */
+export function linksFrom(
+  environment: {
+    readonly APPROVAL_BASE_URL: string;
+    readonly LASTPASS_CONTRACT: ContractName;
+    readonly HOLD_SECONDS: number;
+  },
+  table: CaseTable,
+) {
+  return {
+    links: createApprovalLinkStore(table),
+    baseUrl: environment.APPROVAL_BASE_URL,
+    contract: environment.LASTPASS_CONTRACT,
+    holdSeconds: environment.HOLD_SECONDS,
+    now: systemClock,
+  };
+}
+
+/** Tells the workflow that waits for a case that it was decided. */
+export function signalFrom(table: CaseTable, cases: Pick<CaseStore, 'find' | 'replace'>) {
+  const deps = { cases, taskTokens: createTaskTokenStore(table), sfn: new SFNClient(), now: systemClock };
+  return (decided: CaseIn<'decided'>) => signalDecision(deps, decided);
+}

@@ -1,0 +1,27 @@
+import { randomUUID } from 'node:crypto';
+import type { Decision } from '../domain/decision.ts';
+import { effectOf } from '../domain/effect.ts';
+import type { TakenBack } from '../domain/hr-word.ts';
+
+/** HR's taking back, as the timeline says it and as people read it. */
+export const SAYING = {
+  cancelled: { what: 'termination cancelled by HR', sentence: 'HR cancelled the termination' },
+  rehired: { what: 'hired again, says HR', sentence: 'HR said that the person was hired again' },
+} as const;
+
+/** HR's word to take a termination back is the decision to reinstate: nobody else is asked. */
+export function decisionOfHr(back: TakenBack, decidedAt: string): Decision {
+  // Reinstating means the same under every contract.
+  const { label, meaning, isReversible, proof } = effectOf('lastpass', 'reinstate');
+  return {
+    decisionId: randomUUID(),
+    choice: 'reinstate',
+    effect: { label, meaning, isReversible, proof },
+    contract: 'lastpass',
+    approver: { displayName: `HR (${back.source})`, role: 'hr' },
+    via: 'hr',
+    reason: back.reason ?? `${SAYING[back.kind].sentence}.`,
+    decidedAt,
+    votes: [],
+  };
+}

@@ -22,18 +22,33 @@ export function composeLateNewsMail(view: LateNewsMailView): ComposedMail {
   const { fault } = view;
   const lead = LEADS[fault.field] ?? 'HR asks for something that can no longer be done.';
   return composeMail(`HR’s change not carried out: LastPass account of ${nameInSubject(view.leaver)}`, [
-    { kind: 'note', tone: 'bad', lead, text: `${subjectOf(fault)} ${plainLine(fault.problem)}.` },
+    { kind: 'note', tone: 'bad', lead, text: textOf(fault) },
     { kind: 'heading', text: 'What to do now' },
-    { kind: 'list', items: [sentence(fault.remedy), 'The event is kept with its reason: offboard parked shows it.'] },
+    {
+      kind: 'list',
+      items: [
+        sentence(fault.remedy),
+        'For the operators of the offboarding: “offboard parked” shows the event with its reason.',
+      ],
+    },
     { kind: 'heading', text: 'The case' },
     { kind: 'facts', facts: decisionFacts(view) },
   ]);
 }
 
-function subjectOf({ field }: EventFault): string {
-  if (field === 'detail.data.lastWorkingMoment') return 'The new last working moment';
-  if (field === 'detail.data.terminationId') return 'The event';
-  return field === 'detail.data.employee.workEmail' ? 'The address' : 'The change';
+/** What that means for the account, or why it is so. */
+function textOf({ field, problem }: EventFault): string {
+  const plain = plainLine(problem);
+  switch (field) {
+    case 'detail.data.terminationId':
+      return 'Another report still says that this person has left, so the account stays disabled.';
+    case 'detail.data.lastWorkingMoment':
+      return `The new last working moment ${plain}. It stays disabled.`;
+    case 'detail.data.employee.workEmail':
+      return `The address ${plain}. That account stays disabled.`;
+    default:
+      return `The change ${plain}.`;
+  }
 }
 
 function sentence(text: string): string {

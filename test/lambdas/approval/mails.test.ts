@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { composeApprovalMail } from '../../../lambdas/approval/approval-mail.ts';
 import { composeDisagreementMail } from '../../../lambdas/approval/disagreement-mail.ts';
+import { composeLateNewsMail } from '../../../lambdas/approval/late-news-mail.ts';
 import type { ComposedMail } from '../../../lambdas/approval/mail-blocks.ts';
 import { composeOutcomeMail } from '../../../lambdas/approval/outcome-mail.ts';
 import { composeProposalMail } from '../../../lambdas/approval/proposal-mail.ts';
@@ -231,5 +232,37 @@ describe('the outcome mail', () => {
     const mail = composeOutcomeMail({ ...told, outcome, decision: { ...EXAMPLE_DECISION, reason: HOSTILE_NAME } });
     expectOneContent(mail);
     expect(mail.html).not.toMatch(/<img|\u202e|href=/i);
+  });
+});
+
+describe('the mail about news of HR’s that came too late', () => {
+  const late = (field: string, problem: string) =>
+    composeLateNewsMail({ ...told, decision: EXAMPLE_DECISION, fault: { field, problem, remedy: 'tell HR' } });
+
+  it.each([
+    ['detail-type', 'comes too late: “Delete the account and its vault” has been carried out', /and it is too late\./],
+    ['detail.data.lastWorkingMoment', 'lies in the future, and the account is disabled already', /It stays disabled\./],
+    [
+      'detail.data.employee.workEmail',
+      'differs from the address whose account is disabled already',
+      /stays disabled\./,
+    ],
+    ['detail.data.terminationId', 'names one of several reports', /another one still stands\.[\s\S]*stays disabled\./],
+  ])('about %s says the same in both parts, and what becomes of the account', (field, problem, says) => {
+    const mail = late(field, problem);
+    expectOneContent(mail);
+    expect(mail.text).toMatch(says);
+    expect(mail.text).toContain('Tell HR.');
+  });
+
+  it('holds no link, whatever the leaver is called', () => {
+    const mail = composeLateNewsMail({
+      ...told,
+      leaver: { ...told.leaver, displayName: HOSTILE_NAME },
+      fault: { field: 'detail-type', problem: 'comes too late: it is done', remedy: 'tell HR' },
+    });
+    expectOneContent(mail);
+    expect(mail.html).not.toMatch(/href|<script/i);
+    expect(mail.subject).not.toMatch(/[\r\n]/);
   });
 });

@@ -157,6 +157,18 @@ test('the same late news twice is parked once and told once', async () => {
   expect(world.mailbox.to(JANE)).toEqual([]);
 });
 
+test('a termination that is reported again after a late cancellation is looked into again, whatever account there is by then', async () => {
+  const world = await openWorld();
+  const input = await dueCase(world, LEAVE, terminationEvent(said(1)));
+  await stepsOf(world).deleteAccount(input);
+  await report(world, SECOND, cancellation(said(2)));
+
+  expect(await report(world, THIRD, terminationEvent(said(3)))).toMatchObject({
+    route: 'opened',
+    caseId: input.caseId,
+  });
+});
+
 test('somebody who is hired again before anything was deleted gets the account back', async () => {
   const world = await openWorld();
   const { caseId } = await decidedCase(world, DESTROY, terminationEvent(said(1)));

@@ -13,7 +13,7 @@ import { type CaseIn, heardIn, type OffboardingCase } from '../domain/offboardin
 import type { Termination } from '../domain/termination.ts';
 import { HARMLESS, isBetweenTakenBack, isNewsAfter, isSame, isStillDisabled, isTakenBack } from './case-standing.ts';
 import { isDisablingBegun } from './disable-account.ts';
-import { faultIfAnotherStands, faultWhenDisabled, tooLate } from './late-news.ts';
+import { faultIfAnotherStands, faultIfOutweighed, faultWhenDisabled, tooLate } from './late-news.ts';
 import { told } from './own-case.ts';
 import { endedBeforeAnything, OPEN_CASE, reinstatedByHr, startedAnew, type TakenUpBy } from './taken-up-case.ts';
 
@@ -64,7 +64,9 @@ export function answerHrWord(existing: OffboardingCase, about: WordAbout, by: An
   if (verdict && 'next' in verdict) return { is: 'taken up', next: verdict.next };
   const noted = current === existing ? {} : { noted: { ...current, timeline: told(current, heardEntry(word, by)) } };
   // Of a word that no longer counts, nobody needs to hear that it came too late.
-  const fault = isDecisive(word, standing) ? verdict?.fault : faultIfAnotherStands(current, { word, heard, standing });
+  const fault = isDecisive(word, standing)
+    ? verdict?.fault
+    : (faultIfAnotherStands(current, { word, heard, standing }) ?? faultIfOutweighed(current, { word, heard }, by));
   return fault ? { is: 'too late', fault, ...noted } : { is: 'no change', ...noted };
 }
 

@@ -42,3 +42,16 @@ export function faultIfAnotherStands(
     remedy: 'have the other report taken back as well, or let the approvers decide to reinstate',
   };
 }
+
+/** A last day that HR gives after it said "at once", say by correcting a status: it is not acted on, so people must know. */
+export function faultIfOutweighed(
+  current: OffboardingCase,
+  { word, heard }: { word: HrWord; heard: Heard },
+  by: { readonly now: Date },
+): EventFault | undefined {
+  if (word.kind !== 'terminated' || current.status === 'opened' || current.status === 'finished') return undefined;
+  const { termination } = word;
+  const isAfterAtOnce = heard.immediate !== undefined && termination.reportedAt > heard.immediate.reportedAt;
+  const isLatest = heard.dated?.eventId === termination.eventId;
+  return isAfterAtOnce && isLatest ? faultWhenDisabled(current, termination, by) : undefined;
+}

@@ -139,6 +139,17 @@ test.each([
   },
 );
 
+test('a last day that HR gives after "at once" is not acted on, and does not go unheard', async () => {
+  const world = await openWorld();
+  const { caseId } = await askedCase(world, terminationEvent(said(1)));
+
+  const result = await report(world, SECOND, dated(2, '2026-12-15'));
+
+  expect(result).toMatchObject({ route: 'too late', caseId, fault: { field: 'detail.data.lastWorkingMoment' } });
+  expect(await report(world, THIRD, dated(0, '2026-12-15'))).toMatchObject({ route: 'duplicate' });
+  expect(await caseIn(world, caseId, 'asked')).toMatchObject({ executionArn: FIRST });
+});
+
 test('the same late news twice is parked once and told once', async () => {
   const world = await openWorld();
   const input = await dueCase(world, LEAVE, terminationEvent(said(1)));

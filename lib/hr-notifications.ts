@@ -5,11 +5,8 @@ import { SfnStateMachine } from 'aws-cdk-lib/aws-events-targets';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { DefinitionBody, Fail, LogLevel, StateMachine, StateMachineType, Succeed } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import {
-  NOTIFICATION_DETAIL_TYPE,
-  NOTIFICATION_SOURCE,
-  TRANSLATED_SOURCE,
-} from '../lambdas/hr-sources/hr-notification.ts';
+import { TRANSLATED_SOURCE } from '../lambdas/domain/reporting-source.ts';
+import { NOTIFICATION_DETAIL_TYPE, NOTIFICATION_SOURCE } from '../lambdas/hr-sources/hr-notification.ts';
 import { findHrSource } from '../lambdas/hr-sources/hr-sources.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
 import { type ConfiguredHrSystem, hrSystemsForFunctions, idOfHrSystem } from './hr-systems.ts';

@@ -1,7 +1,8 @@
 import { ArnFormat, CfnOutput, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
-import { NOTIFICATION_SOURCE, TRANSLATED_SOURCE } from '../lambdas/hr-sources/hr-notification.ts';
+import { TRANSLATED_SOURCE } from '../lambdas/domain/reporting-source.ts';
+import { NOTIFICATION_SOURCE } from '../lambdas/hr-sources/hr-notification.ts';
 import { SIGN_IN_CALLBACK_PATH } from '../lambdas/step-up/oidc-settings.ts';
 import { acknowledgeRules } from './acknowledged-rules.ts';
 import { Alarms } from './alarms.ts';

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { EventBridgeClient, PutPartnerEventsCommand } from '@aws-sdk/client-eventbridge';
 import { z } from 'zod';
 import { caseIdOf } from '../lambdas/domain/case-id.ts';
+import { reportingSource } from '../lambdas/domain/reporting-source.ts';
 import type { Report } from './event-file.ts';
 import type { LocalRun } from './local-run.ts';
 import { NotificationRefusedError } from './notification-refused-error.ts';
@@ -85,11 +86,17 @@ async function casesFrom(run: LocalRun, isIt: (input: JsonValue) => boolean): Pr
 function executionsAbout({ engine }: LocalRun, caseIds: readonly string[]): string[] {
   const started = engine.list().map(({ executionArn }) => executionArn);
   return started.filter((arn) => {
-    const { terminationId, employee } = canonicalSchema.safeParse(engine.describe(arn).input).data?.detail.data ?? {};
-    return terminationId && employee && caseIds.includes(caseIdOf({ terminationId, employeeId: employee.id }));
+    const event = canonicalSchema.safeParse(engine.describe(arn).input).data;
+    if (!event) return false;
+    const { terminationId, employee } = event.detail.data;
+    return caseIds.includes(caseIdOf({ source: reportingSource(event), terminationId, employeeId: employee.id }));
   });
 }
 
 const canonicalSchema = z.object({
-  detail: z.object({ data: z.object({ terminationId: z.string(), employee: z.object({ id: z.string() }) }) }),
+  source: z.string(),
+  detail: z.object({
+    metadata: z.object({ source: z.string() }),
+    data: z.object({ terminationId: z.string(), employee: z.object({ id: z.string() }) }),
+  }),
 });

@@ -1,11 +1,22 @@
 import { createHash } from 'node:crypto';
 
+/** What tells one termination from every other one. */
+export interface TerminationKey {
+  /** The system that reported it, as AWS authenticated it: two systems may well use the same ids. */
+  readonly source: string;
+  readonly employeeId: string;
+  readonly terminationId: string;
+}
+
 /**
  * The id of a case: the same for every delivery of the same termination, another one for a rehire who leaves again.
  * A hash, so that logs, keys and links can carry it without naming anybody.
  */
-export function caseIdOf(termination: { readonly employeeId: string; readonly terminationId: string }): string {
+export function caseIdOf({ source, employeeId, terminationId }: TerminationKey): string {
   // The JSON array keeps ("a", "bc") and ("ab", "c") apart.
-  const key = JSON.stringify([termination.employeeId, termination.terminationId]);
-  return `case-${createHash('sha256').update(key, 'utf8').digest('hex').slice(0, 24)}`;
+  return idOf([source, employeeId, terminationId]);
+}
+
+function idOf(key: readonly string[]): string {
+  return `case-${createHash('sha256').update(JSON.stringify(key), 'utf8').digest('hex').slice(0, 24)}`;
 }

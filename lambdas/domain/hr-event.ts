@@ -10,6 +10,7 @@ import {
 } from './hr-event-schema.ts';
 import type { HrWord, TakenBack } from './hr-word.ts';
 import { type Locations, readTermination } from './read-termination.ts';
+import { reportingSource } from './reporting-source.ts';
 
 /** Why an event cannot be handled: the field, the shape of what was wrong (never its value) and what to send instead. */
 export const eventFaultSchema = z.object({ field: z.string(), problem: z.string(), remedy: z.string() });
@@ -49,7 +50,9 @@ const CLOCK_AHEAD_MS = 3_600_000;
 export function readHrEvent(event: unknown, context: ReadingContext): HrEventReading {
   const parsed = envelopeSchema.safeParse(event);
   if (!parsed.success) return { ok: false, faults: [...faultsOf(parsed.error), ...faultsInData(event)] };
-  const { metadata, data } = parsed.data.detail;
+  const { metadata: sent, data } = parsed.data.detail;
+  // From here on the source is who speaks, whatever the event says of itself.
+  const metadata = { ...sent, source: reportingSource(parsed.data) };
   switch (parsed.data['detail-type']) {
     case 'Employee Terminated':
     case 'Employee Termination Rescheduled':
@@ -103,7 +106,7 @@ function takenBack(
   return {
     ok: true,
     kind: 'word',
-    caseId: caseIdOf({ terminationId, employeeId: employee.id }),
+    caseId: caseIdOf({ source, terminationId, employeeId: employee.id }),
     word: { kind: 'taken back', takenBack: { kind: said.kind, reportedAt, eventId, source, reason } },
     isInferred: said.isInferred,
   };

@@ -7,6 +7,7 @@ export const takenBackSchema = z.object({
   /** By HR's clock, ISO 8601 UTC. */
   reportedAt: z.string(),
   eventId: z.string(),
+  /** Which system says so, as AWS authenticated it. */
   source: z.string(),
   reason: z.string().optional(),
 });

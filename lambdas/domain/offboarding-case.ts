@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import { approvalFactsSchema } from './approval-facts.ts';
 import { approverSchema } from './approver.ts';
-import { caseIdOf } from './case-id.ts';
 import { decisionSchema } from './decision.ts';
 import { CONTRACT_NAMES } from './effect.ts';
 import { type Heard, heardSchema, listen } from './hr-word.ts';
@@ -102,16 +101,18 @@ export type OffboardingCase = z.infer<typeof caseSchema>;
 export type CaseStatus = OffboardingCase['status'];
 export type CaseIn<Status extends CaseStatus> = Extract<OffboardingCase, { status: Status }>;
 
+type SaidAbout = Pick<OffboardingCase, 'caseId' | 'heard' | 'termination'>;
+
 /**
  * All that was said about this case's leaver, by the case ids that the terminations have by themselves: a termination
  * that is reported while the leaver has an open case, for instance by another system, joins that case.
  */
-export function heardIn({ heard, termination }: Pick<OffboardingCase, 'heard' | 'termination'>): Record<string, Heard> {
-  return heard ?? { [caseIdOf(termination)]: listen({}, { kind: 'terminated', termination }) };
+export function heardIn({ caseId, heard, termination }: SaidAbout): Record<string, Heard> {
+  return heard ?? { [caseId]: listen({}, { kind: 'terminated', termination }) };
 }
 
 /** Everybody who had this case opened, moved or taken up again: none of them may decide it. */
-export function triggeredBy(current: Pick<OffboardingCase, 'heard' | 'termination' | 'triggeredBy'>): string[] {
+export function triggeredBy(current: SaidAbout & Pick<OffboardingCase, 'triggeredBy'>): string[] {
   const reports = Object.values(heardIn(current)).flatMap(({ dated, immediate }) => [dated, immediate]);
   const people = [current.termination, ...reports].flatMap((report) => report?.requestedBy ?? []);
   return [...new Set([...(current.triggeredBy ?? []), ...people])];

@@ -17,6 +17,7 @@ export const terminationSchema = z.object({
   reason: z.string().optional(),
   /** The producer's own key and clock: EventBridge's `id` changes when a producer sends again. */
   eventId: z.string(),
+  /** The system that reports it, as AWS authenticated it: see `reportingSource`. */
   source: z.string(),
   reportedAt: z.string(),
 });

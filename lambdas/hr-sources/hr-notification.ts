@@ -4,8 +4,6 @@ import * as z from 'zod';
 export const NOTIFICATION_DETAIL_TYPE = 'HR Notification Received';
 /** EventBridge source of webhook deliveries; only the receiving function may put it. */
 export const NOTIFICATION_SOURCE = 'lastpass-offboarding.webhook';
-/** EventBridge source of the canonical events that notifications are translated to; only the translator may put it. */
-export const TRANSLATED_SOURCE = 'lastpass-offboarding.hr';
 
 export const hrNotificationSchema = z.object({
   /** Name of the HR system in the configuration. */

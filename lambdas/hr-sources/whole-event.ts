@@ -7,7 +7,7 @@ import {
   rehiredDataSchema,
   terminatedDataSchema,
 } from '../domain/hr-event-schema.ts';
-import { TRANSLATED_SOURCE } from './hr-notification.ts';
+import { TRANSLATED_SOURCE } from '../domain/reporting-source.ts';
 import { faultsOf } from './unreadable.ts';
 
 /** A canonical event as it goes on the bus. */

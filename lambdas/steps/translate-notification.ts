@@ -3,6 +3,7 @@ import type { ParkedEventStore } from '../cases/case-store.ts';
 import { caseIdOf } from '../domain/case-id.ts';
 import type { EventFault } from '../domain/hr-event.ts';
 import { parkedIdOf } from '../domain/parked-event.ts';
+import { reportingSource } from '../domain/reporting-source.ts';
 import { hrNotificationSchema, NOTIFICATION_DETAIL_TYPE, NOTIFICATION_SOURCE } from '../hr-sources/hr-notification.ts';
 import type { Translation, TranslationContext } from '../hr-sources/hr-source.ts';
 import { findHrSource } from '../hr-sources/hr-sources.ts';
@@ -116,8 +117,10 @@ async function park(
   return { route: 'parked', parkedId, events };
 }
 
-function told({ 'detail-type': detailType, detail: { data } }: WholeEvent): PutEvent {
-  return { detailType, caseId: caseIdOf({ terminationId: data.terminationId, employeeId: data.employee.id }) };
+function told(event: WholeEvent): PutEvent {
+  const { terminationId, employee } = event.detail.data;
+  const source = reportingSource(event);
+  return { detailType: event['detail-type'], caseId: caseIdOf({ source, terminationId, employeeId: employee.id }) };
 }
 
 function fault(field: string, problem: string, remedy: string): Extract<Notice, { is: 'fault' }> {

@@ -78,7 +78,10 @@ describe('offboard parked and redrive, against the local run', () => {
     expect(refused).toMatchObject({ code: 1, printed: '', complained: expect.stringContaining(`${ZONE} is missing`) });
     const sent = await offboard('redrive', id, ...TO_MELBOURNE);
     expect(sent).toMatchObject({ code: 0, complained: '', printed: expect.stringContaining(`corrected: ${ZONE}`) });
-    const opened = await reached(caseIdOf({ terminationId: 'term-1', employeeId: 'emp-1' }), 'opened');
+    const opened = await reached(
+      caseIdOf({ source: 'com.example.hr', terminationId: 'term-1', employeeId: 'emp-1' }),
+      'opened',
+    );
     expect(opened.termination).toMatchObject({ timeZone: 'Australia/Melbourne', requestedBy: 'ops@example.com' });
 
     expect(await recordOf(parked.parkedId)).toMatchObject({
@@ -112,7 +115,7 @@ describe('offboard parked and redrive, against the local run', () => {
     const ran = await offboard('redrive', id, '--file', file, '--as', 'ops@example.com');
     expect(ran).toMatchObject({ code: 0, complained: '' });
     expect(await recordOf(id)).toMatchObject({ settlements: [{ corrected: [ZONE] }] });
-    await reached(caseIdOf({ terminationId: 'term-3', employeeId: 'emp-3' }), 'opened');
+    await reached(caseIdOf({ source: 'com.example.hr', terminationId: 'term-3', employeeId: 'emp-3' }), 'opened');
   });
 
   it.concurrent('all that wait for the same reason are sent with one correction, and nothing else is', async () => {

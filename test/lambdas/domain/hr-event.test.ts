@@ -30,7 +30,7 @@ describe('an HR event', () => {
           timeZone: 'Europe/Berlin',
           isImmediate: false,
           eventId: 'evt-1',
-          source: 'hr.example.com',
+          source: 'com.example.hr',
           reportedAt: '2026-11-21T10:00:00.000Z',
         },
       },

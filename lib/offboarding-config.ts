@@ -44,7 +44,7 @@ const approvers = z.array(
 const SECRET_ARN = /^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:\d{12}:secret:\S+-[A-Za-z0-9]{6}$/;
 
 /** Each field's description is the remedy in the error message, so that neither can go out of date alone. */
-const configSchema = z.strictObject({
+const fields = z.strictObject({
   approvers: approvers
     .min(1)
     .refine((all) => new Set(all.map(({ email }) => email.toLowerCase())).size === all.length, 'names an address twice')
@@ -77,7 +77,7 @@ const configSchema = z.strictObject({
     .default('https://lastpass.com/enterpriseapi.php')
     .describe('an https address; leave it out for LastPass itself'),
   mailSender: z.email().describe('an address whose identity is verified in Amazon SES'),
-  sendPasswordReset: z.boolean().default(false).describe('true or false'),
+  sendPasswordReset: z.boolean().default(false).describe('false, or true where no directory manages your users'),
   hrSources: hrEventSources()
     .default(['com.example.hr'])
     .describe(
@@ -130,6 +130,11 @@ const configSchema = z.strictObject({
     .describe('LastPass commands that your own tools send with this secret; names are checked, nothing is sent'),
 });
 
+const configSchema = fields.refine((config) => !(config.sendPasswordReset && config.directoryManaged === 'yes'), {
+  path: ['sendPasswordReset'],
+  error: 'asks for mails that LastPass refuses to send to users whom a directory manages (directoryManaged is "yes")',
+});
+
 export type OffboardingConfig = Readonly<ReturnType<typeof heardSources<z.infer<typeof configSchema>>>>;
 
 /**
@@ -151,8 +156,8 @@ export function readOffboardingConfig(node: Node): OffboardingConfig {
 function faultOf(issue: z.core.$ZodIssue): string {
   const field = [CONFIG_KEY, ...issue.path].join('.');
   const [name] = issue.path;
-  const remedy = Object.entries(configSchema.shape).find(([key]) => key === name)?.[1].description;
-  return `${field}: ${issue.message}; write ${remedy ?? `only ${Object.keys(configSchema.shape).join(', ')}`}`;
+  const remedy = Object.entries(fields.shape).find(([key]) => key === name)?.[1].description;
+  return `${field}: ${issue.message}; write ${remedy ?? `only ${Object.keys(fields.shape).join(', ')}`}`;
 }
 
 function isHttpsOrLoopback(url: string): boolean {

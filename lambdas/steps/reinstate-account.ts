@@ -35,8 +35,11 @@ export function reinstateAccount(deps: ReinstateAccountDeps) {
     await look(deps, current);
     const committed = current.status === 'decided' ? await closeGate(deps, current) : current;
     const account = await enable(deps, committed);
-    if (deps.sendPasswordReset) await deps.lastPass.sendPasswordReset(account.username);
-    await deps.cases.replace(committed, reinstated(committed, account, deps.now().toISOString()));
+    const passwordReset = deps.sendPasswordReset ? await requestReset(deps, account) : undefined;
+    await deps.cases.replace(
+      committed,
+      reinstated(committed, { account, passwordReset, at: deps.now().toISOString() }),
+    );
     return finished;
   };
 }
@@ -87,15 +90,40 @@ async function enable(deps: ReinstateAccountDeps, committed: CaseIn<'committed'>
   return account;
 }
 
-function reinstated(committed: CaseIn<'committed'>, account: LastPassAccount, at: string): CaseIn<'finished'> {
+type PasswordReset = 'requested' | 'not confirmed';
+
+/**
+ * The account is proved to be enabled, so whatever becomes of the mail is a note: LastPass refuses it, for instance, for
+ * users whom a directory signs in (lastpass-contract.md a.7).
+ */
+async function requestReset({ lastPass }: ReinstateAccountDeps, account: LastPassAccount): Promise<PasswordReset> {
+  try {
+    await lastPass.sendPasswordReset(account.username);
+    return 'requested';
+  } catch {
+    return 'not confirmed';
+  }
+}
+
+const RESET_NOT_CONFIRMED =
+  ' The password reset mail was not confirmed by LastPass: where the person needs one, send it from the Admin Console.';
+
+interface Reinstatement {
+  readonly account: LastPassAccount;
+  readonly passwordReset: PasswordReset | undefined;
+  readonly at: string;
+}
+
+function reinstated(committed: CaseIn<'committed'>, { account, passwordReset, at }: Reinstatement): CaseIn<'finished'> {
   const shown = 'getuserdata: listed and enabled';
+  const note = passwordReset === 'not confirmed' ? RESET_NOT_CONFIRMED : '';
   return {
     ...committed,
     status: 'finished',
     finishedAt: at,
     outcome: {
       kind: 'reinstated',
-      summary: 'The account is enabled again and is in all the groups it was in.',
+      summary: `The account is enabled again and is in all the groups it was in.${note}`,
       proof: { shown, at },
     },
     toldOutcome: [],
@@ -103,7 +131,7 @@ function reinstated(committed: CaseIn<'committed'>, account: LastPassAccount, at
       at,
       step: STEP,
       what: 'account reinstated',
-      facts: { proof: shown, groups: account.groups.length },
+      facts: { proof: shown, groups: account.groups.length, ...(passwordReset && { passwordReset }) },
     }),
   };
 }

@@ -77,6 +77,15 @@ describe('the configuration', () => {
     for (const line of faults) expect(line).toMatch(/; write \S/);
   });
 
+  it('sends no password reset mails to users whom a directory manages: LastPass refuses them', () => {
+    const faults = faultsOf({ sendPasswordReset: true, directoryManaged: 'yes' });
+
+    expect(faults).toEqual([expect.stringMatching(/^- offboarding\.sendPasswordReset: .*directory.*; write false/)]);
+    for (const directoryManaged of ['no', 'unknown'])
+      expect(faultsOf({ sendPasswordReset: true, directoryManaged })).toEqual([]);
+    expect(faultsOf({ sendPasswordReset: false, directoryManaged: 'yes' })).toEqual([]);
+  });
+
   it('is wrong: the error repeats no value', () => {
     const [fault] = faultsOf({ approvers: [{ ...approver, email: 'jane.doe at example.com' }] });
     expect(fault).toContain('approvers.0.email');

@@ -77,6 +77,23 @@ test.each([
   expect(commands(world).filter((cmd) => cmd === 'resetpassword')).toHaveLength(times);
 });
 
+test.each([
+  ['refused', { kind: 'answer', text: '{"status":"FAIL","error":["user is federated"]}' }],
+  ['not understood', { kind: 'answer', text: '{"status":"OK","error":"odd"}' }],
+  ['not answered', { kind: 'serverError' }],
+] as const)('a reset mail that is %s is noted beside the reinstatement, which stands', async (_how, fault) => {
+  const world = await openWorld();
+  const input = await decidedCase(world, REINSTATE);
+  world.simulator.faults.next('resetpassword', fault);
+
+  await stepsOf(world, { sendPasswordReset: true }).reinstateAccount(input);
+
+  const { outcome, timeline } = await caseIn(world, input.caseId, 'finished');
+  expect(outcome).toMatchObject({ kind: 'reinstated', proof: { shown: 'getuserdata: listed and enabled' } });
+  expect(outcome.summary).toContain('The password reset mail was not confirmed');
+  expect(timeline.at(-1)?.facts).toMatchObject({ passwordReset: 'not confirmed' });
+});
+
 test('a second run of a reinstated case calls LastPass no more', async () => {
   const world = await openWorld();
   const input = await decidedCase(world, REINSTATE);

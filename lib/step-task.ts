@@ -19,6 +19,7 @@ const NEVER_RETRIED = [
   'LastPassRefusedError',
   'LastPassUnauthorizedError',
   'LastPassUnexpectedAnswerError',
+  'LastPassWrongAddressError',
   'LastPassSecretError',
   'AccountAnomalyError',
   'DecisionMissingError',

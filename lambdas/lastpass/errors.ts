@@ -26,6 +26,11 @@ export class LastPassUnexpectedAnswerError extends Error {
   override readonly name = 'LastPassUnexpectedAnswerError';
 }
 
+/** Another API answered than the provisioning API: LastPass's new REST API, most likely. Only configuration mends that. */
+export class LastPassWrongAddressError extends Error {
+  override readonly name = 'LastPassWrongAddressError';
+}
+
 /**
  * Several users differ from an address in case only. To the workflow an unexpected answer, by that name; where the account
  * is first looked up, a question for a person.

@@ -3,6 +3,8 @@ import { LastPassUnavailableError, LastPassUnexpectedAnswerError } from './error
 /** What came back over HTTP, unjudged. */
 export interface HttpAnswer {
   readonly status: number;
+  /** As sent, or empty. */
+  readonly contentType: string;
   readonly text: string;
 }
 
@@ -34,7 +36,8 @@ export async function postCommand(request: PostRequest): Promise<HttpAnswer> {
       redirect: 'manual',
       signal: AbortSignal.timeout(timeoutMs),
     });
-    return { status: response.status, text: await readBounded(command, response) };
+    const contentType = response.headers.get('content-type') ?? '';
+    return { status: response.status, contentType, text: await readBounded(command, response) };
   } catch (error) {
     if (error instanceof LastPassUnexpectedAnswerError) throw error;
     const isTimeout = error instanceof Error && error.name === 'TimeoutError';

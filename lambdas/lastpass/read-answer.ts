@@ -1,6 +1,12 @@
 import type { z } from 'zod';
-import { LastPassRefusedError, LastPassUnavailableError, LastPassUnexpectedAnswerError } from './errors.ts';
+import {
+  LastPassRefusedError,
+  LastPassUnavailableError,
+  LastPassUnexpectedAnswerError,
+  LastPassWrongAddressError,
+} from './errors.ts';
 import type { HttpAnswer } from './post-command.ts';
+import { isFromRestApi } from './rest-api-answer.ts';
 import { scrubAddresses } from './scrub-addresses.ts';
 
 /** A JSON answer, before anybody has judged whether it means success: that differs by command. */
@@ -19,8 +25,8 @@ const LASTPASS_XML = /<lastpass\b[^>]*\brc="([^"]*)"/u;
  * Reads the body as text first: the content type is always `text/xml` and the status is 200 for every logical
  * failure, so neither says anything (lastpass-contract.md section a.0).
  * @returns `'unauthorized'` for the XML `Authorization Error`.
- * @throws LastPassUnavailableError for anything that is no answer of LastPass; LastPassUnexpectedAnswerError for a
- * redirect, another XML code, or JSON that is no object.
+ * @throws LastPassUnavailableError for anything that is no answer of LastPass; LastPassWrongAddressError for an answer
+ * of its new REST API; LastPassUnexpectedAnswerError for a redirect, another XML code, or JSON that is no object.
  */
 export function readAnswer(command: string, http: HttpAnswer): Answer | 'unauthorized' {
   const text = http.text.trim();
@@ -29,6 +35,12 @@ export function readAnswer(command: string, http: HttpAnswer): Answer | 'unautho
   if (http.status >= 300 && http.status < 400) {
     throw new LastPassUnexpectedAnswerError(
       `${command}: HTTP ${http.status} redirect, not followed because the hash would travel along; check LASTPASS_URL`,
+    );
+  }
+  if (isFromRestApi(http)) {
+    throw new LastPassWrongAddressError(
+      `${command}: LastPass's new REST API answered (HTTP ${http.status}), which does not know this command; ` +
+        'set lastPassUrl to the provisioning API, https://lastpass.com/enterpriseapi.php, or leave it out',
     );
   }
   if (http.status < 200 || http.status >= 300) throw unavailable(command, `HTTP ${http.status}`);

@@ -135,3 +135,46 @@ test('nobody listening is an unknown outcome with its cause kept', async () => {
   expect(error.cause).toBeInstanceOf(Error);
   expect(everythingIn(error)).not.toContain(HASH);
 });
+
+const PROBLEM = {
+  type: 'about:blank',
+  title: 'Unauthorized',
+  status: 401,
+  detail: 'No api-key for jane.doe@example.com',
+};
+
+/** What the new REST API answers to a call that is meant for the provisioning API, and other things that resemble it. */
+const PROBLEMS: readonly [string, number, string, unknown, string][] = [
+  ['its own type', 401, 'application/problem+json', PROBLEM, 'LastPassWrongAddressError'],
+  [
+    'its own type with a parameter',
+    404,
+    'Application/Problem+JSON; charset=utf-8',
+    PROBLEM,
+    'LastPassWrongAddressError',
+  ],
+  ['its own type and nothing else', 405, 'application/problem+json', {}, 'LastPassWrongAddressError'],
+  ['its shape as JSON', 400, 'application/json', PROBLEM, 'LastPassWrongAddressError'],
+  ['its shape with 200', 200, 'text/xml', { ...PROBLEM, status: 404 }, 'LastPassWrongAddressError'],
+  ['a fault of its own', 500, 'application/problem+json', PROBLEM, 'LastPassWrongAddressError'],
+  ['throttling', 429, 'application/problem+json', { ...PROBLEM, status: 429 }, 'LastPassUnavailableError'],
+  ['a gateway', 503, 'application/problem+json', { ...PROBLEM, status: 503 }, 'LastPassUnavailableError'],
+  ['a page', 403, 'text/html', '<html>Access Denied</html>', 'LastPassUnavailableError'],
+  ['an error of the provisioning API', 200, 'text/xml', { status: 'FAIL', error: 'no' }, 'LastPassRefusedError'],
+];
+
+test.each(PROBLEMS)(
+  'an answer like that of the new REST API (%s) is told at once',
+  async (_what, status, type, body, name) => {
+    const client = await serve((response) => {
+      const text = typeof body === 'string' ? body : JSON.stringify(body);
+      response.writeHead(status, { 'content-type': type }).end(text);
+    });
+
+    const error = await failureOf(client.deleteAccount({ username: JANE, action: 1 }));
+
+    expect(error.name).toBe(name);
+    if (name === 'LastPassWrongAddressError') expect(error.message).toContain('lastPassUrl');
+    expect(everythingIn(error)).not.toContain('jane.doe');
+  },
+);

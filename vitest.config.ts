@@ -1,9 +1,7 @@
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
+import { useRunFolder } from './test/run-folder.ts';
 
-// What still starts a process of its own loads the CDK or the AWS SDK: compiled once, they load in half the time.
-process.env.NODE_COMPILE_CACHE ??= join(tmpdir(), 'node-compile-cache');
+useRunFolder();
 
 /** These start the whole program, in their own process or another, and set its environment; the last one changes timers. */
 const PROGRAMS = [

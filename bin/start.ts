@@ -1,4 +1,5 @@
 import { enableCompileCache } from 'node:module';
+import { join } from 'node:path';
 import { DataFolderError } from '../local/claim-folder.ts';
 import { CommandLineError, readCommandLine, USAGE } from '../local/command-line.ts';
 import { EventFileError } from '../local/event-file.ts';
@@ -7,8 +8,8 @@ import { NotificationRefusedError } from '../local/notification-refused-error.ts
 import { prepareRun } from '../local/prepare-run.ts';
 import { TenantCredentialsError } from '../local/tenant-credentials.ts';
 
-// Loading the CDK is most of a start; compiled code is kept in the system's temporary folder for the next one.
-enableCompileCache();
+// Loading the CDK is most of a start; compiled code is kept for the next one, where it goes away with the packages.
+enableCompileCache(join(import.meta.dirname, '..', 'node_modules', '.cache', 'lastpass-offboarding-compiled'));
 
 const MISUSE = [
   CommandLineError,

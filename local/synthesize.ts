@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { App, type CfnResource } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import type { OffboardingConfig } from '../lib/offboarding-config.ts';
@@ -5,9 +8,19 @@ import { OffboardingStack } from '../lib/offboarding-stack.ts';
 import { StepLambda } from '../lib/step-lambda.ts';
 import type { SynthesizedStack } from './synthesized-stack.ts';
 
-/** Synthesizes in this process, without bundling: the handlers run from their sources here. */
+/** Synthesizes in this process, without bundling: the handlers run from their sources here. Leaves no files behind. */
 export function synthesizeStack(config: OffboardingConfig): SynthesizedStack {
+  const outdir = mkdtempSync(join(tmpdir(), 'offboarding-synth-'));
+  try {
+    return synthesizeInto(outdir, config);
+  } finally {
+    rmSync(outdir, { recursive: true, force: true });
+  }
+}
+
+function synthesizeInto(outdir: string, config: OffboardingConfig): SynthesizedStack {
   const app = new App({
+    outdir,
     context: { 'aws:cdk:bundling-stacks': [] },
     // `npm run synth` validates the same template; here it would take most of the time until the first event.
     builtinCloudFormationValidation: false,

@@ -1,9 +1,5 @@
 import { spawn } from 'node:child_process';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-
-/** Dozens of starts need not compile the SDK's code again. */
-const COMPILE_CACHE = join(tmpdir(), 'lastpass-offboarding-compile-cache');
 
 export interface Ran {
   readonly code: number | null;
@@ -15,8 +11,9 @@ export interface Ran {
 
 /** `offboard ...args` as a process of its own, with nothing of the shell's own AWS settings. */
 export function runOffboard(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ran> {
+  const { PATH, TMPDIR, NODE_COMPILE_CACHE } = process.env;
   const child = spawn(process.execPath, ['bin/offboard.ts', ...args], {
-    env: { PATH: process.env.PATH, HOME: tmpdir(), NODE_COMPILE_CACHE: COMPILE_CACHE, ...env },
+    env: { PATH, TMPDIR, NODE_COMPILE_CACHE, HOME: tmpdir(), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let printed = '';

@@ -9,9 +9,6 @@ export const IMMEDIATE = 'test/fixtures/hr/immediate.json';
 // A start takes two seconds of processor time; on a machine that does much else that is many seconds of waiting.
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
-/** Compiled code of the CDK and the SDK: dozens of starts need not compile the same files again. */
-const COMPILE_CACHE = join(tmpdir(), 'lastpass-offboarding-compile-cache');
-
 const running = new Set<ChildProcess>();
 const folders: string[] = [];
 afterAll(() => {
@@ -45,7 +42,7 @@ export function startProgram(
 ): Program {
   const { FORCE_COLOR: _colour, ...inherited } = process.env;
   const child = spawn(process.execPath, [...(options.nodeArgs ?? []), 'bin/start.ts', ...args], {
-    env: { ...inherited, NO_COLOR: '1', NODE_COMPILE_CACHE: COMPILE_CACHE, ...options.env },
+    env: { ...inherited, NO_COLOR: '1', ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   running.add(child);

@@ -1,5 +1,6 @@
 import { styleText } from 'node:util';
 import type { Fact } from '../../lambdas/approval/case-facts.ts';
+import { padTo, widthOf } from './text-width.ts';
 
 /** Prints a result: for machines as one JSON document, otherwise as lines for people. */
 export function printResult(
@@ -23,7 +24,7 @@ export function factLines(facts: readonly Fact[]): string[] {
   return facts.flatMap(({ label, lines }) =>
     lines
       .flatMap((line) => wrap(line, MAX_WIDTH - LABEL_WIDTH))
-      .map((line, index) => `${(index === 0 ? label : '').padEnd(LABEL_WIDTH)}${line}`),
+      .map((line, index) => `${padTo(index === 0 ? label : '', LABEL_WIDTH)}${line}`),
   );
 }
 
@@ -32,7 +33,7 @@ export function wrap(line: string, width: number): string[] {
   const lines: string[] = [];
   let current = '';
   for (const word of line.split(' ')) {
-    if (current !== '' && current.length + 1 + word.length > width) {
+    if (current !== '' && widthOf(current) + 1 + widthOf(word) > width) {
       lines.push(current);
       current = word;
     } else current = current === '' ? word : `${current} ${word}`;

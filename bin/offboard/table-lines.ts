@@ -1,5 +1,6 @@
-import { shortLine } from '../../lambdas/approval/plain-text.ts';
+import { plainLine } from '../../lambdas/approval/plain-text.ts';
 import { heading } from './output.ts';
+import { cutTo, padTo, widthOf } from './text-width.ts';
 
 export interface Column<Row> {
   readonly title: string;
@@ -13,18 +14,18 @@ const GAP = '  ';
 
 /** A table of at most 100 columns: what people wrote is made harmless, and cut where it must be. */
 export function tableLines<Row>(columns: readonly Column<Row>[], rows: readonly Row[]): string[] {
-  const cells = rows.map((row) => columns.map(({ cell }) => shortLine(cell(row), MAX_WIDTH)));
+  const cells = rows.map((row) => columns.map(({ cell }) => cutTo(plainLine(cell(row)), MAX_WIDTH)));
   const widths = shrink(columns, naturalWidths(columns, cells));
   const lineOf = (texts: readonly string[]) =>
     texts
-      .map((text, index) => shortLine(text, widths[index] ?? 0).padEnd(widths[index] ?? 0))
+      .map((text, index) => padTo(cutTo(text, widths[index] ?? 0), widths[index] ?? 0))
       .join(GAP)
       .trimEnd();
   return [heading(lineOf(columns.map(({ title }) => title))), ...cells.map(lineOf)];
 }
 
 function naturalWidths<Row>(columns: readonly Column<Row>[], cells: readonly (readonly string[])[]): number[] {
-  return columns.map(({ title }, index) => Math.max(title.length, ...cells.map((row) => row[index]?.length ?? 0)));
+  return columns.map(({ title }, index) => Math.max(widthOf(title), ...cells.map((row) => widthOf(row[index] ?? ''))));
 }
 
 /** The widest column that can still be cut gives way, until the table fits. */

@@ -1,38 +1,15 @@
+import type {
+  ActionsBlock,
+  ContextBlock,
+  HeaderBlock,
+  MrkdwnElement,
+  PlainTextElement,
+  SectionBlock,
+} from '@slack/types';
 import { cutForSlack, escapeMrkdwn } from './slack-text.ts';
 
-/** The part of Slack's Block Kit that our messages use. */
-export interface PlainText {
-  readonly type: 'plain_text';
-  readonly text: string;
-  readonly emoji: false;
-}
-
-export interface Mrkdwn {
-  readonly type: 'mrkdwn';
-  readonly text: string;
-  /** Slack must not turn anything into links or mentions by itself. */
-  readonly verbatim: true;
-}
-
-export interface SlackButton {
-  readonly type: 'button';
-  readonly action_id: string;
-  readonly text: PlainText;
-  readonly value?: string;
-  readonly url?: string;
-  readonly confirm?: {
-    readonly title: PlainText;
-    readonly text: PlainText;
-    readonly confirm: PlainText;
-    readonly deny: PlainText;
-  };
-}
-
-export type SlackBlock =
-  | { readonly type: 'header'; readonly text: PlainText }
-  | { readonly type: 'section'; readonly text?: PlainText | Mrkdwn; readonly fields?: (PlainText | Mrkdwn)[] }
-  | { readonly type: 'actions'; readonly elements: SlackButton[] }
-  | { readonly type: 'context'; readonly elements: PlainText[] };
+/** The blocks that our messages are made of, in Slack's own types. */
+export type SlackBlock = ActionsBlock | ContextBlock | HeaderBlock | SectionBlock;
 
 /** A message: what is shown, and what a notification and a screen reader say instead. */
 export interface SlackMessage {
@@ -47,24 +24,24 @@ const LONGEST_TEXT = 3000;
 const LONGEST_HEADER = 150;
 
 /** Text as it is; Slack refuses an empty one. */
-export function plainText(text: string, maxLength = LONGEST_TEXT): PlainText {
+export function plainText(text: string, maxLength = LONGEST_TEXT): PlainTextElement {
   return { type: 'plain_text', text: cutForSlack(text, maxLength) || '–', emoji: false };
 }
 
-/** Words of our own, in bold. */
-export function boldText(words: string): Mrkdwn {
+/** Words of our own, in bold; verbatim, because Slack must not turn anything into links or mentions by itself. */
+export function boldText(words: string): MrkdwnElement {
   return { type: 'mrkdwn', text: `*${escapeMrkdwn(words)}*`, verbatim: true };
 }
 
-export function headerBlock(text: string): SlackBlock {
+export function headerBlock(text: string): HeaderBlock {
   return { type: 'header', text: plainText(text, LONGEST_HEADER) };
 }
 
-export function paragraphBlock(text: string): SlackBlock {
+export function paragraphBlock(text: string): SectionBlock {
   return { type: 'section', text: plainText(text) };
 }
 
-export function contextBlock(text: string): SlackBlock {
+export function contextBlock(text: string): ContextBlock {
   return { type: 'context', elements: [plainText(text)] };
 }
 

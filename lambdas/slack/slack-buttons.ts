@@ -1,7 +1,8 @@
+import type { Button } from '@slack/types';
 import * as z from 'zod';
 import type { ApprovalView } from '../approval/approval-view.ts';
 import { CHOICES, type Effect } from '../domain/effect.ts';
-import { plainText, type SlackButton } from './slack-blocks.ts';
+import { plainText } from './slack-blocks.ts';
 import { cutForSlack, slackLine } from './slack-text.ts';
 
 // Slack's reference of the button element and the confirmation dialog.
@@ -27,12 +28,12 @@ export const buttonValueSchema = z.strictObject({
  * The buttons of a message: those choices that can be undone, each behind a question, and the way to the page for all
  * others, which need a typed address, a reason and a step-up.
  */
-export function buttonsOf(view: ApprovalView, link: string | undefined): SlackButton[] {
+export function buttonsOf(view: ApprovalView, link: string | undefined): Button[] {
   const decisions = view.effects.filter(({ isReversible }) => isReversible).map((effect) => decideButton(view, effect));
   return link === undefined ? decisions : [...decisions, openPageButton(link)];
 }
 
-function decideButton({ caseId, leaver, shownHash }: ApprovalView, effect: Effect): SlackButton {
+function decideButton({ caseId, leaver, shownHash }: ApprovalView, effect: Effect): Button {
   const name = cutForSlack(slackLine(leaver.displayName), LONGEST_NAME);
   return {
     type: 'button',
@@ -48,7 +49,7 @@ function decideButton({ caseId, leaver, shownHash }: ApprovalView, effect: Effec
   };
 }
 
-function openPageButton(link: string): SlackButton {
+function openPageButton(link: string): Button {
   return {
     type: 'button',
     action_id: OPEN_PAGE_ACTION,

@@ -90,7 +90,9 @@ export class HrNotifications extends Construct {
 
   /** One for each system whose employees are read from its API. */
   #apiSecrets(): ReadonlyMap<string, OperatorSecret> {
-    const read = this.#props.systems.filter(({ kind }) => findHrSource(kind)?.apiSecret !== undefined);
+    const read = this.#props.systems.filter(
+      ({ kind, settings }) => findHrSource(kind)?.apiOf?.(settings) !== undefined,
+    );
     return new Map(
       read.map(({ name }) => {
         const holds = `what reads employees from the API of ${name}: JSON, see the runbook`;

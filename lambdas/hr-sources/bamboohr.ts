@@ -6,7 +6,7 @@ import { HrSystemRefusedError } from './errors.ts';
 import { defineHrSource, type Translation, type Verification, type WebhookDelivery } from './hr-source.ts';
 import { matchesHmac } from './matches-hmac.ts';
 import { readVendorTime } from './read-vendor-time.ts';
-import { type SigningKey, signingKeySchema } from './signing-key.ts';
+import { keysOf, type SigningKey, signingKeySchema } from './signing-key.ts';
 
 const settingsSchema = z.strictObject({
   companyDomain: z
@@ -49,15 +49,28 @@ export const bamboohr = defineHrSource({
 });
 
 /** HMAC-SHA256 with the webhook's private key over the raw body and, right behind it, the time in the header. */
-function verify({ body, headers }: WebhookDelivery, { signingKey }: SigningKey): Verification {
+function verify({ body, headers }: WebhookDelivery, secret: SigningKey): Verification {
   const timestamp = headers['x-bamboohr-timestamp'];
   const claimed = headers['x-bamboohr-signature'];
   if (!timestamp || !claimed) return { verified: false, why: 'the signature or its timestamp is missing' };
-  if (!matchesHmac({ algorithm: 'sha256', encoding: 'hex', key: signingKey, signed: [body, timestamp], claimed })) {
+  if (
+    !matchesHmac({
+      algorithm: 'sha256',
+      encoding: 'hex',
+      keys: keysOf(secret),
+      signed: [body, timestamp],
+      claimed: [inLowerCase(claimed)],
+    })
+  ) {
     return { verified: false, why: 'the signature does not match' };
   }
   const sentAt = readVendorTime(timestamp);
   return sentAt ? { verified: true, sentAt } : { verified: false, why: 'the timestamp is no moment' };
+}
+
+/** The documentation's example is in capitals, others are not; one that mixes them was changed on its way. */
+function inLowerCase(signature: string): string {
+  return /^[0-9A-F]+$/.test(signature) ? signature.toLowerCase() : signature;
 }
 
 /** One employee of several who cannot be read must not hold up the others. */

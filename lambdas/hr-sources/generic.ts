@@ -1,11 +1,12 @@
 import type { CanonicalEvent } from '../domain/canonical-event.ts';
 import type { EventFault } from '../domain/hr-event.ts';
+import { payloadIn } from './form-payload.ts';
 import { readMapped } from './generic-event.ts';
 import { type EventMapping, type GenericSettings, genericSettingsSchema } from './generic-settings.ts';
 import { verifyGeneric } from './generic-signature.ts';
 import { defineHrSource, type Translation } from './hr-source.ts';
 import { searchPayload } from './search-payload.ts';
-import { signingKeySchema } from './signing-key.ts';
+import { base64SigningKeySchema, signingKeySchema } from './signing-key.ts';
 
 /**
  * Any HR system that signs JSON with a shared key: where its signature is, and which JMESPath expression finds what, is
@@ -17,7 +18,10 @@ export const generic = defineHrSource({
   comesBy: 'webhook',
   settings: genericSettingsSchema,
   webhookSecret: signingKeySchema,
+  webhookSecretFor: ({ signature }) =>
+    signature.by === 'hmac' && signature.key === 'base64' ? base64SigningKeySchema : signingKeySchema,
   verify: verifyGeneric,
+  payloadIn: (body, { payload }) => payloadIn(body, payload),
   translate: async (payload, settings) => translateGeneric(payload, settings),
 });
 

@@ -5,7 +5,7 @@ import { readGustoEmployment } from './gusto-employment.ts';
 import { defineHrSource, type Translation, type Verification, type WebhookDelivery } from './hr-source.ts';
 import { matchesHmac } from './matches-hmac.ts';
 import { jsonOf, signedMoment } from './signed-body.ts';
-import { type SigningKey, signingKeySchema } from './signing-key.ts';
+import { keysOf, type SigningKey, signingKeySchema } from './signing-key.ts';
 import { unreadable } from './unreadable.ts';
 import { vendorMomentSchema } from './vendor-dates.ts';
 
@@ -73,10 +73,12 @@ export const gusto = defineHrSource({
 });
 
 /** HMAC-SHA256 in hex with the verification token over the raw body. */
-function verify({ body, headers }: WebhookDelivery, { signingKey }: SigningKey): Verification {
+function verify({ body, headers }: WebhookDelivery, secret: SigningKey): Verification {
   const claimed = headers['x-gusto-signature'];
   if (!claimed) return { verified: false, why: 'the signature is missing' };
-  if (!matchesHmac({ algorithm: 'sha256', encoding: 'hex', key: signingKey, signed: [body], claimed })) {
+  if (
+    !matchesHmac({ algorithm: 'sha256', encoding: 'hex', keys: keysOf(secret), signed: [body], claimed: [claimed] })
+  ) {
     return { verified: false, why: 'the signature does not match' };
   }
   return {

@@ -5,7 +5,7 @@ import { defineHrSource, type Translation, type Verification, type WebhookDelive
 import { matchesHmac } from './matches-hmac.ts';
 import { managerOf } from './optional-parts.ts';
 import { jsonOf, signedMoment } from './signed-body.ts';
-import { type SigningKey, signingKeySchema } from './signing-key.ts';
+import { keysOf, type SigningKey, signingKeySchema } from './signing-key.ts';
 import { unreadable, unreadableAnswer } from './unreadable.ts';
 import { hiringDateSchema, vendorMomentSchema } from './vendor-dates.ts';
 
@@ -95,10 +95,12 @@ function termination(
 }
 
 /** HMAC-SHA512, in base64, with the webhook's secret over the raw body. */
-function verify({ body, headers }: WebhookDelivery, { signingKey }: SigningKey): Verification {
+function verify({ body, headers }: WebhookDelivery, secret: SigningKey): Verification {
   const claimed = headers['bob-signature'];
   if (!claimed) return { verified: false, why: 'the signature is missing' };
-  if (!matchesHmac({ algorithm: 'sha512', encoding: 'base64', key: signingKey, signed: [body], claimed })) {
+  if (
+    !matchesHmac({ algorithm: 'sha512', encoding: 'base64', keys: keysOf(secret), signed: [body], claimed: [claimed] })
+  ) {
     return { verified: false, why: 'the signature does not match' };
   }
   const triggeredAt = z.object({ triggeredAt: triggeredAtSchema }).safeParse(jsonOf(body)).data?.triggeredAt;

@@ -59,6 +59,15 @@ export interface PartnerEvents<Settings> {
   readonly detail: Readonly<Record<string, unknown>>;
 }
 
+/** The API of an HR system, by its settings. */
+export interface HrSourceApi {
+  readonly url: string;
+  /** What its secret holds, as the operator puts it. */
+  readonly secret: z.ZodType;
+  /** Headers that authenticate, from the secret. */
+  readonly headers: (secret: unknown) => Readonly<Record<string, string>>;
+}
+
 /** One kind of HR system: how its deliveries are signed and what they mean. One file each; `hr-sources.ts` lists them. */
 export interface HrSource {
   readonly kind: string;
@@ -71,12 +80,12 @@ export interface HrSource {
   readonly maxAgeSeconds: number;
   /** What the webhook's secret holds, as the operator puts it; absent for partner event buses. */
   readonly webhookSecret?: z.ZodType;
-  /** What the API's secret holds; absent where notifications say everything. */
-  readonly apiSecret?: z.ZodType;
-  /** Address of the HR system's API, where it has one. */
-  readonly apiUrl?: (settings: unknown) => string;
-  /** Headers that authenticate to the API, from the API's secret. */
-  readonly apiHeaders?: (secret: unknown) => Readonly<Record<string, string>>;
+  /** In its place, where the settings say how its keys are written. */
+  readonly webhookSecretFor?: (settings: unknown) => z.ZodType;
+  /** A webhook's body as the payload to translate, where it is not plainly a JSON object. `undefined` when it is none. */
+  readonly payloadIn?: (body: string, settings: unknown) => Readonly<Record<string, unknown>> | undefined;
+  /** The HR system's API; `undefined` where notifications say everything. */
+  readonly apiOf?: (settings: unknown) => HrSourceApi | undefined;
   readonly verify?: (
     delivery: WebhookDelivery,
     keys: { readonly settings: unknown; readonly secret: unknown },
@@ -93,6 +102,10 @@ export interface TypedHrSource<Settings, WebhookSecret, ApiSecret> {
   readonly partnerEvents?: PartnerEvents<Settings>;
   readonly maxAgeSeconds?: number;
   readonly webhookSecret?: z.ZodType<WebhookSecret>;
+  readonly webhookSecretFor?: (settings: Settings) => z.ZodType<WebhookSecret>;
+  readonly payloadIn?: (body: string, settings: Settings) => Readonly<Record<string, unknown>> | undefined;
+  /** Whichever the settings name; the three below are for a kind that always has the same. */
+  readonly apiOf?: (settings: Settings) => HrSourceApi | undefined;
   readonly apiSecret?: z.ZodType<ApiSecret>;
   readonly apiUrl?: (settings: Settings) => string;
   readonly apiHeaders?: (secret: ApiSecret) => Readonly<Record<string, string>>;
@@ -110,7 +123,8 @@ const DEFAULT_MAX_AGE_SECONDS = 300;
 export function defineHrSource<Settings, WebhookSecret = never, ApiSecret = never>(
   source: TypedHrSource<Settings, WebhookSecret, ApiSecret>,
 ): HrSource {
-  const { settings, partnerEvents, webhookSecret, apiSecret, apiUrl, apiHeaders, verify, translate } = source;
+  const { settings, partnerEvents, webhookSecret, webhookSecretFor, payloadIn, verify, translate } = source;
+  const apiOf = source.apiOf ?? fixedApi(source);
   return {
     kind: source.kind,
     comesBy: source.comesBy,
@@ -120,9 +134,9 @@ export function defineHrSource<Settings, WebhookSecret = never, ApiSecret = neve
       partnerEvents: { ...partnerEvents, busOf: (given: unknown) => partnerEvents.busOf(settings.parse(given)) },
     }),
     ...(webhookSecret && { webhookSecret }),
-    ...(apiSecret && { apiSecret }),
-    ...(apiUrl && { apiUrl: (given: unknown) => apiUrl(settings.parse(given)) }),
-    ...(apiHeaders && apiSecret && { apiHeaders: (secret: unknown) => apiHeaders(apiSecret.parse(secret)) }),
+    ...(webhookSecretFor && { webhookSecretFor: (given: unknown) => webhookSecretFor(settings.parse(given)) }),
+    ...(payloadIn && { payloadIn: (body: string, given: unknown) => payloadIn(body, settings.parse(given)) }),
+    ...(apiOf && { apiOf: (given: unknown) => apiOf(settings.parse(given)) }),
     ...(verify &&
       webhookSecret && {
         verify: (delivery: WebhookDelivery, keys: { readonly settings: unknown; readonly secret: unknown }) =>
@@ -130,4 +144,17 @@ export function defineHrSource<Settings, WebhookSecret = never, ApiSecret = neve
       }),
     translate: (payload, given, context) => translate(payload, settings.parse(given), context),
   };
+}
+
+function fixedApi<Settings, ApiSecret>({
+  apiSecret,
+  apiUrl,
+  apiHeaders,
+}: Pick<TypedHrSource<Settings, unknown, ApiSecret>, 'apiSecret' | 'apiUrl' | 'apiHeaders'>) {
+  if (!apiSecret || !apiUrl || !apiHeaders) return undefined;
+  return (settings: Settings): HrSourceApi => ({
+    url: apiUrl(settings),
+    secret: apiSecret,
+    headers: (secret) => apiHeaders(apiSecret.parse(secret)),
+  });
 }

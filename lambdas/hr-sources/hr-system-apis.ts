@@ -26,18 +26,20 @@ function apiOf(
   secretArn: string | undefined,
   client: CachedSecretOptions<unknown>['client'],
 ): ReadApi {
-  const source = findHrSource(kind);
-  const { apiUrl, apiHeaders, apiSecret } = source ?? {};
-  if (!apiUrl || !apiHeaders || !apiSecret || secretArn === undefined) return refusing(name);
+  const api = findHrSource(kind)?.apiOf?.(settings);
+  if (!api || secretArn === undefined) return refusing(name);
   const secret = createCachedSecret({
     client,
     secretArn,
-    schema: apiSecret,
+    schema: api.secret,
     refuse: (problem) =>
       new HrApiSecretError(`API secret of ${name}: ${problem}; see the runbook, "Connect an HR system"`),
   });
-  const url = apiUrl(settings);
-  return createHrApi({ system: name, url, authorize: async (options) => apiHeaders(await secret.read(options)) });
+  return createHrApi({
+    system: name,
+    url: api.url,
+    authorize: async (options) => api.headers(await secret.read(options)),
+  });
 }
 
 function refusing(system: string): ReadApi {

@@ -4,7 +4,7 @@ import { defineHrSource, type Translation, type Verification, type WebhookDelive
 import { matchesHmac } from './matches-hmac.ts';
 import { locationOf, managerOf } from './optional-parts.ts';
 import { jsonOf, signedMoment } from './signed-body.ts';
-import { type SigningKey, signingKeySchema } from './signing-key.ts';
+import { keysOf, type SigningKey, signingKeySchema } from './signing-key.ts';
 import { unreadable } from './unreadable.ts';
 import { bareDateSchema, hiringDateSchema, vendorMomentSchema } from './vendor-dates.ts';
 
@@ -87,10 +87,12 @@ function leaving(id: string, { attributes, reporting_to, location }: z.infer<typ
 }
 
 /** HMAC-SHA256 in hex, behind "sha256=", with the webhook's secret over the raw body. */
-function verify({ body, headers }: WebhookDelivery, { signingKey }: SigningKey): Verification {
+function verify({ body, headers }: WebhookDelivery, secret: SigningKey): Verification {
   const [, claimed] = /^sha256=(.*)$/.exec(headers['x-peopleforce-signature'] ?? '') ?? [];
   if (!claimed) return { verified: false, why: 'the signature is missing' };
-  if (!matchesHmac({ algorithm: 'sha256', encoding: 'hex', key: signingKey, signed: [body], claimed })) {
+  if (
+    !matchesHmac({ algorithm: 'sha256', encoding: 'hex', keys: keysOf(secret), signed: [body], claimed: [claimed] })
+  ) {
     return { verified: false, why: 'the signature does not match' };
   }
   return { verified: true, sentAt: signedMoment(metaSchema.safeParse(jsonOf(body)).data?.data.meta.updated_at) };

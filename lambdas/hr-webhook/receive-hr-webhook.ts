@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import * as z from 'zod';
 import type { HrNotification } from '../hr-sources/hr-notification.ts';
 import type { Verification, WebhookDelivery } from '../hr-sources/hr-source.ts';
 import type { DeliveryMarks, SignedDelivery } from './delivery-marks.ts';
@@ -77,7 +76,7 @@ async function take(
   // Asked this way round, a moment that is none is refused too.
   if (!(Math.abs(receivedAt.getTime() - sentAt.getTime()) <= maxAgeMs)) return OLD;
   const body = textOf(request.body);
-  if (body === undefined) return NOT_JSON;
+  if (body === undefined || system.payloadIn(body) === undefined) return UNREADABLE;
   const notification = { ...story, receivedAt: receivedAt.toISOString(), body };
   if (!fitsOnBus(notification)) return TOO_LARGE;
   const delivery = { ...story, sentAt, acceptableUntil: new Date(sentAt.getTime() + maxAgeMs) };
@@ -103,20 +102,17 @@ async function markTaken(deps: ReceiveHrWebhookDeps, delivery: SignedDelivery): 
   await deps.marks.markTaken(delivery).catch((error: unknown) => deps.onFault({ system, deliveryId }, error));
 }
 
-const jsonObjectSchema = z.record(z.string(), z.unknown());
-
-/** The body as text when it is a JSON object in UTF-8. */
+/** The body as text when it is UTF-8. */
 function textOf(body: Uint8Array): string | undefined {
   try {
-    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body);
-    return jsonObjectSchema.safeParse(JSON.parse(text)).success ? text : undefined;
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body);
   } catch {
     return undefined;
   }
 }
 
 const TOO_LARGE: Refusal = { status: 413, why: 'too large' };
-const NOT_JSON: Refusal = { status: 400, why: 'not a JSON object' };
+const UNREADABLE: Refusal = { status: 400, why: 'not a JSON object, nor the form of the settings' };
 const OLD: Refusal = { status: 401, why: 'too old, or sent by a clock that is ahead' };
 const REPLAYED: Refusal = { status: 409, why: 'taken before' };
 

@@ -1,5 +1,5 @@
 import type { HrSource } from '../hr-sources/hr-source.ts';
-import { findHrSource } from '../hr-sources/hr-sources.ts';
+import { findHrSource, payloadOf } from '../hr-sources/hr-sources.ts';
 import type { HrSystem } from '../hr-sources/hr-system.ts';
 import { type CachedSecretOptions, createCachedSecret, type SecretSource } from '../secrets/cached-secret.ts';
 import { HrWebhookSecretError } from './errors.ts';
@@ -10,6 +10,8 @@ export interface WebhookSystem {
   readonly settings: unknown;
   readonly verify: NonNullable<HrSource['verify']>;
   readonly maxAgeSeconds: number;
+  /** Its body, when that is what its kind can translate. */
+  readonly payloadIn: (body: string) => Readonly<Record<string, unknown>> | undefined;
   readonly secret: SecretSource<unknown>;
 }
 
@@ -34,11 +36,13 @@ export function webhookSystems(
     const secret = createCachedSecret({
       ...options,
       secretArn,
-      schema: source.webhookSecret,
+      schema: source.webhookSecretFor?.(settings) ?? source.webhookSecret,
       refreshPauseMs: REFRESH_PAUSE_MS,
       refuse: (problem) =>
         new HrWebhookSecretError(`webhook secret of ${name}: ${problem}; see the runbook, "Connect an HR system"`),
     });
-    return { name, settings, verify: source.verify, maxAgeSeconds: source.maxAgeSeconds, secret };
+    const { verify, maxAgeSeconds } = source;
+    const payloadIn = (body: string) => payloadOf({ kind, settings }, body);
+    return { name, settings, verify, maxAgeSeconds, payloadIn, secret };
   });
 }

@@ -6,7 +6,7 @@ import { parkedIdOf } from '../domain/parked-event.ts';
 import { reportingSource } from '../domain/reporting-source.ts';
 import { hrNotificationSchema, NOTIFICATION_DETAIL_TYPE, NOTIFICATION_SOURCE } from '../hr-sources/hr-notification.ts';
 import type { Translation, TranslationContext } from '../hr-sources/hr-source.ts';
-import { findHrSource } from '../hr-sources/hr-sources.ts';
+import { findHrSource, payloadOf } from '../hr-sources/hr-sources.ts';
 import type { HrSystem } from '../hr-sources/hr-system.ts';
 import { faultsInEvent, type WholeEvent, wholeEvent } from '../hr-sources/whole-event.ts';
 
@@ -83,12 +83,15 @@ function noticeIn(event: unknown, systems: readonly HrSystem[]): Notice {
     return fault('event', 'is neither a notification nor a partner’s event', 'start it with the whole event');
   const system = systems.find(({ name }) => name === webhook.detail.system);
   if (!system) return unknownSystem('detail.system');
-  try {
-    const { body, receivedAt } = webhook.detail;
-    return { is: 'notice', system, payload: JSON.parse(body), receivedAt };
-  } catch {
-    return fault('detail.body', 'is not JSON', 'compare it with the vendor’s documentation');
-  }
+  const { body, receivedAt } = webhook.detail;
+  const payload = payloadOf(system, body);
+  if (payload === undefined)
+    return fault(
+      'detail.body',
+      'is not a JSON object, nor the form of the settings',
+      'compare it with the vendor’s documentation',
+    );
+  return { is: 'notice', system, payload, receivedAt };
 }
 
 function busOf({ kind, settings }: HrSystem): string | undefined {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { generic } from '../../../lambdas/hr-sources/generic.ts';
 import { SIGNING_KEY, settingsOf, signedLikeAdp, signedLikeWorkday } from './generic-systems.ts';
+import { SCHEMES } from './signing-schemes.ts';
 
 const SENT = '1768841045';
 const BODY = '{"process":"Terminate Employee","sentAt":1768841045000}';
@@ -27,12 +28,6 @@ describe('a time of sending and the body, signed together', () => {
     });
   });
 
-  it('means the same in capital letters', () => {
-    expect(verify('workday-like', { ...right, 'x-signature': signature.toUpperCase() })).toMatchObject({
-      verified: true,
-    });
-  });
-
   it.each([
     ['of another key', signedLikeWorkday(BODY, SENT, 'another-key-of-a-company'), 'signature wrong'],
     ['of another body', signedLikeWorkday(`${BODY} `, SENT), 'signature wrong'],
@@ -42,6 +37,7 @@ describe('a time of sending and the body, signed together', () => {
       { ...right, 'x-signature': Buffer.from(signature, 'hex').toString('base64') },
       'signature wrong',
     ],
+    ['in capital letters', { ...right, 'x-signature': signature.toUpperCase() }, 'signature wrong'],
     ['cut short', { ...right, 'x-signature': signature.slice(0, -2) }, 'signature wrong'],
     ['with something behind', { ...right, 'x-signature': `${signature}00` }, 'signature wrong'],
     ['with what is no digit behind', { ...right, 'x-signature': `${signature}zz` }, 'signature wrong'],
@@ -109,12 +105,12 @@ describe('the settings', () => {
     [
       'with something unknown',
       { ...signing, signs: '{body}{nonce}', sentAt: 'at' },
-      'signature.signs: may hold {body} and {timestamp} only',
+      'signature.signs: may hold {body}, {timestamp} and {id} only',
     ],
     [
       'without a time',
       { ...signing, signs: '{body}' },
-      'signature.sentAt: is missing: without a signed {timestamp} the body must say it',
+      'signature.sentAt: is missing: without a signed {timestamp} the body must say it; a vendor that signs no time at all needs "withoutTime": true',
     ],
     [
       'without the time’s header',
@@ -125,6 +121,56 @@ describe('the settings', () => {
       'with a time that is not signed',
       { ...signing, signs: '{body}', timestampHeader: 'T', sentAt: 'at' },
       'signature.timestampHeader: proves nothing: {timestamp} is not signed',
+    ],
+    [
+      'with an id that is not signed',
+      { ...signing, signs: '{timestamp}.{body}', timestampHeader: 'T', idHeader: 'I' },
+      'signature.idHeader: proves nothing: {id} is not signed',
+    ],
+    [
+      'with an id that no header holds',
+      { ...signing, signs: '{id}.{timestamp}.{body}', timestampHeader: 'T' },
+      'signature.idHeader: is missing: {id} is signed',
+    ],
+    [
+      'whose parts could be divided in another way',
+      { ...signing, signs: '{id}{timestamp}.{body}', timestampHeader: 'T', idHeader: 'I' },
+      'signature.signs: must have something between its parts: they could be divided in another way',
+    ],
+    [
+      'whose list could be divided in another way',
+      { ...signing, signs: '{body}', sentAt: 'at', prefix: 'v1,', separator: 'comma' },
+      'signature.separator: stands in the prefix too: signatures could be divided in another way',
+    ],
+    [
+      'with pairs and a prefix',
+      { ...signing, signs: '{timestamp}.{body}', pairs: { timestamp: 't', signature: 'v1' }, prefix: 'v1=' },
+      'signature.prefix: cannot stand beside pairs, which says where it is',
+    ],
+    [
+      'with one name for the time and the signature',
+      { ...signing, signs: '{timestamp}.{body}', pairs: { timestamp: 't', signature: 't' } },
+      'signature.pairs: must name two fields',
+    ],
+    [
+      'with a word for no time, and a time',
+      { ...signing, signs: '{timestamp}.{body}', timestampHeader: 'T', withoutTime: true },
+      'signature.withoutTime: contradicts the time that is signed',
+    ],
+    [
+      'by a scheme that signs no time, without the word for it',
+      { scheme: 'merge' },
+      'signature.withoutTime: must be true: Merge signs no time, so that only what was taken is known again',
+    ],
+    [
+      'by a scheme that is none',
+      { scheme: 'hope' },
+      'signature.scheme: is none of hmac, standard-webhooks, finch, stripe, merge, deel, bearer, token',
+    ],
+    [
+      'by a scheme with a part that is not its own',
+      { scheme: 'deel', prefix: 'sha256=' },
+      'signature: Unrecognized key: "prefix"',
     ],
     [
       'with an expression that is none',
@@ -155,5 +201,52 @@ describe('the settings', () => {
     expect(faultsOf({ events: [{ when: 'a == b', event: 'Employee Terminated', fields }] })).toEqual([
       'events.0.fields.lastWorkingMoment: is missing, and so is immediate',
     ]);
+  });
+});
+
+describe('several signatures in one header', () => {
+  const schemeOf = (name: string) => SCHEMES.find((scheme) => scheme.name === name);
+  const body = Buffer.from('{"type":"terminated"}');
+
+  /** What a delivery counts as, whose header is made of the right signature and others. */
+  function judged(name: string, change: (right: string) => string) {
+    const scheme = schemeOf(name);
+    if (!scheme) throw new RangeError(`no scheme ${name}`);
+    const headers = Object.entries(scheme.sign(body, scheme.key));
+    const sent = headers.map(([header, value]) => [header, header.endsWith('-signature') ? change(value) : value]);
+    const settings = { ...settingsOf('workday-like'), signature: scheme.signature };
+    const keys = { settings, secret: { signingKey: scheme.key } };
+    return generic.verify?.({ body, headers: Object.fromEntries(sent) }, keys)?.verified;
+  }
+
+  it.each<[string, string, (right: string) => string]>([
+    ['Standard Webhooks', 'behind that of another key', (right) => `v1,${'A'.repeat(43)}= ${right}`],
+    ['Standard Webhooks', 'before that of another key', (right) => `${right} v1,${'A'.repeat(43)}=`],
+    [
+      'Standard Webhooks',
+      'beside one of another kind of key',
+      (right) => `v1a,hnO3f9T8Ytu9HwrXslvumlUpqtNVqkhqw== ${right}`,
+    ],
+    ['Stripe', 'behind that of another key', (right) => right.replace(',v1=', `,v1=${'0'.repeat(64)},v1=`)],
+    ['Stripe', 'beside one of another version', (right) => `${right},v0=${'0'.repeat(64)}`],
+    [
+      'Stripe',
+      'with its time said again',
+      (right) => `t=0,v1=${'0'.repeat(64)} ${right}`.replace('t=0', right.slice(0, 12)),
+    ],
+  ])('%s: the right one counts %s', (name, _where, change) => {
+    expect(judged(name, change)).toBe(true);
+  });
+
+  it.each<[string, string, (right: string) => string]>([
+    ['Standard Webhooks', 'under another version', (right) => right.replace('v1,', 'v2,')],
+    ['Standard Webhooks', 'behind a comma', (right) => `v1,AAAA,${right}`],
+    ['Standard Webhooks', 'behind more than anybody sends', (right) => `${'v1,AAAA '.repeat(8)}${right}`],
+    ['Stripe', 'with two times', (right) => `t=1768841046,${right}`],
+    ['Stripe', 'under another version', (right) => right.replace('v1=', 'v0=')],
+    ['Stripe', 'beside what is no pair', (right) => `${right},v1`],
+    ['Stripe', 'behind more than anybody sends', (right) => `${'v0=00,'.repeat(16)}${right}`],
+  ])('%s: it does not count %s', (name, _where, change) => {
+    expect(judged(name, change)).toBe(false);
   });
 });

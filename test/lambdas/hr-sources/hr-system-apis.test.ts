@@ -77,11 +77,10 @@ describe('where and how each vendor’s API is read', () => {
     ['gusto', {}, { accessToken: 'token' }, 'https://api.gusto.com/v1', 'Bearer token'],
   ])('%s', (kind, settings, secret, url, authorization) => {
     const source = findHrSource(kind);
-    expect(source?.apiUrl?.(settings)).toBe(url);
-    expect(source?.apiHeaders?.(secret)).toEqual({ authorization });
-    expect(source?.apiUrl?.({ ...settings, apiUrl: 'https://sandbox.example.com/v1/' })).toBe(
-      'https://sandbox.example.com/v1',
-    );
+    expect(source?.apiOf?.(settings)?.url).toBe(url);
+    expect(source?.apiOf?.(settings)?.headers(secret)).toEqual({ authorization });
+    const sandbox = source?.apiOf?.({ ...settings, apiUrl: 'https://sandbox.example.com/v1/' });
+    expect(sandbox?.url).toBe('https://sandbox.example.com/v1');
   });
 
   it.each(['http://api.example.com', 'ftp://127.0.0.1', 'api.example.com'])(

@@ -52,7 +52,7 @@ describe('what is refused, and never reaches the bus', () => {
   it.each([
     ['signed with another key', BODY, signedLikeWorkday(BODY, now, ANOTHER_KEY), 'signature wrong'],
     ['altered after it was signed', BODY.replace('Jane', 'Jana'), right, 'signature wrong'],
-    ['not signed at all', BODY, {}, 'timestamp missing'],
+    ['not signed at all', BODY, {}, 'signature missing'],
     ['without its signature', BODY, { 'x-timestamp': now }, 'signature missing'],
   ])('a delivery %s', async (_what, body, headers, why) => {
     const world = await openWebhookWorld();
@@ -113,7 +113,10 @@ describe('what is refused, and never reaches the bus', () => {
     const world = await openWebhookWorld();
     const headers = signedLikeWorkday(body, now);
     const { status, text } = await world.post(body, { ...headers, 'content-type': 'application/octet-stream' });
-    expect({ status, text }).toEqual({ status: 400, text: '{"reason":"not a JSON object"}' });
+    expect({ status, text }).toEqual({
+      status: 400,
+      text: '{"reason":"not a JSON object, nor the form of the settings"}',
+    });
     expect(world.bus.entries).toEqual([]);
   });
 
@@ -144,7 +147,7 @@ describe('what is refused, and never reaches the bus', () => {
 });
 
 describe('a delivery that is sent again', () => {
-  it('is refused when it is on the bus, however the signature is spelled', async () => {
+  it('is refused when it is on the bus, and so is its signature in another spelling', async () => {
     const world = await openWebhookWorld();
     const headers = signedLikeWorkday(BODY, String(world.clock.now().getTime() / 1000));
     await world.post(BODY, headers);
@@ -156,7 +159,7 @@ describe('a delivery that is sent again', () => {
     });
 
     expect(again).toMatchObject({ status: 409, text: '{"reason":"taken before"}' });
-    expect(respelled.status).toBe(409);
+    expect(respelled.status).toBe(401);
     expect(world.bus.entries).toHaveLength(1);
   });
 

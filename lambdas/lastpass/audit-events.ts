@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import type { ContractName } from '../domain/effect.ts';
+import { readEntries } from './odd-entries.ts';
 import { assertOk, parseAnswer } from './read-answer.ts';
 import type { SendCommand } from './send-command.ts';
-import { wireText } from './wire-values.ts';
+import { wireLooseText } from './wire-values.ts';
 
 /** One audit event. Compare `action` without case: LastPass changed its spelling over the years. */
 export interface AuditEvent {
@@ -29,27 +30,24 @@ export interface EventRange {
 export interface EventPage {
   /** Newest first. */
   readonly events: readonly AuditEvent[];
+  /** How many more there are, of an unknown shape. */
+  readonly unreadable: number;
   /** Give it to the next call; `undefined` when there are no more. */
   readonly next: string | undefined;
 }
 
 const wireEvent = z.object({
   Time: z.string(),
-  Username: wireText,
-  IP_Address: wireText,
-  Action: wireText,
-  Data: wireText,
+  Username: wireLooseText,
+  IP_Address: wireLooseText,
+  Action: wireLooseText,
+  Data: wireLooseText,
 });
 
-// A list, or a map `Event1` … `EventN`, in the order in which they arrived.
-const wireEvents = z.preprocess(
-  (events) => (typeof events === 'object' && events !== null ? Object.values(events) : events),
-  z.array(wireEvent).nullish(),
-);
-
 const wireReport = z.object({
-  data: wireEvents.optional(),
-  events: wireEvents.optional(),
+  // A list, or a map `Event1` … `EventN`, in the order in which they arrived.
+  data: z.looseObject({}).or(z.array(z.unknown())).nullish(),
+  events: z.looseObject({}).or(z.array(z.unknown())).nullish(),
   next: z.union([z.string(), z.number()]).nullish(),
 });
 
@@ -65,12 +63,14 @@ export async function readEvents(send: SendCommand, contract: ContractName, rang
   const answer = await send('reporting', { ...period, user: user ?? 'allusers', search, next });
   assertOk(answer);
   const report = parseAnswer(answer.command, wireReport, answer.fields);
-  const events = (report.data ?? report.events ?? []).map((event) => ({
+  const container = report.data ?? report.events ?? [];
+  const { read, odd } = readEntries(answer, 'data', { container, schema: wireEvent });
+  const events = read.map(([, event]) => ({
     time: event.Time,
     username: event.Username,
     ipAddress: event.IP_Address,
     action: event.Action,
     subject: event.Data,
   }));
-  return { events, next: report.next ? String(report.next) : undefined };
+  return { events, unreadable: odd.length, next: report.next ? String(report.next) : undefined };
 }

@@ -21,8 +21,11 @@ import { type SwitchedAccounts, switchAccounts } from './switch-accounts.ts';
  * LastPass claimed; only a following `findAccount` says what is.
  */
 export interface LastPassClient {
-  /** Compares without case and reads everybody before answering `nobody`. */
-  findAccount(address: string): Promise<AccountLookup>;
+  /**
+   * Compares without case and reads everybody before answering `nobody`. The user id, once it is known, tells the account
+   * from others that cannot be read or have been given another address.
+   */
+  findAccount(address: string, userId?: string): Promise<AccountLookup>;
   listAccounts(): AsyncIterable<AccountPage>;
   /** Asked for by filters, which the guide's contract does not know: there, everybody. Look at each account again. */
   listEnabledAdministrators(): AsyncIterable<AccountPage>;
@@ -45,7 +48,7 @@ export function createLastPassClient(options: ConnectionOptions): LastPassClient
   const { contract } = options;
   const send = createCommandSender(options);
   return {
-    findAccount: (address) => findAccount(send, contract, address),
+    findAccount: (address, userId) => findAccount(send, contract, { address, userId }),
     listAccounts: () => listAccounts(send, contract),
     listEnabledAdministrators: () => listAccounts(send, contract, { admin: 1, disabled: 0 }),
     disableAccounts: (addresses) => switchAccounts(send, { contract, command: 'disableuser', addresses }),

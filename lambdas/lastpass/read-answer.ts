@@ -5,6 +5,7 @@ import {
   LastPassUnexpectedAnswerError,
   LastPassWrongAddressError,
 } from './errors.ts';
+import { fieldNamesIn, type OddEntries } from './odd-entries.ts';
 import type { HttpAnswer } from './post-command.ts';
 import { isFromRestApi } from './rest-api-answer.ts';
 import { scrubAddresses } from './scrub-addresses.ts';
@@ -17,6 +18,8 @@ export interface Answer {
   readonly status: string | undefined;
   /** LastPass's texts from `error` and `errors`, with addresses: scrub before showing. */
   readonly errors: readonly string[];
+  /** Told of entries that cannot be read. */
+  readonly onOddEntries: (odd: OddEntries) => void;
 }
 
 const LASTPASS_XML = /<lastpass\b[^>]*\brc="([^"]*)"/u;
@@ -28,7 +31,11 @@ const LASTPASS_XML = /<lastpass\b[^>]*\brc="([^"]*)"/u;
  * @throws LastPassUnavailableError for anything that is no answer of LastPass; LastPassWrongAddressError for an answer
  * of its new REST API; LastPassUnexpectedAnswerError for a redirect, another XML code, or JSON that is no object.
  */
-export function readAnswer(command: string, http: HttpAnswer): Answer | 'unauthorized' {
+export function readAnswer(
+  command: string,
+  http: HttpAnswer,
+  onOddEntries: Answer['onOddEntries'],
+): Answer | 'unauthorized' {
   const text = http.text.trim();
   const code = text.startsWith('<') ? LASTPASS_XML.exec(text)?.[1] : undefined;
   if (code === 'Authorization Error') return 'unauthorized';
@@ -51,7 +58,8 @@ export function readAnswer(command: string, http: HttpAnswer): Answer | 'unautho
   if (text.startsWith('<')) throw unavailable(command, 'a page instead of an answer');
   const fields = parseObject(command, text);
   const status = typeof fields.status === 'string' ? fields.status.toLowerCase() : undefined;
-  return { command, fields, status, errors: [...textsOf(fields.error), ...textsOf(fields.errors)] };
+  const errors = [...textsOf(fields.error), ...textsOf(fields.errors)];
+  return { command, fields, status, errors, onOddEntries };
 }
 
 /** The error for an answer that declines. Carries LastPass's words without addresses. */
@@ -69,9 +77,7 @@ export function assertOk(answer: Answer): void {
 export function parseAnswer<Parsed>(command: string, schema: z.ZodType<Parsed>, value: unknown): Parsed {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  // Keys of a map are ids, addresses or folder names: only field names may be told.
-  const field = issue?.path.filter((part) => typeof part === 'string' && /^[A-Za-z_]+$/u.test(part)).join('.');
+  const field = fieldNamesIn(parsed.error).join('.');
   throw new LastPassUnexpectedAnswerError(
     `${command}: field ${field || '(whole answer)'} of LastPass's answer has an unknown shape; compare it with the contract`,
   );

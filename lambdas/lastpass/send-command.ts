@@ -2,6 +2,7 @@ import type { ContractName } from '../domain/effect.ts';
 import { wireCid } from './contract.ts';
 import type { CredentialSource, LastPassCredentials } from './credentials.ts';
 import { LastPassUnauthorizedError } from './errors.ts';
+import type { OddEntries } from './odd-entries.ts';
 import { postCommand } from './post-command.ts';
 import { type Answer, readAnswer } from './read-answer.ts';
 
@@ -13,6 +14,8 @@ export interface ConnectionOptions {
   readonly contract: ContractName;
   readonly credentials: CredentialSource;
   readonly timeoutMs?: number;
+  /** Told of entries of an answer that could not be read and were left out. */
+  readonly onOddEntries?: (odd: OddEntries) => void;
   readonly fetch?: typeof fetch;
 }
 
@@ -26,7 +29,7 @@ const DEFAULT_TIMEOUT_MS = 15_000;
  * @throws LastPassUnauthorizedError when the re-read secret is rejected too.
  */
 export function createCommandSender(options: ConnectionOptions): SendCommand {
-  const { contract, credentials, timeoutMs = DEFAULT_TIMEOUT_MS } = options;
+  const { contract, credentials, timeoutMs = DEFAULT_TIMEOUT_MS, onOddEntries = () => undefined } = options;
   const url = checkedUrl(options.url);
 
   async function attempt(command: string, data: unknown, secret: LastPassCredentials) {
@@ -34,7 +37,8 @@ export function createCommandSender(options: ConnectionOptions): SendCommand {
     const body = JSON.stringify({ cid, provhash: secret.provhash, cmd: command, data });
     const http = await postCommand({ command, url, body, timeoutMs, fetch: options.fetch ?? fetch });
     // Should LastPass ever echo the hash, it ends here, before any message is made of it.
-    return readAnswer(command, { ...http, text: http.text.replaceAll(secret.provhash, '[hidden]') });
+    const text = http.text.replaceAll(secret.provhash, '[hidden]');
+    return readAnswer(command, { ...http, text }, onOddEntries);
   }
 
   return async (command, data) => {

@@ -1,11 +1,14 @@
 import * as z from 'zod';
 import { isSameAddress } from '../domain/lastpass-account.ts';
-import { type Answer, parseAnswer, refusalOf } from './read-answer.ts';
-import { wireFlag, wireText } from './wire-values.ts';
+import { LastPassUnexpectedAnswerError } from './errors.ts';
+import { readEntries } from './odd-entries.ts';
+import { type Answer, refusalOf } from './read-answer.ts';
+import { wireFlag, wireLooseText } from './wire-values.ts';
 
 export interface SharedFolderMember {
   readonly username: string;
-  readonly canAdminister: boolean;
+  /** `undefined` where LastPass says so in an unknown way. */
+  readonly canAdminister: boolean | undefined;
   readonly isReadOnly: boolean;
   /** Listed for being a super admin of the company, not for being a member. */
   readonly isSuperAdmin: boolean;
@@ -16,41 +19,59 @@ export interface SharedFolder {
   readonly name: string;
   readonly isDeleted: boolean;
   readonly members: readonly SharedFolderMember[];
+  /** Some of its members cannot be told: anybody may be among them. */
+  readonly hasUnreadableMembers: boolean;
 }
 
 const wireFolder = z.object({
-  sharedfoldername: wireText,
-  deleted: wireFlag.optional(),
-  users: z
-    .array(
-      z.object({
-        username: z.string(),
-        can_administer: wireFlag,
-        readonly: wireFlag.optional(),
-        superadmin: wireFlag.optional(),
-      }),
-    )
-    .nullish(),
+  sharedfoldername: wireLooseText,
+  deleted: wireFlag.optional().catch(undefined),
+  users: z.unknown().optional(),
+});
+
+const wireMember = z.object({
+  username: z.string().min(1),
+  can_administer: wireFlag.optional().catch(undefined),
+  readonly: wireFlag.optional().catch(undefined),
+  superadmin: wireFlag.optional().catch(undefined),
 });
 
 /**
- * Reads `getsfdata`: a map by folder id without any `status` (lastpass-contract.md section a.5).
- * @throws LastPassRefusedError when it carries a status or error instead; LastPassUnexpectedAnswerError naming the field.
+ * Reads `getsfdata`: a map by folder id without any `status` (lastpass-contract.md section a.5). A folder or a member of
+ * an unknown shape does not hide the others.
+ * @throws LastPassRefusedError when it carries a status or error instead; LastPassUnexpectedAnswerError when nothing in it
+ * is a folder.
  */
 export function readSharedFolders(answer: Answer): readonly SharedFolder[] {
   if (answer.errors.length > 0 || answer.status !== undefined) throw refusalOf(answer);
-  const folders = parseAnswer(answer.command, z.record(z.string(), wireFolder), answer.fields);
-  return Object.entries(folders).map(([folderId, folder]) => ({
+  const { read, odd } = readEntries(answer, 'folders', { container: answer.fields, schema: wireFolder });
+  if (read.length === 0 && odd.length > 0) {
+    throw new LastPassUnexpectedAnswerError(`${answer.command}: nothing in the answer has the shape of a folder`);
+  }
+  // Other fields beside the folders have names; what has a folder's number is one, of which nothing is known.
+  const unreadable = odd.filter(({ key }) => /^\d+$/u.test(key)).map(({ key }) => nameless(key));
+  return [...read.map(([folderId, folder]) => toFolder(answer, folderId, folder)), ...unreadable];
+}
+
+function toFolder(answer: Answer, folderId: string, folder: z.output<typeof wireFolder>): SharedFolder {
+  const { read, odd } = readEntries(answer, 'users', { container: folder.users, schema: wireMember });
+  return {
     folderId,
-    name: folder.sharedfoldername,
+    name: folder.sharedfoldername || `(folder ${folderId})`,
     isDeleted: folder.deleted ?? false,
-    members: (folder.users ?? []).map((user) => ({
+    members: read.map(([, user]) => ({
       username: user.username,
       canAdminister: user.can_administer,
       isReadOnly: user.readonly ?? false,
       isSuperAdmin: user.superadmin ?? false,
     })),
-  }));
+    hasUnreadableMembers: odd.length > 0,
+  };
+}
+
+function nameless(folderId: string): SharedFolder {
+  const name = `(folder ${folderId})`;
+  return { folderId, name, isDeleted: false, members: [], hasUnreadableMembers: true };
 }
 
 /**
@@ -59,8 +80,14 @@ export function readSharedFolders(answer: Answer): readonly SharedFolder[] {
  */
 export function foldersOnlyAdministeredBy(folders: readonly SharedFolder[], address: string): readonly SharedFolder[] {
   return folders.filter((folder) => {
-    const administrators = folder.members.filter((member) => member.canAdminister);
-    const others = administrators.filter((member) => !isSameAddress(member.username, address));
-    return !folder.isDeleted && others.length < administrators.length && others.every((other) => other.isSuperAdmin);
+    const isLeaver = (member: SharedFolderMember) => isSameAddress(member.username, address);
+    // What cannot be read counts against the leaver: it never is another administrator, and it may be this one.
+    const mayAdminister =
+      folder.hasUnreadableMembers ||
+      folder.members.some((member) => isLeaver(member) && member.canAdminister !== false);
+    const hasOther = folder.members.some(
+      (member) => !isLeaver(member) && member.canAdminister === true && !member.isSuperAdmin,
+    );
+    return !folder.isDeleted && mayAdminister && !hasOther;
   });
 }

@@ -5,10 +5,11 @@ export const wireFlag = z
   .union([z.boolean(), z.literal([0, 1]), z.enum(['0', '1', 'true', 'false', '']), z.null()])
   .transform((value) => value === true || value === 1 || value === '1' || value === 'true');
 
-/** Text where a user who never logged in has `null`. */
-export const wireText = z
-  .string()
+/** Text that nothing depends on: a number is written out, and anything else is as good as absent. */
+export const wireLooseText = z
+  .union([z.string(), z.number().transform(String)])
   .nullish()
+  .catch(undefined)
   .transform((value) => value ?? '');
 
 /** A list of texts. PHP writes a list with a gap as an object, and an absent one as `null`. */

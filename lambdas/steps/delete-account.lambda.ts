@@ -15,16 +15,17 @@ const environment = readEnvironment(
     LASTPASS_CONTRACT: true,
   }),
 );
+const logger = new Logger();
 const step = deleteAccount({
   cases: new DynamoCaseStore({ ...openCaseTable(environment.CASE_TABLE_NAME), now: systemClock }),
-  lastPass: lastPassFrom(environment),
+  lastPass: lastPassFrom(environment, logger),
   contract: environment.LASTPASS_CONTRACT,
   now: systemClock,
 });
 
 export const handler = stepHandler({
   name: 'Delete account',
-  logger: new Logger(),
+  logger,
   event: decidedEventSchema,
   run: ({ executionArn, state }) => step({ executionArn, caseId: state.caseId, decisionId: state.decisionId }),
 });

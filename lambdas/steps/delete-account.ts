@@ -33,7 +33,7 @@ export function deleteAccount(deps: DeleteAccountDeps) {
       );
     }
     const action = authorisedAction(deps, current, input.decisionId);
-    const found = await deps.lastPass.findAccount(current.account.username);
+    const found = await lookUp(deps, current);
     if (current.status === 'decided' || found.found === 'listed') assertSameDisabledUser(current, found);
     const committed = current.status === 'decided' ? await closeGate(deps, current) : current;
     // Effect 0 leaves no trace that a look could find, so it is asked for again; LastPass answers "already disabled".
@@ -89,6 +89,10 @@ function assertSameDisabledUser(current: CaseIn<'decided' | 'committed'>, found:
   }
 }
 
+function lookUp({ lastPass }: DeleteAccountDeps, { account }: CaseIn<'decided' | 'committed'>) {
+  return lastPass.findAccount(account.username, account.userId);
+}
+
 /** From here on the case cannot be withdrawn. Fails if anything about the case changed since it was read. */
 async function closeGate(deps: DeleteAccountDeps, decided: CaseIn<'decided'>): Promise<CaseIn<'committed'>> {
   const at = deps.now().toISOString();
@@ -103,7 +107,7 @@ async function closeGate(deps: DeleteAccountDeps, decided: CaseIn<'decided'>): P
 
 async function prove(deps: DeleteAccountDeps, committed: CaseIn<'committed'>): Promise<string> {
   const expected = committed.decision.effect.proof;
-  const found = await deps.lastPass.findAccount(committed.account.username);
+  const found = await lookUp(deps, committed);
   const shown = shownBy(found);
   if (shown !== expected) {
     throw new NotProvenError(`LastPass took the command but shows "${shown}" where "${expected}" must be`);

@@ -21,6 +21,7 @@ const environment = readEnvironment(
   }),
 );
 const table = openCaseTable(environment.CASE_TABLE_NAME);
+const logger = new Logger();
 const metrics = new Metrics();
 const step = disableAccount({
   cases: new DynamoCaseStore({ ...table, now: systemClock }),
@@ -28,7 +29,7 @@ const step = disableAccount({
   parkedEvents: createParkedEventStore(table),
   hrEventSource: environment.HR_EVENT_SOURCE,
   protectedAccounts: environment.PROTECTED_ACCOUNTS,
-  lastPass: lastPassFrom(environment),
+  lastPass: lastPassFrom(environment, logger),
   now: systemClock,
 });
 
@@ -44,7 +45,7 @@ function count(result: DisableAccountResult): void {
 
 export const handler = stepHandler({
   name: 'Disable account',
-  logger: new Logger(),
+  logger,
   event: caseEventSchema,
   run: async ({ executionArn, state }) => {
     const result = await step({ executionArn, caseId: state.caseId });

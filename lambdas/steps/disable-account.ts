@@ -79,7 +79,7 @@ async function disable({ lastPass }: DisableAccountDeps, { userId, username }: L
     if (!(error instanceof LastPassRefusedError)) throw error;
     refusal = error;
   }
-  const lookup = await lastPass.findAccount(username);
+  const lookup = await lastPass.findAccount(username, userId);
   if (lookup.found !== 'listed' || lookup.account.userId !== userId) {
     throw new NotProvenError('LastPass listed the account, took the disabling, and lists it no more');
   }

@@ -17,9 +17,10 @@ const environment = readEnvironment(
     REPORTING_TIME_ZONE: true,
   }),
 );
+const logger = new Logger();
 const step = gatherFacts({
   cases: new DynamoCaseStore({ ...openCaseTable(environment.CASE_TABLE_NAME), now: systemClock }),
-  lastPass: lastPassFrom(environment),
+  lastPass: lastPassFrom(environment, logger),
   isDirectoryManaged: environment.DIRECTORY_MANAGED,
   reportingTimeZone: environment.REPORTING_TIME_ZONE,
   now: systemClock,
@@ -27,7 +28,7 @@ const step = gatherFacts({
 
 export const handler = stepHandler({
   name: 'Gather facts',
-  logger: new Logger(),
+  logger,
   event: caseEventSchema,
   run: ({ executionArn, state }) => step({ executionArn, caseId: state.caseId }),
 });

@@ -16,16 +16,17 @@ const environment = readEnvironment(
     SEND_PASSWORD_RESET: true,
   }),
 );
+const logger = new Logger();
 const step = reinstateAccount({
   cases: new DynamoCaseStore({ ...openCaseTable(environment.CASE_TABLE_NAME), now: systemClock }),
-  lastPass: lastPassFrom(environment),
+  lastPass: lastPassFrom(environment, logger),
   sendPasswordReset: environment.SEND_PASSWORD_RESET,
   now: systemClock,
 });
 
 export const handler = stepHandler({
   name: 'Reinstate account',
-  logger: new Logger(),
+  logger,
   event: decidedEventSchema,
   run: ({ executionArn, state }) => step({ executionArn, caseId: state.caseId, decisionId: state.decisionId }),
 });

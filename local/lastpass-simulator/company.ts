@@ -10,6 +10,8 @@ export interface Company {
   readonly directory: DirectoryState;
   readonly now: () => number;
   find(address: string): SimulatedUser | undefined;
+  /** Everybody whose address is the same to LastPass: more than one where they differ in case. */
+  findAll(address: string): readonly SimulatedUser[];
   findInvitation(address: string): string | undefined;
   /** Why LastPass would not touch this user; `undefined` when it would. */
   protectionOf(user: SimulatedUser): string | undefined;
@@ -27,6 +29,7 @@ export function createCompany(options: Pick<Company, 'contract' | 'quirks' | 'di
   return {
     ...options,
     find: (address) => directory.users.find((user) => isSame(user.username, address)),
+    findAll: (address) => directory.users.filter((user) => isSame(user.username, address)),
     findInvitation: (address) => directory.invited.find((invited) => isSame(invited, address)),
     protectionOf(user) {
       const otherAdmins = directory.users.filter((other) => other !== user && other.isAdmin && !other.isDisabled);

@@ -32,8 +32,8 @@ export const getUserData: Command = (company, data) => {
 
 function lookUp(company: Company, username: string): Reply {
   const { quirks } = company;
-  const user = company.find(username);
-  if (user !== undefined) return page(company, { users: [user], total: 1, invited: [] });
+  const users = company.findAll(username);
+  if (users.length > 0) return page(company, { users, total: users.length, invited: [] });
   const invitation = company.findInvitation(username);
   if (invitation !== undefined) return page(company, { users: [], total: 0, invited: [invitation] });
   if (quirks.unknownUser === 'error') {

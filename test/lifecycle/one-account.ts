@@ -27,7 +27,12 @@ export class OneAccount {
 
   async *listAccounts(): AsyncGenerator<AccountPage> {
     const lookup = await this.findAccount();
-    yield { accounts: lookup.found === 'listed' ? [lookup.account] : [], invited: [], total: undefined };
+    yield {
+      accounts: lookup.found === 'listed' ? [lookup.account] : [],
+      unreadable: [],
+      invited: [],
+      total: undefined,
+    };
   }
 
   listEnabledAdministrators = (): AsyncGenerator<AccountPage> => this.listAccounts();

@@ -124,11 +124,8 @@ test('a hash that LastPass echoes does not reach the message', async () => {
 
 test.each([
   ['getsfdata', '{"status":"FAIL","error":"no"}', 'LastPassRefusedError'],
-  [
-    'getsfdata',
-    '{"7":{"users":[{"username":"x@example.com","can_administer":"perhaps"}]}}',
-    'LastPassUnexpectedAnswerError',
-  ],
+  ['getsfdata', '{"message":"come back later"}', 'LastPassUnexpectedAnswerError'],
+  ['getsfdata', '{"7":"gone","8":null}', 'LastPassUnexpectedAnswerError'],
 ] as const)('%s answering %s is no list of folders', async (cmd, text, name) => {
   const { client, simulator } = await startSimulator();
   simulator.faults.next(cmd, { kind: 'answer', text });

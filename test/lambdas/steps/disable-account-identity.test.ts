@@ -284,7 +284,7 @@ describe('a LastPass administrator', () => {
     const input = await openedCase(world, leaver(ADA));
     const { lastPass } = world;
     async function* nobody() {
-      yield { accounts: [], invited: [], total: 0 };
+      yield { accounts: [], unreadable: [], invited: [], total: 0 };
     }
 
     await stepsOf(world, { lastPass: { ...lastPass, listEnabledAdministrators: nobody } }).disableAccount(input);

@@ -10,9 +10,10 @@ const NEWEST_EVENTS = 3;
 export function warningsFromFacts(facts: ApprovalFacts | undefined): readonly Warning[] {
   if (!facts) return [NOTHING_GATHERED];
   const folders = orphanedFolders(facts);
-  const { activity = [], missing } = facts;
+  const { activity = [], otherSpellings = [], missing } = facts;
   return [
     ...(folders.length > 0 ? [orphanWarning(folders)] : []),
+    ...(otherSpellings.length > 0 ? [spellingWarning(otherSpellings)] : []),
     ...(activity.length > 0 ? [activityWarning(activity)] : []),
     ...(facts.isDirectoryManaged === 'yes' ? [DIRECTORY] : []),
     ...(missing.length > 0 ? [missingWarning(missing)] : []),
@@ -23,9 +24,19 @@ export function warningsFromFacts(facts: ApprovalFacts | undefined): readonly Wa
 function orphanWarning(folders: readonly string[]): Warning {
   const isOne = folders.length === 1;
   return {
-    lead: `${isOne ? '1 shared folder has' : `${folders.length} shared folders have`} no other administrator than the leaver.`,
+    lead: `${isOne ? '1 shared folder has' : `${folders.length} shared folders have`} no other enabled administrator than the leaver.`,
     advice: `Once the account is removed or deleted, nobody administers ${isOne ? 'it' : 'them'}. A super admin who is permitted to access shared folders can appoint somebody else first.`,
     items: limited(folders),
+  };
+}
+
+/** lastpass-contract.md section c, 26: whether LastPass tells them apart in every command is not known. */
+function spellingWarning(spellings: readonly string[]): Warning {
+  return {
+    lead: 'LastPass lists another account whose address differs from the leaver’s in capitals only.',
+    advice:
+      'Look at both in the Admin Console, and have one of them renamed, before choosing an effect that cannot be undone: LastPass does not document whether it tells such addresses apart.',
+    items: limited(spellings),
   };
 }
 

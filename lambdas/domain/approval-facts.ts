@@ -10,7 +10,11 @@ export const DIRECTORY_ANSWERS = ['yes', 'no', 'unknown'] as const;
 export const approvalFactsSchema = z.object({
   gatheredAt: z.string(),
   /** Shared folders that the leaver can open, and whether nobody else administers them. */
-  sharedFolders: z.array(z.object({ name: z.string(), isOnlyAdministrator: z.boolean() })).optional(),
+  sharedFolders: z
+    .array(z.object({ folderId: z.string().optional(), name: z.string(), isOnlyAdministrator: z.boolean() }))
+    .optional(),
+  /** Other accounts whose addresses differ from the leaver's in case only, as LastPass spells them. */
+  otherSpellings: z.array(z.string()).optional(),
   /** What the leaver's account did after access should have ended, newest first, as LastPass words it. */
   activity: z.array(z.object({ time: z.string(), action: z.string() })).optional(),
   isDirectoryManaged: z.enum(DIRECTORY_ANSWERS),

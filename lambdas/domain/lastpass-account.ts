@@ -21,5 +21,10 @@ export type AccountLookup =
 
 /** Two addresses name the same user: trimmed, compared without regard to case (lastpass-contract.md section c, 26). */
 export function isSameAddress(one: string, other: string): boolean {
-  return one.trim().toLowerCase() === other.trim().toLowerCase();
+  return addressKey(one) === addressKey(other);
+}
+
+/** Equal for addresses that name the same user: for sets of thousands. */
+export function addressKey(address: string): string {
+  return address.trim().toLowerCase();
 }

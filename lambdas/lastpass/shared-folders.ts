@@ -1,12 +1,14 @@
 import * as z from 'zod';
-import { isSameAddress } from '../domain/lastpass-account.ts';
 import { LastPassUnexpectedAnswerError } from './errors.ts';
 import { readEntries } from './odd-entries.ts';
 import { type Answer, refusalOf } from './read-answer.ts';
 import { wireFlag, wireLooseText } from './wire-values.ts';
 
 export interface SharedFolderMember {
-  readonly username: string;
+  /** Absent where the folder is shared with a group. */
+  readonly username: string | undefined;
+  /** A group that has these rights, where no user is named. */
+  readonly group: string | undefined;
   /** `undefined` where LastPass says so in an unknown way. */
   readonly canAdminister: boolean | undefined;
   readonly isReadOnly: boolean;
@@ -29,12 +31,16 @@ const wireFolder = z.object({
   users: z.unknown().optional(),
 });
 
-const wireMember = z.object({
-  username: z.string().min(1),
-  can_administer: wireFlag.optional().catch(undefined),
-  readonly: wireFlag.optional().catch(undefined),
-  superadmin: wireFlag.optional().catch(undefined),
-});
+// A member is a user, also one who has rights by way of a group; or a group itself.
+const wireMember = z
+  .object({
+    username: z.string().nullish(),
+    group_name: z.string().nullish().catch(undefined),
+    can_administer: wireFlag.optional().catch(undefined),
+    readonly: wireFlag.optional().catch(undefined),
+    superadmin: wireFlag.optional().catch(undefined),
+  })
+  .refine(({ username, group_name }) => Boolean(username || group_name), { path: ['username'] });
 
 /**
  * Reads `getsfdata`: a map by folder id without any `status` (lastpass-contract.md section a.5). A folder or a member of
@@ -60,7 +66,8 @@ function toFolder(answer: Answer, folderId: string, folder: z.output<typeof wire
     name: folder.sharedfoldername || `(folder ${folderId})`,
     isDeleted: folder.deleted ?? false,
     members: read.map(([, user]) => ({
-      username: user.username,
+      username: user.username || undefined,
+      group: user.username ? undefined : user.group_name || undefined,
       canAdminister: user.can_administer,
       isReadOnly: user.readonly ?? false,
       isSuperAdmin: user.superadmin ?? false,
@@ -72,22 +79,4 @@ function toFolder(answer: Answer, folderId: string, folder: z.output<typeof wire
 function nameless(folderId: string): SharedFolder {
   const name = `(folder ${folderId})`;
   return { folderId, name, isDeleted: false, members: [], hasUnreadableMembers: true };
-}
-
-/**
- * Living folders that nobody but this person administers. A super admin who is listed for the company's policy does
- * not count as another administrator: whether the policy lets them in is not visible here.
- */
-export function foldersOnlyAdministeredBy(folders: readonly SharedFolder[], address: string): readonly SharedFolder[] {
-  return folders.filter((folder) => {
-    const isLeaver = (member: SharedFolderMember) => isSameAddress(member.username, address);
-    // What cannot be read counts against the leaver: it never is another administrator, and it may be this one.
-    const mayAdminister =
-      folder.hasUnreadableMembers ||
-      folder.members.some((member) => isLeaver(member) && member.canAdminister !== false);
-    const hasOther = folder.members.some(
-      (member) => !isLeaver(member) && member.canAdminister === true && !member.isSuperAdmin,
-    );
-    return !folder.isDeleted && mayAdminister && !hasOther;
-  });
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { ContractName } from '../domain/effect.ts';
+import { addressKey } from '../domain/lastpass-account.ts';
 import { LastPassUnexpectedAnswerError } from './errors.ts';
 import { type Answer, assertOk, parseAnswer, refusalOf } from './read-answer.ts';
 import type { SendCommand } from './send-command.ts';
@@ -43,19 +44,14 @@ function readLists(answer: Answer, { command, addresses }: Switch): SwitchedAcco
   }
   if (answer.status !== 'success' || answer.errors.length > 0) throw refusalOf(answer);
   const lists = parseAnswer(command, wireLists, answer.fields);
-  const changedSet = new Set((command === 'disableuser' ? lists.disabled_users : lists.enabled_users).map(keyOf));
-  const unchangedSet = new Set(lists.unchanged_users.map(keyOf));
-  const changed = addresses.filter((address) => changedSet.has(keyOf(address)));
-  const rest = addresses.filter((address) => !changedSet.has(keyOf(address)));
-  const unchanged = rest.filter((address) => unchangedSet.has(keyOf(address)));
+  const changedSet = new Set((command === 'disableuser' ? lists.disabled_users : lists.enabled_users).map(addressKey));
+  const unchangedSet = new Set(lists.unchanged_users.map(addressKey));
+  const changed = addresses.filter((address) => changedSet.has(addressKey(address)));
+  const rest = addresses.filter((address) => !changedSet.has(addressKey(address)));
+  const unchanged = rest.filter((address) => unchangedSet.has(addressKey(address)));
   const missing = addresses.length - changed.length - unchanged.length;
   if (missing === 0) return { changed, unchanged };
   throw new LastPassUnexpectedAnswerError(
     `${command}: the answer names ${addresses.length - missing} of ${addresses.length} addresses; read the accounts`,
   );
-}
-
-/** The same comparison as `isSameAddress`, for lists: a layoff asks for thousands at once. */
-function keyOf(address: string): string {
-  return address.trim().toLowerCase();
 }

@@ -3,22 +3,25 @@ import { type ContractName, type DeleteAction, deleteActionOf, type Proof } from
 import type { AccountLookup } from '../domain/lastpass-account.ts';
 import type { CaseIn } from '../domain/offboarding-case.ts';
 import type { LastPassClient } from '../lastpass/client.ts';
+import { assertFoldersAcknowledged } from './acknowledged-folders.ts';
 import { AccountAnomalyError, DecisionMissingError, HoldNotOverError, NotProvenError } from './errors.ts';
 import { type CaseInput, readOwnCase, told } from './own-case.ts';
 
 export interface DeleteAccountDeps {
   readonly cases: Pick<CaseStore, 'find' | 'replace'>;
-  readonly lastPass: Pick<LastPassClient, 'deleteAccount' | 'findAccount'>;
+  readonly lastPass: Pick<LastPassClient, 'deleteAccount' | 'findAccount' | 'sharedFolders' | 'listAccounts'>;
   /** How the client reads LastPass: a decision counts only under the contract in whose words it was made. */
   readonly contract: ContractName;
   readonly now: () => Date;
 }
 
 const STEP = 'Delete account';
+const GONE: Proof = 'not listed';
 
 /**
- * The final gate, `deluser`, and the proof. The gate looks at LastPass first (the same user id, still disabled), then
- * closes with one conditional write; only behind it is `deluser` called.
+ * The final gate, `deluser`, and the proof. The gate looks at LastPass first (the same user id, still disabled, and, where
+ * the account goes, no shared folder left alone that nobody acknowledged), then closes with one conditional write; only
+ * behind it is `deluser` called.
  * Second run: behind a closed gate it looks again before it acts, so an answer that was lost on the way is not asked
  * for twice where LastPass can show the effect, and "not there" is then the proof, not an anomaly.
  */
@@ -33,6 +36,9 @@ export function deleteAccount(deps: DeleteAccountDeps) {
       );
     }
     const action = authorisedAction(deps, current, input.decisionId);
+    if (current.status === 'decided' && current.decision.effect.proof === GONE) {
+      await assertFoldersAcknowledged(deps.lastPass, current);
+    }
     const found = await lookUp(deps, current);
     if (current.status === 'decided' || found.found === 'listed') assertSameDisabledUser(current, found);
     const committed = current.status === 'decided' ? await closeGate(deps, current) : current;
@@ -116,7 +122,7 @@ async function prove(deps: DeleteAccountDeps, committed: CaseIn<'committed'>): P
 }
 
 function shownBy(found: AccountLookup): Proof {
-  if (found.found !== 'listed') return 'not listed';
+  if (found.found !== 'listed') return GONE;
   return found.account.isDisabled ? 'listed and disabled' : 'listed and enabled';
 }
 

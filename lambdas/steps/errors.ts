@@ -18,6 +18,11 @@ export class NobodyMayDecideError extends Error {
   override readonly name = 'NobodyMayDecideError';
 }
 
+/** Since people decided, a shared folder has lost its other administrators, which they did not acknowledge: they must be asked anew. */
+export class FolderOrphanedError extends Error {
+  override readonly name = 'FolderOrphanedError';
+}
+
 /** None of those who may decide, or must hear, could be reached. */
 export class ApproversNotToldError extends Error {
   override readonly name = 'ApproversNotToldError';

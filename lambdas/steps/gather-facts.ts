@@ -5,12 +5,13 @@ import type { ApprovalFacts } from '../domain/approval-facts.ts';
 import { isSameAddress } from '../domain/lastpass-account.ts';
 import type { CaseIn } from '../domain/offboarding-case.ts';
 import type { LastPassClient } from '../lastpass/client.ts';
-import { foldersOnlyAdministeredBy, type SharedFolder } from '../lastpass/shared-folders.ts';
+import { folderFacts } from './folder-facts.ts';
 import { type CaseInput, readOwnCase, told } from './own-case.ts';
+import { readPeople } from './read-people.ts';
 
 export interface GatherFactsDeps {
   readonly cases: Pick<CaseStore, 'find' | 'replace'>;
-  readonly lastPass: Pick<LastPassClient, 'sharedFolders' | 'events'>;
+  readonly lastPass: Pick<LastPassClient, 'sharedFolders' | 'events' | 'listAccounts'>;
   /** What the operators say about the company: LastPass has no field for it. */
   readonly isDirectoryManaged: ApprovalFacts['isDirectoryManaged'];
   /** IANA zone of LastPass's audit events: documented as US/Eastern, but really the oldest administrator's (a.6). */
@@ -20,9 +21,7 @@ export interface GatherFactsDeps {
 
 /** More than this fits neither a page nor a person; the newest come first. */
 const MOST_EVENTS = 50;
-const MOST_FOLDERS = 200;
-/** Names are acknowledged in a form: on one line, and no longer than it takes. */
-const LONGEST_NAME = 200;
+const MOST_ALIKE = 20;
 /** A clock that is off, or a zone that was guessed wrong by the operators, must not hide the last minutes. */
 const MARGIN = { hours: 1 };
 
@@ -36,14 +35,20 @@ export function gatherFacts(deps: GatherFactsDeps) {
     const done = { caseId: input.caseId, route: 'gathered' } as const;
     const current = await readOwnCase(deps.cases, input);
     if (current.status !== 'disabled' || current.facts) return done;
-    const [folders, activity] = await Promise.all([foldersOf(deps, current), activityOf(deps, current)]);
+    const [people, folders, activity] = await Promise.all([
+      peopleOf(deps, current),
+      answerOr(FOLDERS, () => deps.lastPass.sharedFolders()),
+      activityOf(deps, current),
+    ]);
     const gatheredAt = deps.now().toISOString();
     const facts: ApprovalFacts = {
       gatheredAt,
-      ...('value' in folders && { sharedFolders: folders.value }),
-      ...('value' in activity && { activity: activity.value }),
+      ...('value' in people &&
+        'value' in folders && { sharedFolders: folderFacts(folders.value, current.account, people.value.enabled) }),
+      ...('value' in people && { otherSpellings: people.value.alike.map(plainLine).slice(0, MOST_ALIKE) }),
+      ...('value' in activity && { activity: activity.value.events }),
       isDirectoryManaged: deps.isDirectoryManaged,
-      missing: [folders, activity].flatMap((answer) => ('missing' in answer ? [answer.missing] : [])),
+      missing: missingIn(people, folders, activity),
     };
     const entry = {
       at: gatheredAt,
@@ -58,38 +63,42 @@ export function gatherFacts(deps: GatherFactsDeps) {
 
 type Answer<Value> = { readonly value: Value } | { readonly missing: string };
 
-async function foldersOf(deps: GatherFactsDeps, current: CaseIn<'disabled'>) {
-  const { username } = current.account;
-  return answerOr('which shared folders the leaver can open and administers', async () => {
-    const all = await deps.lastPass.sharedFolders();
-    const orphaned = new Set(foldersOnlyAdministeredBy(all, username).map(({ folderId }) => folderId));
-    return all
-      .filter((folder) => isMember(folder, username))
-      .map(({ folderId, name }) => ({
-        name: plainLine(name).slice(0, LONGEST_NAME),
-        isOnlyAdministrator: orphaned.has(folderId),
-      }))
-      .toSorted((one, other) => Number(other.isOnlyAdministrator) - Number(one.isOnlyAdministrator))
-      .slice(0, MOST_FOLDERS);
-  });
+const FOLDERS = 'which shared folders the leaver can open and administers';
+
+/** Who else can administer what the leaver administers, and who has an address that is the same but for case. */
+function peopleOf({ lastPass }: GatherFactsDeps, { account }: CaseIn<'disabled'>) {
+  return answerOr('whether another account has the same address in other letters', () => readPeople(lastPass, account));
 }
 
-function isMember({ isDeleted, members }: SharedFolder, username: string): boolean {
-  return !isDeleted && members.some((member) => !member.isSuperAdmin && isSameAddress(member.username, username));
+interface Activity {
+  readonly events: NonNullable<ApprovalFacts['activity']>;
+  readonly unreadable: number;
+}
+
+/** Without knowing who is enabled, nobody can say whom a folder is left to. */
+function missingIn(people: Answer<unknown>, folders: Answer<unknown>, activity: Answer<Activity>): string[] {
+  const isAnyUnreadable = 'value' in activity && activity.value.unreadable > 0;
+  return [
+    ...('missing' in folders || 'missing' in people ? [FOLDERS] : []),
+    ...('missing' in people ? [people.missing] : []),
+    ...('missing' in activity ? [activity.missing] : []),
+    ...(isAnyUnreadable ? [`activity that LastPass words in an unknown way (${activity.value.unreadable})`] : []),
+  ];
 }
 
 /** What the leaver did between the moment when access should have ended and now. */
-async function activityOf(deps: GatherFactsDeps, current: CaseIn<'disabled'>) {
+function activityOf(deps: GatherFactsDeps, current: CaseIn<'disabled'>): Promise<Answer<Activity>> {
   const { termination, account } = current;
   return answerOr('what the leaver did after the last working moment', async () => {
     const due = Temporal.Instant.from(termination.lastWorkingMoment);
     const from = wallTime(due, deps.reportingTimeZone);
     const to = wallTime(Temporal.Instant.from(deps.now().toISOString()).add(MARGIN), deps.reportingTimeZone);
-    const { events } = await deps.lastPass.events({ from, to, user: account.username });
-    return events
+    const { events, unreadable } = await deps.lastPass.events({ from, to, user: account.username });
+    const own = events
       .filter(({ username }) => isSameAddress(username, account.username))
       .map(({ time, action }) => ({ time, action }))
       .slice(0, MOST_EVENTS);
+    return { events: own, unreadable };
   });
 }
 

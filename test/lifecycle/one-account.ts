@@ -1,6 +1,7 @@
 import type { AccountLookup } from '../../lambdas/domain/lastpass-account.ts';
 import type { AccountPage } from '../../lambdas/lastpass/account-page.ts';
 import type { DeleteAnswer, DeleteRequest } from '../../lambdas/lastpass/delete-account.ts';
+import type { SharedFolder } from '../../lambdas/lastpass/shared-folders.ts';
 import type { SwitchedAccounts } from '../../lambdas/lastpass/switch-accounts.ts';
 
 export type AccountState = 'enabled' | 'disabled' | 'gone';
@@ -52,6 +53,10 @@ export class OneAccount {
   }
 
   async sendPasswordReset(): Promise<void> {}
+
+  async sharedFolders(): Promise<readonly SharedFolder[]> {
+    return [];
+  }
 
   async #switch(command: 'disableuser' | 'enableuser', state: AccountState): Promise<SwitchedAccounts> {
     this.#onCommand(command);

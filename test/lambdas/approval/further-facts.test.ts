@@ -73,7 +73,7 @@ describe('a warning', () => {
 
   it('is given for each thing that does, and for what is missing', () => {
     expect(leadsAbout(GRAVE_FACTS)).toEqual([
-      '2 shared folders have no other administrator than the leaver.',
+      '2 shared folders have no other enabled administrator than the leaver.',
       'LastPass recorded activity of this account after the last working moment.',
       'A directory manages this user.',
       'Not everything is known, because LastPass did not answer.',

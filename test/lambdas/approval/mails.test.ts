@@ -125,7 +125,7 @@ describe('a mail that asks', () => {
     'has the facts and warns: $subject',
     ({ text }) => {
       for (const words of [
-        '2 shared folders have no other administrator than the leaver.',
+        '2 shared folders have no other enabled administrator than the leaver.',
         '* Payroll',
         'A directory manages this user.',
         'Not known: which sites were pushed',

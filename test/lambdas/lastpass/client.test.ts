@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createLastPassClient } from '../../../lambdas/lastpass/client.ts';
-import { foldersOnlyAdministeredBy } from '../../../lambdas/lastpass/shared-folders.ts';
+import { foldersOnlyAdministeredBy, NOBODY_ELSE } from '../../../lambdas/lastpass/orphaned-folders.ts';
 import { startSimulator } from '../../local/lastpass-simulator/start-simulator.ts';
 
 const JANE = 'jane.doe@example.com';
@@ -170,7 +170,9 @@ test.each([
 
     const folders = await client.sharedFolders();
 
-    const namesOf = (address: string) => foldersOnlyAdministeredBy(folders, address).map((folder) => folder.name);
+    const people = { ...NOBODY_ELSE, everybody: new Set(['jane.doe@example.com', 'mixed.case@example.com']) };
+    const namesOf = (username: string) =>
+      foldersOnlyAdministeredBy(folders, { username, groups: [] }, people).map((folder) => folder.name);
     expect(namesOf('Sole.Keeper@example.com')).toEqual(['Shared-Payroll', 'Shared-Bank portals']);
     expect(namesOf(JANE)).toEqual([]);
     expect(folders.find((folder) => folder.isDeleted)?.name).toBe(

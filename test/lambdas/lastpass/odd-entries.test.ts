@@ -2,7 +2,8 @@ import { inspect } from 'node:util';
 import { expect, test } from 'vitest';
 import { createLastPassClient } from '../../../lambdas/lastpass/client.ts';
 import type { OddEntries } from '../../../lambdas/lastpass/odd-entries.ts';
-import { foldersOnlyAdministeredBy } from '../../../lambdas/lastpass/shared-folders.ts';
+import { foldersOnlyAdministeredBy } from '../../../lambdas/lastpass/orphaned-folders.ts';
+import type { SharedFolder } from '../../../lambdas/lastpass/shared-folders.ts';
 import { SIMULATED_CREDENTIALS } from '../../../local/lastpass-simulator/simulator-options.ts';
 
 const JANE = 'jane.doe@example.com';
@@ -161,6 +162,10 @@ test('two users whom LastPass itself does not tell apart are never guessed betwe
   }
 });
 
+const ENABLED = { everybody: new Set([JANE, 'sam.lee@example.com']), byGroup: new Map() };
+const orphanedIn = (folders: readonly SharedFolder[]) =>
+  foldersOnlyAdministeredBy(folders, { username: JANE, groups: [] }, ENABLED).map(({ name }) => name);
+
 const admin = (username: unknown, more: object = {}) => ({ username, can_administer: 1, ...more });
 
 /** Members of one folder; whether it counts as left without an administrator when Jane goes. */
@@ -192,7 +197,7 @@ test.each(FOLDERS)('a folder with %s does not hide the others', async (_what, us
   const folders = await client.sharedFolders();
 
   const expected = isOrphaned ? ['Odd', 'Sound'] : ['Sound'];
-  expect(foldersOnlyAdministeredBy(folders, JANE).map(({ name }) => name)).toEqual(expected);
+  expect(orphanedIn(folders)).toEqual(expected);
 });
 
 test('a folder of which nothing can be read counts as one without another administrator, by its number', async () => {
@@ -200,7 +205,7 @@ test('a folder of which nothing can be read counts as one without another admini
 
   const folders = await client.sharedFolders();
 
-  expect(foldersOnlyAdministeredBy(folders, JANE).map(({ name }) => name)).toEqual(['(folder 7)']);
+  expect(orphanedIn(folders)).toEqual(['(folder 7)']);
   expect(odd).toMatchObject([{ field: 'folders', count: 2 }]);
 });
 

@@ -66,6 +66,34 @@ test.each([LEAVE, DESTROY])('LastPass saying OK and doing nothing is never count
   expect(jane(world)?.isDisabled).toBe(true);
 });
 
+test.each([
+  ['her own entry', '400000001', 'LastPassUnexpectedAnswerError'],
+  ['an entry without a number', 'x', 'LastPassUnexpectedAnswerError'],
+  ['somebody else by number', '400000777', 'nothing failed'],
+])('"not listed" is no proof while %s cannot be read', async (_whose, key, expected) => {
+  const world = await openWorld();
+  const input = await dueCase(world, DESTROY);
+  const strange = { username: null, disabled: true, admin: false };
+  const everybody = JSON.stringify({ total: 1, count: 1, Users: { [key]: strange } });
+  const { lastPass, simulator } = world;
+  const step = deleteAccount({
+    ...{ cases: world.cases, contract: world.contract, now: world.clock.now },
+    lastPass: {
+      ...lastPass,
+      async deleteAccount(request) {
+        const answer = await lastPass.deleteAccount(request);
+        // The look-up by address finds nobody; the list of everybody has one who cannot be read.
+        simulator.faults.next('getuserdata', { kind: 'latency', latencyMs: 0 });
+        simulator.faults.next('getuserdata', { kind: 'answer', text: everybody });
+        return answer;
+      },
+    },
+  });
+
+  expect(await errorName(step(input))).toBe(expected);
+  await caseIn(world, input.caseId, expected === 'nothing failed' ? 'finished' : 'committed');
+});
+
 test('an effect that must leave the account disabled is not proved by an account that is gone', async () => {
   const world = await openWorld();
   const input = await decidedCase(world, KEEP);
@@ -73,6 +101,7 @@ test('an effect that must leave the account disabled is not proved by an account
   const step = deleteAccount({
     ...{ cases: world.cases, contract: world.contract, now: world.clock.now },
     lastPass: {
+      ...lastPass,
       findAccount: (address) => lastPass.findAccount(address),
       // A tenant that reads the numbers in another way than the contract in force.
       deleteAccount: ({ username }) => lastPass.deleteAccount({ username, action: 1 }),

@@ -33,8 +33,8 @@ test('the folders that the leaver can open are found, and those that nobody else
   const { facts, input } = await gathered(world, keeperLeaves);
 
   expect(facts?.sharedFolders).toEqual([
-    { name: 'Shared-Payroll', isOnlyAdministrator: true },
-    { name: 'Shared-Bank portals', isOnlyAdministrator: true },
+    { folderId: '101', name: 'Shared-Payroll', isOnlyAdministrator: true },
+    { folderId: '102', name: 'Shared-Bank portals', isOnlyAdministrator: true },
   ]);
   expect(facts?.missing).toEqual([]);
   const body = await pageAfterAsking(world, input);
@@ -47,7 +47,7 @@ test('a folder that somebody else administers too is not left without anybody', 
 
   const { facts } = await gathered(world);
 
-  expect(facts?.sharedFolders).toEqual([{ name: 'Shared-Build servers', isOnlyAdministrator: false }]);
+  expect(facts?.sharedFolders).toEqual([{ folderId: '103', name: 'Shared-Build servers', isOnlyAdministrator: false }]);
 });
 
 test('what the leaver did after the last working moment is found, and nothing of before or of others', async () => {
@@ -160,4 +160,46 @@ test('a name that would break the page comes as one plain line', async () => {
   const [folder] = facts?.sharedFolders ?? [];
   expect(folder?.name.length).toBeLessThanOrEqual(200);
   expect(folder?.name).not.toMatch(/[\n\u202e]/u);
+});
+
+test('another account whose address differs in capitals only is a caution on the page', async () => {
+  const world = await openWorld({ quirks: { comparesCase: true } });
+  world.simulator.directory.change(({ users }) => {
+    const jane = users.find(({ username }) => username === JANE);
+    if (jane) users.push({ ...jane, userId: '499999999', username: 'Jane.Doe@example.com' });
+  });
+
+  const { facts, input } = await gathered(world);
+
+  expect(facts?.otherSpellings).toEqual(['Jane.Doe@example.com']);
+  const twin = world.simulator.directory.find('Jane.Doe@example.com');
+  expect(twin?.isDisabled, 'the exact one was acted upon').toBe(false);
+  const page = await pageAfterAsking(world, input);
+  expect(page).toContain('another account whose address differs from the leaver’s in capitals only');
+  expect(page).toContain('Jane.Doe@example.com');
+});
+
+test('without knowing who is enabled nothing is claimed about folders', async () => {
+  const world = await openWorld();
+  const input = await disabledCase(world);
+  world.simulator.faults.next('getuserdata', { kind: 'serverError' }, 99);
+
+  await stepsOf(world).gatherFacts(input);
+
+  const { facts } = await caseIn(world, input.caseId, 'disabled');
+  expect(facts).not.toHaveProperty('sharedFolders');
+  expect(facts).not.toHaveProperty('otherSpellings');
+  expect(facts?.missing).toHaveLength(2);
+});
+
+test('activity that cannot be read is said to be there', async () => {
+  const world = await openWorld();
+  const input = await disabledCase(world);
+  const text = JSON.stringify({ status: 'OK', data: { Event1: { Time: null, Action: 'Export' } } });
+  world.simulator.faults.next('reporting', { kind: 'answer', text });
+
+  await stepsOf(world).gatherFacts(input);
+
+  const { facts } = await caseIn(world, input.caseId, 'disabled');
+  expect(facts).toMatchObject({ activity: [], missing: ['activity that LastPass words in an unknown way (1)'] });
 });

@@ -3,6 +3,7 @@ import { DIRECTORY_ANSWERS } from './domain/approval-facts.ts';
 import { CONTRACT_NAMES } from './domain/effect.ts';
 import { configuredApproverSchema } from './domain/eligibility.ts';
 import { isTimeZone } from './domain/last-working-moment.ts';
+import { peopleRulesSchema } from './domain/people.ts';
 import { hrSystemSchema } from './hr-sources/hr-system.ts';
 import { watchedSourceSchema } from './source-watch/watched-source.ts';
 import { oidcSettingsSchema } from './step-up/oidc-settings.ts';
@@ -36,6 +37,8 @@ export const environmentSchema = z.object({
   APPROVERS: json(z.array(configuredApproverSchema).min(1)),
   /** JSON array of who is asked when nobody else is left or answers; may be empty. */
   FALLBACK_APPROVERS: json(z.array(configuredApproverSchema)),
+  /** JSON: what the company says about its addresses. */
+  PEOPLE_RULES: json(peopleRulesSchema),
   /** JSON array of addresses whose accounts are never disabled without a person; may be empty. */
   PROTECTED_ACCOUNTS: json(z.array(z.email())),
   /** An EventBridge source that the workflow's rule takes: of events that are parked to be put on the bus again. */

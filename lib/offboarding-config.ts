@@ -11,6 +11,7 @@ import { oidcSettingsSchema } from '../lambdas/step-up/oidc-settings.ts';
 import { heardSources, hrEventSources } from './hr-event-sources.ts';
 import { hrSystems } from './hr-systems.ts';
 import { isoDuration, isoRetention } from './iso-duration.ts';
+import { refuseDoubles } from './refuse-doubles.ts';
 
 /** The key in cdk.json's `context`. */
 export const CONFIG_KEY = 'offboarding';
@@ -32,6 +33,9 @@ const MAX_PROTECTED_BYTES = 1_500;
 
 const { shape } = configuredApproverSchema;
 
+// A few domains of one company; they travel with the approvers in every function that judges who is who.
+const MAX_DOMAINS_BYTES = 150;
+
 // A zone that does not exist would be noticed only when the first reminder is due.
 const approvers = z.array(
   z.strictObject({
@@ -41,13 +45,19 @@ const approvers = z.array(
   }),
 );
 
+function domains() {
+  return z
+    .array(z.string().regex(/^(?:[a-z0-9-]+\.)+[a-z0-9-]+$/, 'is not a domain in lower case, such as "example.com"'))
+    .refine((all) => Buffer.byteLength(JSON.stringify(all)) <= MAX_DOMAINS_BYTES, 'is too long for a function')
+    .default([]);
+}
+
 const SECRET_ARN = /^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:\d{12}:secret:\S+-[A-Za-z0-9]{6}$/;
 
 /** Each field's description is the remedy in the error message, so that neither can go out of date alone. */
 const fields = z.strictObject({
   approvers: approvers
     .min(1)
-    .refine((all) => new Set(all.map(({ email }) => email.toLowerCase())).size === all.length, 'names an address twice')
     .refine((all) => Buffer.byteLength(JSON.stringify(all)) <= MAX_APPROVERS_BYTES, 'is too long for a function')
     .describe(
       'one or more {"email", "displayName", "role"}, each address once, about fifteen at most; see the runbook',
@@ -56,6 +66,12 @@ const fields = z.strictObject({
     .default([])
     .refine((all) => Buffer.byteLength(JSON.stringify(all)) <= MAX_FALLBACK_BYTES, 'is too long for a function')
     .describe('who is asked when nobody else is left or answers, in the same form as approvers'),
+  companyDomains: domains().describe(
+    'the domains in which HR may name a leaver’s manager, such as ["example.com"]; each subdomain by itself, and [] asks none',
+  ),
+  dotlessDomains: domains().describe(
+    'the domains whose mail system ignores dots before the @, such as ["gmail.com"], or []',
+  ),
   protectedAccounts: z
     .array(z.email())
     .default([])
@@ -142,7 +158,7 @@ export type OffboardingConfig = Readonly<ReturnType<typeof heardSources<z.infer<
  * @throws OffboardingConfigError naming every wrong field; never its value.
  */
 export function parseOffboardingConfig(value: unknown): OffboardingConfig {
-  const parsed = configSchema.safeParse(value);
+  const parsed = configSchema.superRefine(refuseDoubles).safeParse(value);
   if (parsed.success) return heardSources(parsed.data);
   const faults = parsed.error.issues.map((issue) => `- ${faultOf(issue)}`);
   throw new OffboardingConfigError(`cdk.json, context "${CONFIG_KEY}":\n${faults.join('\n')}`);

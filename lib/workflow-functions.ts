@@ -1,6 +1,7 @@
 import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
+import type { PeopleRules } from '../lambdas/domain/people.ts';
 import type { OffboardingConfig } from './offboarding-config.ts';
 import type { OperatorSecret } from './operator-secret.ts';
 import {
@@ -44,7 +45,8 @@ export function createFunctions(scope: Construct, around: FunctionSurroundings) 
   const page = { APPROVAL_BASE_URL: around.approvalBaseUrl };
   const mail = { MAIL_SENDER: config.mailSender };
   const approvers = { APPROVERS: JSON.stringify(config.approvers) };
-  const people = { ...approvers, FALLBACK_APPROVERS: JSON.stringify(config.fallbackApprovers) };
+  const people = { PEOPLE_RULES: JSON.stringify(peopleRulesOf(config)) };
+  const everybody = { ...approvers, FALLBACK_APPROVERS: JSON.stringify(config.fallbackApprovers) };
   const lastPass = {
     ...contract,
     LASTPASS_SECRET_ARN: lastPassSecret.secret.secretArn,
@@ -79,6 +81,7 @@ export function createFunctions(scope: Construct, around: FunctionSurroundings) 
     requestApproval: func('RequestApproval', {
       environment: {
         ...links,
+        ...everybody,
         ...people,
         APPROVAL_TIMEOUT_SECONDS: String(config.approvalTimeout.toSeconds()),
       },
@@ -94,24 +97,35 @@ export function createFunctions(scope: Construct, around: FunctionSurroundings) 
       environment: { ...cases, ...contract, EVIDENCE_BUCKET_NAME: around.evidenceBucket.bucketName },
       allow: [useCases(), sealEvidence(around.evidenceBucket)],
     }),
-    announceOutcome: func('AnnounceOutcome', { environment: { ...links, ...approvers }, allow: sendLinks() }),
+    announceOutcome: func('AnnounceOutcome', {
+      environment: { ...links, ...approvers, ...people },
+      allow: sendLinks(),
+    }),
     tellLateNews: func('TellLateNews', {
-      environment: { ...cases, ...approvers, ...mail },
+      environment: { ...cases, ...approvers, ...people, ...mail },
       allow: [useCases(), sendMail()],
     }),
     chaseApprovals: func('ChaseApprovals', {
-      environment: { ...links, ...people },
+      environment: { ...links, ...everybody, ...people },
       allow: [...sendLinks(), listCasesByStatus(caseTable), tellWorkflow()],
     }),
     answerApproval: func('AnswerApproval', {
       folder: 'approval',
-      environment: { ...links, ...oidc },
+      environment: { ...links, ...people, ...oidc },
       allow: [...sendLinks(), spendCodes(caseTable), ...signIn(), tellWorkflow()],
     }),
     answerSlack:
       around.slackSecret &&
-      func('AnswerSlack', { folder: 'slack', environment: links, allow: [...sendLinks(), tellWorkflow()] }),
+      func('AnswerSlack', {
+        folder: 'slack',
+        environment: { ...links, ...people },
+        allow: [...sendLinks(), tellWorkflow()],
+      }),
   };
+}
+
+function peopleRulesOf({ companyDomains, dotlessDomains }: OffboardingConfig): PeopleRules {
+  return { companyDomains, dotlessDomains };
 }
 
 /** One of the sources whose events start the workflow: whichever, because what is parked under it says itself what it is. */

@@ -40,10 +40,10 @@ interface StepChanges {
 
 /** What Request approval works with, for tests that put something of their own in the place of one part. */
 export function requestApprovalDeps(world: World, cases: CaseStore = world.cases) {
-  const { taskTokens, links, mailbox, contract, approvers, holdSeconds, sfn } = world;
+  const { taskTokens, links, mailbox, contract, approvers, holdSeconds, people, sfn } = world;
   const { now } = world.clock;
   return {
-    ...{ cases, taskTokens, links, mailer: mailbox, contract, holdSeconds, now },
+    ...{ cases, taskTokens, links, mailer: mailbox, contract, holdSeconds, people, now },
     signal: (decided: CaseIn<'decided'>) => signalDecision({ cases, taskTokens, sfn, now }, decided),
     compose: composeApprovalMail,
     askInSlack: NO_SLACK.ask,
@@ -57,7 +57,7 @@ export function requestApprovalDeps(world: World, cases: CaseStore = world.cases
 /** Every step and the approval endpoint, wired as the functions wire them, to one world. */
 export function stepsOf(world: World, changes: StepChanges = {}) {
   const { taskTokens, links, codes, mailbox, evidence, contract, approvers, holdSeconds, sfn } = world;
-  const { parkedEvents, identities } = world;
+  const { parkedEvents, identities, people } = world;
   const { cases = world.cases, sendPasswordReset = false, onSignalFault = () => undefined } = changes;
   const lastPass = changes.lastPass ?? (changes.isImpatient ? world.impatientLastPass : world.lastPass);
   const { now } = world.clock;
@@ -88,7 +88,7 @@ export function stepsOf(world: World, changes: StepChanges = {}) {
     }),
     requestApproval: requestApproval(asking),
     answerApproval: answerApproval({
-      ...{ cases, links, codes, contract, holdSeconds, signal, onFault, now },
+      ...{ cases, links, codes, contract, holdSeconds, people, signal, onFault, now },
       mailer: mailbox,
       baseUrl: BASE_URL,
       tellInSlack: NO_SLACK.tellDecided,
@@ -111,6 +111,7 @@ export function stepsOf(world: World, changes: StepChanges = {}) {
       compose: ({ caseId, termination }, fault) =>
         composeLateNewsMail({ caseId, fault, leaver: termination, timeZone: termination.timeZone }),
       approvers,
+      people,
       now,
     }),
     announceOutcome: announceOutcome({
@@ -120,6 +121,7 @@ export function stepsOf(world: World, changes: StepChanges = {}) {
         composeOutcomeMail({ ...finished, leaver: termination, timeZone: termination.timeZone }),
       tellInSlack: NO_SLACK.tellEnded,
       approvers,
+      people,
     }),
   };
 }

@@ -12,6 +12,7 @@ import { createIdentityMap, type IdentityMap } from '../lambdas/cases/identity-m
 import type { Approver } from '../lambdas/domain/approver.ts';
 import type { ContractName } from '../lambdas/domain/effect.ts';
 import type { ConfiguredApprover } from '../lambdas/domain/eligibility.ts';
+import { createPeople, type People } from '../lambdas/domain/people.ts';
 import type { EvidenceStore } from '../lambdas/evidence/evidence-store.ts';
 import { createLastPassClient, type LastPassClient } from '../lambdas/lastpass/client.ts';
 import type { CodeChallengeStore } from '../lambdas/step-up/challenge-store.ts';
@@ -38,6 +39,8 @@ export interface WorldOptions {
   readonly holdSeconds?: number;
   readonly protectedAccounts?: readonly string[];
   readonly directory?: SeedDirectory;
+  readonly companyDomains?: readonly string[];
+  readonly dotlessDomains?: readonly string[];
 }
 
 /** Everything that the steps work with, and what a test may look at or turn. */
@@ -63,6 +66,7 @@ export interface World {
   readonly approvers: readonly Approver[];
   readonly fallbackApprovers: readonly ConfiguredApprover[];
   readonly holdSeconds: number;
+  readonly people: People;
   /** Every item of the table, in a stable order, as text: what somebody who can read the table sees. */
   dump(): Promise<string>;
 }
@@ -71,6 +75,8 @@ export interface World {
 export async function openWorld(options: WorldOptions = {}): Promise<World> {
   const { contract = 'lastpass', approvers = [ALEX, SAM], holdSeconds = 900, quirks = {} } = options;
   const { fallbackApprovers = [], protectedAccounts = [], directory } = options;
+  const { companyDomains = ['example.com'], dotlessDomains = [] } = options;
+  const people = createPeople({ companyDomains: [...companyDomains], dotlessDomains: [...dotlessDomains] });
   const clock = new MovableClock('2026-11-21T10:00:05.250Z');
   const { client: dynamoDb, sfn, workflow, tableName } = await freshAws();
   const client = DynamoDBDocumentClient.from(dynamoDb, { marshallOptions: { removeUndefinedValues: true } });
@@ -85,6 +91,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
   return {
     ...{ clock, workflow, sfn, lastPass, simulator, contract, approvers, fallbackApprovers, holdSeconds },
     protectedAccounts,
+    people,
     identities: createIdentityMap(table),
     impatientLastPass: createLastPassClient({ url, contract, credentials, timeoutMs: 60 }),
     cases: new DynamoCaseStore({ ...table, now: clock.now }),

@@ -7,6 +7,7 @@ import type { Context } from 'aws-lambda';
 import { openCaseTable } from '../cases/case-table.ts';
 import { DynamoCaseStore } from '../cases/dynamo-case-store.ts';
 import { systemClock } from '../clock.ts';
+import { createPeople } from '../domain/people.ts';
 import { environmentSchema, readEnvironment } from '../environment.ts';
 import { createSesMailer } from '../mail/ses-mailer.ts';
 import { slackFrom, slackVoiceFrom } from '../slack/slack-from-environment.ts';
@@ -22,6 +23,7 @@ import { renderRefusedPage } from './refused-page.ts';
 const environment = readEnvironment(
   environmentSchema.pick({
     CASE_TABLE_NAME: true,
+    PEOPLE_RULES: true,
     LASTPASS_CONTRACT: true,
     HOLD_SECONDS: true,
     APPROVAL_BASE_URL: true,
@@ -52,6 +54,7 @@ const deps = {
   ...linkDeps,
   cases,
   codes,
+  people: createPeople(environment.PEOPLE_RULES),
   mailer: createSesMailer({ client: new SESv2Client(), sender: environment.MAIL_SENDER }),
   signal: signalFrom(table, cases),
   tellInSlack: slack.tellDecided,

@@ -1,13 +1,13 @@
 import type { ApprovalLinkStore, CaseStore } from '../cases/case-store.ts';
-import type { Approver } from '../domain/approver.ts';
+import type { DecidingApprover } from '../domain/approver.ts';
 import type { Decision } from '../domain/decision.ts';
 import type { CaseIn, OffboardingCase } from '../domain/offboarding-case.ts';
 import { hashLinkId, LINK_ID_PATTERN } from './link-id.ts';
 
 /** What stands behind a link right now, for the one person it was sent to. */
 export type ApprovalAtLink =
-  | { readonly is: 'open'; readonly asked: CaseIn<'asked'>; readonly approver: Approver }
-  | { readonly is: 'decided'; readonly decided: DecidedCase; readonly approver: Approver }
+  | { readonly is: 'open'; readonly asked: CaseIn<'asked'>; readonly approver: DecidingApprover }
+  | { readonly is: 'decided'; readonly decided: DecidedCase; readonly approver: DecidingApprover }
   | { readonly is: 'expired' | 'superseded' | 'ended'; readonly of: OffboardingCase }
   | { readonly is: 'unknown' };
 

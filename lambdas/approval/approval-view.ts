@@ -1,4 +1,5 @@
 import type { ApprovalFacts } from '../domain/approval-facts.ts';
+import type { DecidingApprover } from '../domain/approver.ts';
 import type { Decision } from '../domain/decision.ts';
 import type { ContractName, Effect } from '../domain/effect.ts';
 
@@ -50,6 +51,8 @@ export interface ProposedDecision {
 export interface AskedApprover {
   readonly displayName: string;
   readonly role: string;
+  /** Whoever only HR names decides nothing that cannot be undone. */
+  readonly namedBy?: DecidingApprover['namedBy'];
 }
 
 export interface AccountFacts {

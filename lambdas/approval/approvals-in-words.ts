@@ -1,3 +1,4 @@
+import { isNamedByHr } from '../domain/approver.ts';
 import type { Effect } from '../domain/effect.ts';
 import { isSameAddress } from '../domain/lastpass-account.ts';
 import type { ApprovalView, AskedApprover, ProposedDecision } from './approval-view.ts';
@@ -19,17 +20,18 @@ export function requireProposal(view: ApprovalView): ProposedView {
   return view;
 }
 
-/** What the reader is to the first approval: only somebody in another role can give the second. */
-export type Standing = 'proposer' | 'same role' | 'other role';
+/** What the reader is to the first approval: only somebody configured, in another role, can give the second. */
+export type Standing = 'proposer' | 'named by HR' | 'same role' | 'other role';
 
 export function standingOf({ approver, proposal }: ProposedView): Standing {
   if (isSameAddress(approver.email, proposal.approver.email)) return 'proposer';
+  if (isNamedByHr(approver) && !proposal.effect.isReversible) return 'named by HR';
   return isSameRole(approver, proposal.approver) ? 'same role' : 'other role';
 }
 
-/** Whoever else was asked and has another role than the reader: the only ones who can complete the reader's choice. */
+/** Whoever else was asked, has another role than the reader and is configured: only they can complete the reader's choice. */
 export function possibleSeconds({ approver, others }: ApprovalView): readonly string[] {
-  return others.filter((other) => !isSameRole(approver, other)).map(personInWords);
+  return others.filter((other) => !isSameRole(approver, other) && !isNamedByHr(other)).map(personInWords);
 }
 
 export function personInWords({ displayName, role }: AskedApprover): string {
@@ -40,11 +42,20 @@ function isSameRole(one: Pick<AskedApprover, 'role'>, other: Pick<AskedApprover,
   return one.role.trim().toLowerCase() === other.role.trim().toLowerCase();
 }
 
+/** Whether an effect is not the reader's to choose. */
+export function isBeyond(approver: AskedApprover, effect: Pick<Effect, 'isReversible'>): boolean {
+  return !effect.isReversible && isNamedByHr(approver);
+}
+
+export const NOT_THEIRS =
+  'Not yours to choose: only HR’s report names you, and what cannot be undone is for the approvers whom the company has configured.';
+
 /**
  * What an effect asks for besides the reader's own approval, or what has become of it since somebody gave the first of
  * two; `undefined` where one approval is enough and none is on record.
  */
 export function approvalsInWords(effect: Effect, view: ApprovalView): string | undefined {
+  if (isBeyond(view.approver, effect)) return NOT_THEIRS;
   if (hasProposal(view) && standingOf(view) !== 'proposer') return besideProposal(effect, view);
   if (effect.approvalsNeeded === 1) return hasProposal(view) ? 'Replaces your first approval, and decides.' : undefined;
   const rule = 'A second approver in another role must choose the same.';
@@ -88,6 +99,11 @@ export function consequencesInWords(view: ProposedView): readonly string[] {
       return [
         'A second approver in another role must choose the same; until then nothing is decided.',
         'As long as nobody has, you may choose otherwise: that replaces your choice.',
+      ];
+    case 'named by HR':
+      return [
+        `“${effect.label}” cannot be undone. Only HR’s report names you, so the second approval must come from somebody whom the company has configured.`,
+        otherwise,
       ];
     case 'same role':
       return [

@@ -1,4 +1,4 @@
-import type { Approver } from '../domain/approver.ts';
+import type { DecidingApprover } from '../domain/approver.ts';
 import type { CaseIn } from '../domain/offboarding-case.ts';
 import type { CodeChallengeStore, ConfirmedBy } from '../step-up/challenge-store.ts';
 import { codeErrorInWords } from '../step-up/code-messages.ts';
@@ -21,7 +21,7 @@ export interface ConfirmVoteDeps extends Omit<RequestCodeDeps, 'codes'> {
 /** An irreversible choice as it was posted, with the step of confirming that it is at. */
 export interface UnconfirmedVote {
   readonly asked: CaseIn<'asked'>;
-  readonly approver: Approver;
+  readonly approver: DecidingApprover;
   readonly linkId: string;
   /** The posted body, as it came. */
   readonly body: string;

@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import type { Effect } from '../domain/effect.ts';
 import type { ApprovalView } from './approval-view.ts';
-import { approvalsInWords } from './approvals-in-words.ts';
+import { approvalsInWords, isBeyond } from './approvals-in-words.ts';
 import { proofInWords, reversibilityInWords } from './cautions.ts';
 import type { FilledForm } from './decision-form.ts';
 import { errorAt, errorMarkup } from './field-errors.ts';
@@ -40,7 +40,7 @@ function choiceMarkup(effect: Effect, view: ApprovalView, chosen: string | undef
   const checked = effect.choice === chosen ? html` checked` : '';
   const approvals = approvalsInWords(effect, view);
   return html`<div class="choice ${effect.isReversible ? 'mild' : 'final'}">
-<input type="radio" name="choice" id="${id}" value="${effect.choice}" aria-describedby="${id}-about"${checked}>
+<input type="radio" name="choice" id="${id}" value="${effect.choice}" aria-describedby="${id}-about"${checked}${isBeyond(view.approver, effect) ? html` disabled` : ''}>
 <label for="${id}">${effect.label} <span class="badge">${reversibilityInWords(effect)}</span></label>
 <div id="${id}-about">${effect.meaning}${approvals && html`<p><strong>${approvals}</strong></p>`}<p class="soft">Proof afterwards: ${proofInWords(effect.proof)}</p></div>
 </div>`;

@@ -24,6 +24,7 @@ export function composeProposalMail(asked: LinkedView): ComposedMail {
 
 const SUBJECTS: Record<Standing, string> = {
   'other role': 'Second approval wanted',
+  'named by HR': 'First approval recorded',
   'same role': 'First approval recorded',
   proposer: 'First approval recorded',
 };
@@ -31,6 +32,8 @@ const SUBJECTS: Record<Standing, string> = {
 const ASKS: Record<Standing, string> = {
   'other role':
     'That needs two approvals, and you can give the second: nothing is decided until somebody in another role chooses the same.',
+  'named by HR':
+    'That needs two approvals of people whom the company has configured. Only HR’s report names you, so the second one is not yours to give, but you can still choose what can be undone.',
   'same role':
     'That needs two approvals in different roles. You have the same role, so the second one is not yours to give, but you can still choose otherwise.',
   proposer: 'That needs two approvals: nothing is decided until somebody in another role chooses the same.',

@@ -17,6 +17,7 @@ ${listMarkup(consequencesInWords(view))}
 
 const TITLES = {
   proposer: 'You gave the first of two approvals',
+  'named by HR': 'The first of two approvals is on record',
   'same role': 'The first of two approvals is on record',
   'other role': 'The first of two approvals is on record: yours can be the second',
 } as const;

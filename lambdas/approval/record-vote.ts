@@ -4,13 +4,16 @@ import { CaseChangedError } from '../cases/errors.ts';
 import type { Decision } from '../domain/decision.ts';
 import { type ContractName, effectOf } from '../domain/effect.ts';
 import type { CaseIn, OffboardingCase } from '../domain/offboarding-case.ts';
+import type { People } from '../domain/people.ts';
 import { standingProposal } from '../domain/standing-proposal.ts';
-import { tally, type Vote } from '../domain/vote.ts';
+import { tally, type Vote, type VoteRefusal } from '../domain/vote.ts';
 
 export interface RecordVoteDeps {
   readonly cases: Pick<CaseStore, 'find' | 'replace'>;
   readonly contract: ContractName;
   readonly holdSeconds: number;
+  /** Whether two addresses are one person's. */
+  readonly people: People;
   readonly now: () => Date;
 }
 
@@ -20,7 +23,7 @@ export type RecordedVote =
   | { readonly is: 'proposed'; readonly asked: CaseIn<'asked'> }
   /** The two did not agree: everybody chooses again. */
   | { readonly is: 'disagreed'; readonly asked: CaseIn<'asked'>; readonly proposal: Vote }
-  | { readonly is: 'refused'; readonly why: 'same person' | 'same role' }
+  | { readonly is: 'refused'; readonly why: VoteRefusal }
   /** Something else happened to the case first. */
   | { readonly is: 'lost'; readonly now: OffboardingCase | undefined };
 
@@ -31,8 +34,8 @@ const STEP = 'Request approval';
  * others see what it made of the case.
  */
 export async function recordVote(deps: RecordVoteDeps, asked: CaseIn<'asked'>, vote: Vote): Promise<RecordedVote> {
-  const { approvalsNeeded } = effectOf(deps.contract, vote.choice);
-  const counted = tally(standingProposal(asked, deps.contract), vote, approvalsNeeded);
+  const effect = effectOf(deps.contract, vote.choice);
+  const counted = tally(standingProposal(asked, deps.contract), vote, { effect, people: deps.people });
   switch (counted.is) {
     case 'refused':
       return counted;

@@ -1,5 +1,5 @@
 import type { ApprovalLinkStore } from '../cases/case-store.ts';
-import type { Approver } from '../domain/approver.ts';
+import type { DecidingApprover } from '../domain/approver.ts';
 import type { CaseIn } from '../domain/offboarding-case.ts';
 import type { Mail, Mailer } from '../mail/mailer.ts';
 import type { ApprovalView } from './approval-view.ts';
@@ -23,7 +23,7 @@ export type ComposeWithLink = (view: ApprovalView & { readonly link: string }) =
 export async function sendLink(
   deps: SendLinkDeps,
   asked: CaseIn<'asked'>,
-  to: { readonly approver: Approver; readonly compose: ComposeWithLink },
+  to: { readonly approver: DecidingApprover; readonly compose: ComposeWithLink },
 ): Promise<void> {
   const { approver, compose } = to;
   const link = await createApproverLink(deps, asked, approver);
@@ -34,7 +34,7 @@ export async function sendLink(
 export async function createApproverLink(
   deps: Pick<SendLinkDeps, 'links' | 'baseUrl' | 'now'>,
   { caseId, executionArn }: Pick<CaseIn<'asked'>, 'caseId' | 'executionArn'>,
-  approver: Approver,
+  approver: Pick<DecidingApprover, 'email'>,
 ): Promise<string> {
   const linkId = createLinkId();
   const createdAt = deps.now().toISOString();

@@ -1,4 +1,4 @@
-import type { Approver } from '../domain/approver.ts';
+import type { DecidingApprover } from '../domain/approver.ts';
 import { type ContractName, effectOf, effectsUnder } from '../domain/effect.ts';
 import { canonicalJson, sha256 } from '../domain/evidence.ts';
 import type { CaseIn } from '../domain/offboarding-case.ts';
@@ -12,7 +12,7 @@ export interface ApprovalTerms {
 }
 
 /** What one approver is shown of a case, on the page and in the mail, with the hash that a decision records. */
-export function approvalViewOf(asked: CaseIn<'asked'>, approver: Approver, terms: ApprovalTerms): ApprovalView {
+export function approvalViewOf(asked: CaseIn<'asked'>, approver: DecidingApprover, terms: ApprovalTerms): ApprovalView {
   const { termination, account, approval, disabledAt } = asked;
   const facts = {
     caseId: asked.caseId,

@@ -4,6 +4,7 @@ import { CHOICES, type Effect } from '../domain/effect.ts';
 import { isSameAddress } from '../domain/lastpass-account.ts';
 import type { IrreversibleSubmission } from '../step-up/confirmed-submission.ts';
 import type { ApprovalView } from './approval-view.ts';
+import { isBeyond, NOT_THEIRS } from './approvals-in-words.ts';
 import { type DecisionForm, type FormError, LONGEST_REASON } from './decision-form.ts';
 import { plainLine } from './plain-text.ts';
 
@@ -76,6 +77,7 @@ export function validateForm(form: SubmittedForm, view: ApprovalView): Validatio
   const errors = [
     ...staleness(form, view),
     ...(effect ? [] : [{ field: 'choice' as const, message: 'Choose one of the four.' }]),
+    ...(effect && isBeyond(view.approver, effect) ? [{ field: 'choice' as const, message: NOT_THEIRS }] : []),
     ...(isIrreversible ? confirmation(form, view) : []),
     ...tooLong(form),
   ];

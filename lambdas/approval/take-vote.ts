@@ -1,8 +1,9 @@
-import type { Approver } from '../domain/approver.ts';
+import type { DecidingApprover } from '../domain/approver.ts';
 import type { CaseIn } from '../domain/offboarding-case.ts';
 import { standingProposal } from '../domain/standing-proposal.ts';
-import { tally, type Vote } from '../domain/vote.ts';
+import { signatureOf, tally, type Vote, type VoteRefusal } from '../domain/vote.ts';
 import type { ConfirmedBy } from '../step-up/challenge-store.ts';
+import { NOT_THEIRS } from './approvals-in-words.ts';
 import { composeDisagreementMail } from './disagreement-mail.ts';
 import { composeProposalMail } from './proposal-mail.ts';
 import { type RecordedVote, type RecordVoteDeps, recordVote } from './record-vote.ts';
@@ -19,23 +20,27 @@ export interface TakeVoteDeps extends RecordVoteDeps, SendLinkDeps {
 }
 
 export interface CastVote {
-  readonly approver: Approver;
+  readonly approver: DecidingApprover;
   readonly valid: ValidSubmission;
   readonly stepUp: 'none' | ConfirmedBy;
 }
 
 /** Why this approver's vote would not count; asked before a code is sent for nothing. */
 export function objectionTo(
-  deps: Pick<TakeVoteDeps, 'contract' | 'now'>,
+  deps: Pick<TakeVoteDeps, 'contract' | 'people' | 'now'>,
   asked: CaseIn<'asked'>,
   { approver, valid }: Omit<CastVote, 'stepUp'>,
 ): string | undefined {
   const vote = voteOf({ approver, valid, stepUp: 'none' }, deps.now());
-  const counted = tally(standingProposal(asked, deps.contract), vote, valid.effect.approvalsNeeded);
+  const counted = tally(standingProposal(asked, deps.contract), vote, {
+    effect: valid.effect,
+    people: deps.people,
+  });
   return counted.is === 'refused' ? OBJECTIONS[counted.why] : undefined;
 }
 
-export const OBJECTIONS: Record<'same person' | 'same role', string> = {
+export const OBJECTIONS: Record<VoteRefusal, string> = {
+  'named by HR': NOT_THEIRS,
   'same person': 'You have approved this already. A second approver in another role must choose the same.',
   'same role': 'The first approval came from your own role. The second one must come from another role.',
 };
@@ -93,10 +98,9 @@ async function tellOthers(
 
 function voteOf({ approver, valid, stepUp }: CastVote, now: Date): Vote {
   const { choice, reason, shownHash, acknowledgedFolders, attestsTransfer } = valid.submission;
-  const { email, displayName, role } = approver;
   return {
     choice,
-    approver: { email, displayName, role },
+    approver: signatureOf(approver),
     via: 'page',
     ...(reason && { reason }),
     votedAt: now.toISOString(),

@@ -15,3 +15,18 @@ export const approverSchema = z.object({
 });
 
 export type Approver = z.infer<typeof approverSchema>;
+
+/** Somebody who is asked about a case, with who says that they may be: `configuration` does, HR only names a manager. */
+export const decidingApproverSchema = approverSchema.extend({
+  /** Absent from older cases. */
+  namedBy: z.enum(['configuration', 'hr']).optional(),
+});
+export type DecidingApprover = z.infer<typeof decidingApproverSchema>;
+
+/** The role of whoever HR names, and of nobody else: the configuration refuses it. */
+export const MANAGER_ROLE = 'manager';
+
+/** Nobody but HR speaks for them, so they decide nothing that cannot be undone. */
+export function isNamedByHr({ namedBy, role }: Pick<DecidingApprover, 'namedBy' | 'role'>): boolean {
+  return namedBy === undefined ? role === MANAGER_ROLE : namedBy === 'hr';
+}

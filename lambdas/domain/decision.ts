@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { approverSchema } from './approver.ts';
+import { decidingApproverSchema } from './approver.ts';
 import { CHOICES, CONTRACT_NAMES } from './effect.ts';
 import { voteSchema } from './vote.ts';
 
@@ -11,7 +11,7 @@ export const decisionSchema = z.object({
   effect: z.object({ label: z.string(), meaning: z.string(), isReversible: z.boolean(), proof: z.string() }),
   contract: z.enum(CONTRACT_NAMES),
   /** Who decided; where two had to agree, the second of them. HR has no address of its own. */
-  approver: approverSchema.extend({ email: z.email().optional() }),
+  approver: decidingApproverSchema.extend({ email: z.email().optional() }),
   /** `hr` is a withdrawn termination: HR's word reinstates, and nothing else. */
   via: z.enum(['page', 'slack', 'hr']),
   reason: z.string().optional(),

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { approvalFactsSchema } from './approval-facts.ts';
-import { approverSchema } from './approver.ts';
+import { decidingApproverSchema } from './approver.ts';
 import { decisionSchema } from './decision.ts';
 import { CONTRACT_NAMES } from './effect.ts';
 import { type Heard, heardSchema, listen } from './hr-word.ts';
@@ -10,7 +10,7 @@ import { timelineSchema } from './timeline.ts';
 import { voteSchema } from './vote.ts';
 
 /** Somebody who was asked, and how often. */
-const askedApproverSchema = approverSchema.extend({
+const askedApproverSchema = decidingApproverSchema.extend({
   toldAt: z.string().optional(),
   remindersSent: z.number().int().nonnegative().optional(),
 });
@@ -116,6 +116,14 @@ export function triggeredBy(current: SaidAbout & Pick<OffboardingCase, 'triggere
   const reports = Object.values(heardIn(current)).flatMap(({ dated, immediate }) => [dated, immediate]);
   const people = [current.termination, ...reports].flatMap((report) => report?.requestedBy ?? []);
   return [...new Set([...(current.triggeredBy ?? []), ...people])];
+}
+
+/** Every address by which this case's leaver is known: those that were reported, and LastPass's own. */
+export function leaverAddresses(current: OffboardingCase): string[] {
+  const reports = Object.values(heardIn(current)).flatMap(({ dated, immediate }) => [dated, immediate]);
+  const reported = [current.termination, ...reports].flatMap((report) => report?.workEmail ?? []);
+  const account = 'account' in current ? current.account : undefined;
+  return [...new Set([...reported, ...(account ? [account.username] : [])])];
 }
 
 /**

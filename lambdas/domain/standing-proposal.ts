@@ -1,10 +1,12 @@
-import type { ContractName } from './effect.ts';
+import { isNamedByHr } from './approver.ts';
+import { type ContractName, effectOf } from './effect.ts';
 import type { CaseIn } from './offboarding-case.ts';
 
 /**
  * The first of two approvals, as long as it still means what its approver read: under another contract the same choice
- * is another effect, and then it counts for nothing.
+ * is another effect, and then it counts for nothing. Nor does one of somebody whom only HR names, as older cases hold.
  */
 export function standingProposal({ proposal }: Pick<CaseIn<'asked'>, 'proposal'>, contract: ContractName) {
-  return proposal?.contract === contract ? proposal : undefined;
+  if (proposal?.contract !== contract) return undefined;
+  return isNamedByHr(proposal.approver) && !effectOf(contract, proposal.choice).isReversible ? undefined : proposal;
 }

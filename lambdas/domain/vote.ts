@@ -1,12 +1,12 @@
 import * as z from 'zod';
-import { approverSchema } from './approver.ts';
-import { CHOICES } from './effect.ts';
-import { isSameAddress } from './lastpass-account.ts';
+import { type DecidingApprover, decidingApproverSchema, isNamedByHr } from './approver.ts';
+import { CHOICES, type Effect } from './effect.ts';
+import type { People } from './people.ts';
 
 /** What one approver chose, with what they were shown and what they vouched for. */
 export const voteSchema = z.object({
   choice: z.enum(CHOICES),
-  approver: approverSchema,
+  approver: decidingApproverSchema,
   via: z.enum(['page', 'slack']),
   reason: z.string().optional(),
   votedAt: z.string(),
@@ -21,6 +21,11 @@ export const voteSchema = z.object({
 });
 export type Vote = z.infer<typeof voteSchema>;
 
+/** Whoever votes, as the vote keeps them. */
+export function signatureOf({ email, displayName, role, slackUserId, namedBy }: DecidingApprover): DecidingApprover {
+  return { email, displayName, role, ...(slackUserId && { slackUserId }), ...(namedBy && { namedBy }) };
+}
+
 /** What one more vote does to a case. */
 export type Tally =
   | { readonly is: 'decided'; readonly by: readonly Vote[] }
@@ -28,24 +33,30 @@ export type Tally =
   | { readonly is: 'proposed' }
   /** The second approver chose otherwise: nobody has decided, and everybody chooses again. */
   | { readonly is: 'disagreed' }
-  | { readonly is: 'refused'; readonly why: 'same person' | 'same role' };
+  | { readonly is: 'refused'; readonly why: VoteRefusal };
+
+/** Why a vote does not count. */
+export type VoteRefusal = 'same person' | 'same role' | 'named by HR';
 
 /**
  * Counts a vote. Where two approvals are needed, the two must be different people in different roles who choose the
- * same; a proposal stands until a second person agrees or disagrees.
+ * same; a proposal stands until a second person agrees or disagrees. Whoever only HR names counts for nothing that
+ * cannot be undone.
  */
-export function tally(proposal: Vote | undefined, vote: Vote, approvalsNeeded: 1 | 2): Tally {
-  if (!proposal) return approvalsNeeded === 1 ? { is: 'decided', by: [vote] } : { is: 'proposed' };
-  const isSamePerson = isSameAddress(proposal.approver.email, vote.approver.email);
-  if (vote.choice !== proposal.choice) return isSamePerson ? changedMind(vote, approvalsNeeded) : { is: 'disagreed' };
+export function tally(
+  proposal: Vote | undefined,
+  vote: Vote,
+  { effect, people }: { effect: Pick<Effect, 'approvalsNeeded' | 'isReversible'>; people: People },
+): Tally {
+  if (!effect.isReversible && isNamedByHr(vote.approver)) return { is: 'refused', why: 'named by HR' };
+  const alone: Tally = effect.approvalsNeeded === 1 ? { is: 'decided', by: [vote] } : { is: 'proposed' };
+  if (!proposal) return alone;
+  const isSamePerson = people.isSame(proposal.approver, vote.approver);
+  // Whoever proposed may change their mind as long as nobody has agreed: that is no disagreement between two.
+  if (vote.choice !== proposal.choice) return isSamePerson ? alone : { is: 'disagreed' };
   if (isSamePerson) return { is: 'refused', why: 'same person' };
   if (isSameRole(proposal, vote)) return { is: 'refused', why: 'same role' };
   return { is: 'decided', by: [proposal, vote] };
-}
-
-/** Whoever proposed may choose something else as long as nobody has agreed: that is no disagreement between two. */
-function changedMind(vote: Vote, approvalsNeeded: 1 | 2): Tally {
-  return approvalsNeeded === 1 ? { is: 'decided', by: [vote] } : { is: 'proposed' };
 }
 
 function isSameRole(one: Vote, other: Vote): boolean {

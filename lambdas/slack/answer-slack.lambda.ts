@@ -10,6 +10,7 @@ import { castVote } from '../approval/take-vote.ts';
 import { openCaseTable } from '../cases/case-table.ts';
 import { DynamoCaseStore } from '../cases/dynamo-case-store.ts';
 import { systemClock } from '../clock.ts';
+import { createPeople } from '../domain/people.ts';
 import { environmentSchema, readEnvironment } from '../environment.ts';
 import { createSesMailer } from '../mail/ses-mailer.ts';
 import { answerSlack } from './answer-slack.ts';
@@ -22,6 +23,7 @@ const environment = readEnvironment(
   environmentSchema
     .pick({
       CASE_TABLE_NAME: true,
+      PEOPLE_RULES: true,
       LASTPASS_CONTRACT: true,
       HOLD_SECONDS: true,
       APPROVAL_BASE_URL: true,
@@ -41,9 +43,11 @@ const linkDeps = linksFrom(environment, table);
 const slack = slackFrom(environment, { timeoutMs: 1200, retries: 0 });
 if (!slack) throw new TypeError('SLACK_SECRET_ARN: is missing');
 const voice = slackVoiceFrom(slack, { ...linkDeps, table, channel: environment.SLACK_CHANNEL, logger });
+const people = createPeople(environment.PEOPLE_RULES);
 const voteDeps = {
   ...linkDeps,
   cases,
+  people,
   mailer: createSesMailer({ client: new SESv2Client(), sender: environment.MAIL_SENDER }),
   signal: signalFrom(table, cases),
   // The endpoint itself edits the messages, after it has answered the person.
@@ -59,6 +63,7 @@ const answer = answerSlack({
   credentials: slack.credentials,
   nonces: createSlackNonceStore(table),
   cases,
+  people,
   contract: environment.LASTPASS_CONTRACT,
   shownHashOf: (asked, approver) => approvalViewOf(asked, approver, linkDeps).shownHash,
   decide: (decision) => castVote(voteDeps, decision.asked, voteFromSlack(decision, systemClock())),

@@ -1,13 +1,13 @@
-import type { Approver } from '../domain/approver.ts';
+import type { DecidingApprover } from '../domain/approver.ts';
 import { type Choice, type ContractName, effectOf } from '../domain/effect.ts';
-import { isSameAddress } from '../domain/lastpass-account.ts';
-import type { CaseIn, OffboardingCase } from '../domain/offboarding-case.ts';
+import { type CaseIn, leaverAddresses, type OffboardingCase } from '../domain/offboarding-case.ts';
+import type { People } from '../domain/people.ts';
 import { approverInSlack, type SlackCommand } from './slack-interaction.ts';
 
 /** A choice that an approver made in Slack, checked against the case as it is now. */
 export interface SlackDecision {
   readonly asked: CaseIn<'asked'>;
-  readonly approver: Approver;
+  readonly approver: DecidingApprover;
   readonly choice: Choice;
   readonly shownHash: string;
 }
@@ -29,7 +29,8 @@ export type JudgedCommand =
 export interface JudgeTerms {
   readonly contract: ContractName;
   /** The hash of what this approver would be shown of the case now. */
-  readonly shownHashOf: (asked: CaseIn<'asked'>, approver: Approver) => string;
+  readonly shownHashOf: (asked: CaseIn<'asked'>, approver: DecidingApprover) => string;
+  readonly people: People;
   readonly now: Date;
 }
 
@@ -45,7 +46,7 @@ export function judgeCommand(
   const approvers = found && 'approval' in found ? found.approval?.approvers : undefined;
   const approver = approvers && approverInSlack(approvers, command.slackUserId);
   if (!found || !approver) return refused({ is: 'not asked' });
-  if (isLeaver(found, approver)) return refused({ is: 'own account' });
+  if (isLeaver(found, approver, terms.people)) return refused({ is: 'own account' });
   if (found.status !== 'asked') return refused({ is: 'closed', now: found });
   if (terms.now.getTime() >= Date.parse(found.approval.expiresAt)) return refused({ is: 'expired' });
   if (!effectOf(terms.contract, command.choice).isReversible) return refused({ is: 'irreversible' });
@@ -55,10 +56,8 @@ export function judgeCommand(
 }
 
 /** Nobody who is asked should be the leaver; this holds even if the list of approvers was made wrongly. */
-function isLeaver(found: OffboardingCase, { email }: Approver): boolean {
-  const account = 'account' in found ? found.account : undefined;
-  const addresses = [found.termination.workEmail, ...(account ? [account.username] : [])];
-  return addresses.some((address) => isSameAddress(address, email));
+function isLeaver(found: OffboardingCase, approver: DecidingApprover, people: People): boolean {
+  return leaverAddresses(found).some((email) => people.isSame({ email }, approver));
 }
 
 function refused(refusal: SlackRefusal): JudgedCommand {

@@ -1,12 +1,11 @@
-import type { Vote } from '../domain/vote.ts';
+import { signatureOf, type Vote } from '../domain/vote.ts';
 import type { SlackDecision } from './slack-decision.ts';
 
 /** A click as a vote. Slack's signature says who clicked; effects that need more than that are decided on the page. */
 export function voteFromSlack({ approver, choice, shownHash }: SlackDecision, now: Date): Vote {
-  const { email, displayName, role } = approver;
   return {
     choice,
-    approver: { email, displayName, role },
+    approver: signatureOf(approver),
     via: 'slack',
     votedAt: now.toISOString(),
     shownHash,

@@ -6,6 +6,7 @@ import { undoneBy } from '../approval/undone-by.ts';
 import { openCaseTable } from '../cases/case-table.ts';
 import { DynamoCaseStore } from '../cases/dynamo-case-store.ts';
 import { systemClock } from '../clock.ts';
+import { createPeople } from '../domain/people.ts';
 import { environmentSchema, readEnvironment } from '../environment.ts';
 import { createSesMailer } from '../mail/ses-mailer.ts';
 import { slackFrom, slackVoiceFrom } from '../slack/slack-from-environment.ts';
@@ -15,6 +16,7 @@ import { caseEventSchema, stepHandler } from './step-handler.ts';
 const environment = readEnvironment(
   environmentSchema.pick({
     CASE_TABLE_NAME: true,
+    PEOPLE_RULES: true,
     APPROVERS: true,
     APPROVAL_BASE_URL: true,
     HOLD_SECONDS: true,
@@ -45,6 +47,7 @@ const step = announceOutcome({
     }),
   tellInSlack: slack.tellEnded,
   approvers: environment.APPROVERS,
+  people: createPeople(environment.PEOPLE_RULES),
 });
 
 export const handler = stepHandler({

@@ -1,9 +1,9 @@
 import type { CaseStore } from '../cases/case-store.ts';
 import { CaseOutOfOrderError } from '../cases/errors.ts';
 import type { Approver } from '../domain/approver.ts';
-import { isSameAddress } from '../domain/lastpass-account.ts';
-import type { CaseIn } from '../domain/offboarding-case.ts';
+import { type CaseIn, leaverAddresses } from '../domain/offboarding-case.ts';
 import { needsPerson } from '../domain/outcome.ts';
+import type { People } from '../domain/people.ts';
 import type { Mail, Mailer } from '../mail/mailer.ts';
 import { ApproversNotToldError } from './errors.ts';
 import { type CaseInput, readOwnCase } from './own-case.ts';
@@ -16,6 +16,7 @@ export interface AnnounceOutcomeDeps {
   readonly tellInSlack: (finished: CaseIn<'finished'>) => Promise<void>;
   /** Told of cases that ended before anybody was asked. */
   readonly approvers: readonly Approver[];
+  readonly people: People;
 }
 
 export interface AnnounceOutcomeResult {
@@ -35,7 +36,7 @@ export function announceOutcome(deps: AnnounceOutcomeDeps) {
       throw new CaseOutOfOrderError(`${input.caseId} is ${current.status}, not finished`);
     await deps.tellInSlack(current);
     const failures: unknown[] = [];
-    for (const recipient of recipientsOf(current, deps.approvers)) {
+    for (const recipient of recipientsOf(current, deps)) {
       if (current.toldOutcome.includes(recipient.email)) continue;
       try {
         await deps.mailer.send({ to: recipient.email, ...deps.compose(current, recipient) });
@@ -57,8 +58,11 @@ export function announceOutcome(deps: AnnounceOutcomeDeps) {
   };
 }
 
-function recipientsOf(finished: CaseIn<'finished'>, configured: readonly Approver[]): readonly Approver[] {
-  const asked = finished.approval?.approvers ?? configured;
-  const leaver = [finished.termination.workEmail, ...(finished.account ? [finished.account.username] : [])];
-  return asked.filter(({ email }) => !leaver.some((address) => isSameAddress(address, email)));
+function recipientsOf(
+  finished: CaseIn<'finished'>,
+  { approvers, people }: Pick<AnnounceOutcomeDeps, 'approvers' | 'people'>,
+): readonly Approver[] {
+  const asked = finished.approval?.approvers ?? approvers;
+  const leaver = leaverAddresses(finished).map((email) => ({ email }));
+  return asked.filter((approver) => !people.isAnyOf(approver, leaver));
 }

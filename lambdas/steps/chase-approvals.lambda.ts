@@ -7,6 +7,7 @@ import { composeReminderMail } from '../approval/reminder-mail.ts';
 import { openCaseTable } from '../cases/case-table.ts';
 import { DynamoCaseStore } from '../cases/dynamo-case-store.ts';
 import { systemClock } from '../clock.ts';
+import { createPeople } from '../domain/people.ts';
 import { environmentSchema, readEnvironment } from '../environment.ts';
 import { createSesMailer } from '../mail/ses-mailer.ts';
 import { slackFrom, slackVoiceFrom } from '../slack/slack-from-environment.ts';
@@ -16,6 +17,7 @@ import { stepHandler } from './step-handler.ts';
 const environment = readEnvironment(
   environmentSchema.pick({
     CASE_TABLE_NAME: true,
+    PEOPLE_RULES: true,
     APPROVERS: true,
     FALLBACK_APPROVERS: true,
     APPROVAL_BASE_URL: true,
@@ -47,6 +49,7 @@ const step = chaseApprovals({
   composeEscalation: (view) => composeReminderMail({ ...view, nth: 0, isEscalation: true }),
   askInSlack: slack.ask,
   approvers: environment.APPROVERS,
+  people: createPeople(environment.PEOPLE_RULES),
   fallbackApprovers: environment.FALLBACK_APPROVERS,
   onFault: (caseId, error) => {
     logger.error('case not chased', { caseId, errorName: error instanceof Error ? error.name : typeof error });

@@ -2,8 +2,8 @@ import { type ComposeWithLink, type SendLinkDeps, sendLink } from '../approval/s
 import type { CaseStore } from '../cases/case-store.ts';
 import { CaseChangedError } from '../cases/errors.ts';
 import { type ConfiguredApprover, whoMayDecideInstead } from '../domain/eligibility.ts';
-import { isSameAddress } from '../domain/lastpass-account.ts';
-import { type CaseIn, triggeredBy } from '../domain/offboarding-case.ts';
+import { type CaseIn, leaverAddresses, triggeredBy } from '../domain/offboarding-case.ts';
+import type { People } from '../domain/people.ts';
 import { alarmsAt, escalatesAt, remindersDue } from '../domain/reminders.ts';
 import { told } from './own-case.ts';
 
@@ -16,6 +16,7 @@ export interface ChaseApprovalsDeps extends SendLinkDeps {
   readonly askInSlack: (asked: CaseIn<'asked'>) => Promise<void>;
   readonly approvers: readonly ConfiguredApprover[];
   readonly fallbackApprovers: readonly ConfiguredApprover[];
+  readonly people: People;
   /** A case could not be chased, or somebody could not be mailed; the others still are. */
   readonly onFault: (caseId: string, error: unknown) => void;
 }
@@ -89,7 +90,7 @@ async function remind(
   let sent = 0;
   for (const approver of asked.approval.approvers) {
     // Whoever proposed has done their part; it is the others' answer that is missing.
-    if (isSameAddress(approver.email, asked.proposal?.approver.email ?? '')) continue;
+    if (asked.proposal && deps.people.isSame(approver, asked.proposal.approver)) continue;
     const nth = remindersDue({ ...asked.approval, timeZone: approver.timeZone }, deps.now());
     if (nth <= (approver.remindersSent ?? 0)) continue;
     if (!(await isSent(deps, current, { approver, compose: deps.composeReminder(nth) }))) continue;
@@ -107,17 +108,19 @@ async function remind(
 
 /** Adds the fallback approvers to those who were asked. */
 async function escalate(deps: ChaseApprovalsDeps, asked: CaseIn<'asked'>): Promise<boolean> {
-  const { approval, termination, account } = asked;
+  const { approval } = asked;
   if (approval.escalatedAt !== undefined || deps.now() < escalatesAt(approval)) return false;
   const at = deps.now().toISOString();
   const instead = whoMayDecideInstead({
     configured: deps.approvers,
     fallback: deps.fallbackApprovers,
-    leaver: [termination.workEmail, account.username],
+    leaver: leaverAddresses(asked),
     triggeredBy: triggeredBy(asked),
+    leaving: [],
+    people: deps.people,
     now: deps.now(),
   });
-  const added = instead.filter(({ email }) => !approval.approvers.some((one) => isSameAddress(one.email, email)));
+  const added = instead.filter((one) => !deps.people.isAnyOf(one, approval.approvers));
   const entry = { at, step: STEP, what: 'fallback approvers asked', facts: { approvers: added.length } };
   let current: CaseIn<'asked'> = await deps.cases.replace(asked, {
     ...asked,

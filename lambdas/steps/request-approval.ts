@@ -2,7 +2,14 @@ import { type ComposeWithLink, type SendLinkDeps, sendLink } from '../approval/s
 import type { CaseStore, TaskTokenStore } from '../cases/case-store.ts';
 import { CaseOutOfOrderError } from '../cases/errors.ts';
 import { type ConfiguredApprover, whoMayDecide } from '../domain/eligibility.ts';
-import { type AskedApprover, type CaseIn, type OffboardingCase, triggeredBy } from '../domain/offboarding-case.ts';
+import {
+  type AskedApprover,
+  type CaseIn,
+  leaverAddresses,
+  type OffboardingCase,
+  triggeredBy,
+} from '../domain/offboarding-case.ts';
+import type { People } from '../domain/people.ts';
 import { ApproversNotToldError, NobodyMayDecideError } from './errors.ts';
 import { type CaseInput, readOwnCase, told } from './own-case.ts';
 
@@ -16,6 +23,7 @@ export interface RequestApprovalDeps extends SendLinkDeps {
   readonly askInSlack: (asked: CaseIn<'asked'>) => Promise<void>;
   readonly approvers: readonly ConfiguredApprover[];
   readonly fallbackApprovers: readonly ConfiguredApprover[];
+  readonly people: People;
   readonly approvalTimeoutSeconds: number;
 }
 
@@ -47,13 +55,14 @@ function assertAskable(current: OffboardingCase): CaseIn<'disabled' | 'asked' | 
 
 async function ask(deps: RequestApprovalDeps, current: CaseIn<'disabled'>): Promise<CaseIn<'asked'>> {
   const now = deps.now();
-  const { termination, account } = current;
   const { approvers, isFallback, excluded } = whoMayDecide({
     configured: deps.approvers,
     fallback: deps.fallbackApprovers,
-    manager: termination.manager,
-    leaver: [termination.workEmail, account.username],
+    manager: current.termination.manager,
+    leaver: leaverAddresses(current),
     triggeredBy: triggeredBy(current),
+    leaving: [],
+    people: deps.people,
     now,
   });
   if (approvers.length === 0) {

@@ -6,13 +6,14 @@ import { openCaseTable } from '../cases/case-table.ts';
 import { DynamoCaseStore } from '../cases/dynamo-case-store.ts';
 import { systemClock } from '../clock.ts';
 import { eventFaultSchema } from '../domain/hr-event.ts';
+import { createPeople } from '../domain/people.ts';
 import { environmentSchema, readEnvironment } from '../environment.ts';
 import { createSesMailer } from '../mail/ses-mailer.ts';
 import { stepEventSchema, stepHandler } from './step-handler.ts';
 import { tellLateNews } from './tell-late-news.ts';
 
 const environment = readEnvironment(
-  environmentSchema.pick({ CASE_TABLE_NAME: true, APPROVERS: true, MAIL_SENDER: true }),
+  environmentSchema.pick({ CASE_TABLE_NAME: true, PEOPLE_RULES: true, APPROVERS: true, MAIL_SENDER: true }),
 );
 const step = tellLateNews({
   cases: new DynamoCaseStore({ ...openCaseTable(environment.CASE_TABLE_NAME), now: systemClock }),
@@ -26,6 +27,7 @@ const step = tellLateNews({
       decision: 'decision' in about ? about.decision : undefined,
     }),
   approvers: environment.APPROVERS,
+  people: createPeople(environment.PEOPLE_RULES),
   now: systemClock,
 });
 

@@ -2,8 +2,8 @@ import type { CaseStore } from '../cases/case-store.ts';
 import { CaseNotFoundError } from '../cases/errors.ts';
 import type { Approver } from '../domain/approver.ts';
 import type { EventFault } from '../domain/hr-event.ts';
-import { isSameAddress } from '../domain/lastpass-account.ts';
-import { type OffboardingCase, triggeredBy } from '../domain/offboarding-case.ts';
+import { leaverAddresses, type OffboardingCase, triggeredBy } from '../domain/offboarding-case.ts';
+import type { People } from '../domain/people.ts';
 import type { Mail, Mailer } from '../mail/mailer.ts';
 import { ApproversNotToldError } from './errors.ts';
 import { told } from './own-case.ts';
@@ -14,6 +14,7 @@ export interface TellLateNewsDeps {
   readonly compose: (about: OffboardingCase, fault: EventFault, recipient: Recipient) => Omit<Mail, 'to'>;
   /** Told where nobody has been asked yet. */
   readonly approvers: readonly Approver[];
+  readonly people: People;
   readonly now: () => Date;
 }
 
@@ -44,7 +45,7 @@ export function tellLateNews(deps: TellLateNewsDeps) {
     if (!current) throw new CaseNotFoundError(`${caseId} is not in the case table`);
     const isTold = current.timeline.some(({ what, facts }) => what === TOLD && facts?.parkedId === parkedId);
     if (isTold) return { caseId, route: 'told' };
-    const recipients = recipientsOf(current, deps.approvers);
+    const recipients = recipientsOf(current, deps);
     const failures = await sendAll(deps, { current, fault, recipients });
     // One mailbox that refuses must not have everybody else told again and again.
     if (failures.length === recipients.length) {
@@ -73,15 +74,17 @@ async function sendAll(
 }
 
 /** Never the leaver. */
-function recipientsOf(current: OffboardingCase, configured: readonly Approver[]): readonly Recipient[] {
+function recipientsOf(
+  current: OffboardingCase,
+  { approvers, people }: Pick<TellLateNewsDeps, 'approvers' | 'people'>,
+): readonly Recipient[] {
   const asked = 'approval' in current ? current.approval?.approvers : undefined;
-  const { workEmail } = current.termination;
+  const leaver = leaverAddresses(current).map((email) => ({ email }));
   const everybody: readonly Recipient[] = [
-    ...(asked?.length ? asked : configured),
+    ...(asked?.length ? asked : approvers),
     ...triggeredBy(current).map((email) => ({ email })),
   ];
   return everybody.filter(
-    ({ email }, index) =>
-      !isSameAddress(email, workEmail) && everybody.findIndex((one) => isSameAddress(one.email, email)) === index,
+    (one, index) => !people.isAnyOf(one, leaver) && !people.isAnyOf(one, everybody.slice(0, index)),
   );
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { recordVote } from '../../lambdas/approval/record-vote.ts';
 import type { Vote } from '../../lambdas/domain/vote.ts';
+import { EXAMPLE_PEOPLE } from '../example-people.ts';
 import { untilFound } from '../local-run/people.ts';
 import { localOffboard } from './local-offboard.ts';
 
@@ -18,7 +19,13 @@ async function heldCase(id: string, email: string) {
     const asked = await reached(caseId, 'asked');
     // A decision between two of its writes would only make the step start over.
     if (asked.approval.approvers.some(({ toldAt }) => toldAt === undefined)) return undefined;
-    const deps = { cases: cases(), contract: 'lastpass', holdSeconds: 600, now: () => new Date() } as const;
+    const deps = {
+      cases: cases(),
+      contract: 'lastpass',
+      holdSeconds: 600,
+      people: EXAMPLE_PEOPLE,
+      now: () => new Date(),
+    } as const;
     const recorded = await recordVote(deps, asked, voteAt(new Date()));
     return recorded.is === 'decided' ? recorded.decided : undefined;
   }, `a decision about ${caseId}`);

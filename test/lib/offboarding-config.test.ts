@@ -40,6 +40,8 @@ describe('the configuration', () => {
       sendPasswordReset: false,
       approvers: [{ ...approver, absences: [] }],
       fallbackApprovers: [],
+      companyDomains: [],
+      dotlessDomains: [],
       locations: {},
       protectedAccounts: [],
       directoryManaged: 'unknown',
@@ -99,7 +101,43 @@ describe('the configuration', () => {
     [
       'the same approver twice, in another spelling',
       { approvers: [approver, { ...approver, email: 'Jane.Doe@example.com' }] },
-      /approvers: names an address twice/,
+      /approvers\.1: names a person twice/,
+    ],
+    [
+      'the same approver twice, under a tag',
+      { approvers: [approver, { ...approver, email: 'jane.doe+it@example.com' }] },
+      /approvers\.1: names a person twice/,
+    ],
+    [
+      'two approvers with one Slack user id',
+      {
+        approvers: [
+          { ...approver, slackUserId: 'U0JANE' },
+          { ...approver, email: 'sam@example.com', slackUserId: 'U0JANE' },
+        ],
+      },
+      /approvers\.1: names a person twice/,
+    ],
+    [
+      'an approver who is their own deputy',
+      { approvers: [{ ...approver, deputy: { email: 'jane.doe+away@example.com', displayName: 'Jane' } }] },
+      /approvers\.0\.deputy: is the approver’s own person/,
+    ],
+    [
+      'one person under two addresses',
+      { approvers: [approver], fallbackApprovers: [{ ...approver, email: 'jane.doe+fallback@example.com' }] },
+      /approvers: names a person under two addresses/,
+    ],
+    [
+      'an approver in the role of whom HR names',
+      { approvers: [{ ...approver, role: 'Manager' }] },
+      /approvers\.0\.role: is the role of whom HR names/,
+    ],
+    ['a domain with an @', { companyDomains: ['@example.com'] }, /companyDomains\.0: is not a domain/],
+    [
+      'more domains than fit into a function',
+      { companyDomains: Array.from({ length: 20 }, (_, n) => `example-${n}.com`) },
+      /companyDomains: is too long/,
     ],
     [
       'more approvers than fit into a function',
@@ -128,7 +166,7 @@ describe('the configuration', () => {
     ],
     [
       'more fallback approvers than fit into a function',
-      { fallbackApprovers: Array.from({ length: 20 }, () => approver) },
+      { fallbackApprovers: Array.from({ length: 20 }, (_, n) => ({ ...approver, email: `f-${n}@example.com` })) },
       /fallbackApprovers: is too long/,
     ],
     [

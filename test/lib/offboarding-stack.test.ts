@@ -46,13 +46,20 @@ describe('functions', () => {
   });
 
   it('none is told more than Lambda allows, 4 KB, however long the lists of people and of HR systems are', () => {
-    const person = { displayName: 'Jane Doe', role: 'security', slackUserId: 'U0123456789', timeZone: 'Europe/Berlin' };
+    const person = { displayName: 'Jane Doe', role: 'security', timeZone: 'Europe/Berlin' };
     const people = (count: number, where: string) =>
-      Array.from({ length: count }, (_, n) => ({ ...person, email: `jane.doe.${n}@${where}.example.com` }));
+      Array.from({ length: count }, (_, n) => ({
+        ...person,
+        slackUserId: `U0${where.length}4567${10 + n}`,
+        email: `jane.doe.${n}@${where}.example.com`,
+      }));
+    const domains = Array.from({ length: 5 }, (_, n) => `subsidiary-${n}.example.com`);
     const { template } = synthesize({
       ...EVERYTHING,
       approvers: people(14, 'approvers'),
       fallbackApprovers: people(3, 'fallback'),
+      companyDomains: domains,
+      dotlessDomains: domains,
       hrSystems: [...GENERIC_SYSTEMS, ...GENERIC_SYSTEMS.slice(1).map((system) => ({ ...system, name: 'payroll' }))],
     });
     const functions = propertiesOf(template, 'AWS::Lambda::Function', functionSchema);

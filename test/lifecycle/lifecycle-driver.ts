@@ -7,6 +7,7 @@ import { disableAccount } from '../../lambdas/steps/disable-account.ts';
 import { openCase } from '../../lambdas/steps/open-case.ts';
 import { reinstateAccount } from '../../lambdas/steps/reinstate-account.ts';
 import { CrashError } from '../crashing-case-store.ts';
+import { EXAMPLE_PEOPLE } from '../example-people.ts';
 import { cancellation, rehire, terminationEvent } from '../hr-events.ts';
 import { InMemoryTable } from './in-memory-table.ts';
 import { HOLD_MINUTES, type Said } from './lifecycle-model.ts';
@@ -112,7 +113,7 @@ export class LifecycleDriver {
         ...{ choice, approver, via: 'page', votedAt: this.#now().toISOString(), shownHash: 'seen' },
         ...{ acknowledgedFolders: [], attestsTransfer: true, stepUp: 'code' },
       };
-      await recordVote({ ...this.#deps, holdSeconds: HOLD_MINUTES * 60 }, asked, vote);
+      await recordVote({ ...this.#deps, people: EXAMPLE_PEOPLE, holdSeconds: HOLD_MINUTES * 60 }, asked, vote);
     }
     await this.#goOn();
   }

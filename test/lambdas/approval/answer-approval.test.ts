@@ -80,7 +80,7 @@ test('a decision is recorded as that of the person whose link was used, whatever
 
   await postForm(world, linkId, { shown, ...KEEP, approver: ALEX.email, email: ALEX.email });
 
-  expect((await caseIn(world, caseId, 'decided')).decision.approver).toEqual(SAM);
+  expect((await caseIn(world, caseId, 'decided')).decision.approver).toMatchObject(SAM);
 });
 
 test('the decision is on record before the workflow hears of it', async () => {

@@ -187,7 +187,7 @@ test.each(Array.from({ length: 8 }, (_, index) => index))(
     expect(answers.map(({ statusCode }) => statusCode).sort()).toEqual([303, 409]);
     const { decision } = await caseIn(world, caseId, 'decided');
     const winner = answers[0]?.statusCode === 303 ? ALEX : SAM;
-    expect(decision.approver).toEqual(winner);
+    expect(decision.approver).toMatchObject(winner ?? {});
     expect(answers.find(({ statusCode }) => statusCode === 409)?.body).toContain(`${winner.displayName} decided`);
     expect(world.workflow.signals).toHaveLength(1);
   },

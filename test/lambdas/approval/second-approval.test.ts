@@ -100,7 +100,7 @@ test.each([
   expect(answer.body).toContain(words);
   expect(await world.dump()).toBe(before);
   expect(world.mailbox.sent).toHaveLength(mails);
-  expect((await caseIn(world, caseId, 'asked')).proposal?.approver).toEqual(ALEX);
+  expect((await caseIn(world, caseId, 'asked')).proposal?.approver).toMatchObject(ALEX);
 });
 
 test('a role is the same however the first approver’s is written, too', async () => {
@@ -163,7 +163,7 @@ test('after a disagreement any choice starts afresh, and one that needs one appr
   await decideAs(world, SAM.email, KEEP);
 
   expect(await decideAs(world, SAM.email, DESTROY)).toMatchObject({ statusCode: 200 });
-  expect((await caseIn(world, caseId, 'asked')).proposal?.approver).toEqual(SAM);
+  expect((await caseIn(world, caseId, 'asked')).proposal?.approver).toMatchObject(SAM);
   expect(await decideAs(world, MAX.email, DESTROY)).toMatchObject({ statusCode: 303 });
 });
 
@@ -186,7 +186,7 @@ test('a first approval given under another contract counts for nothing', async (
 
   expect(await decideAs(world, SAM.email, DESTROY)).toMatchObject({ statusCode: 200 });
 
-  expect((await caseIn(world, caseId, 'asked')).proposal?.approver).toEqual(SAM);
+  expect((await caseIn(world, caseId, 'asked')).proposal?.approver).toMatchObject(SAM);
 });
 
 test('a first approval ends with the question: silence never deletes', async () => {

@@ -58,9 +58,10 @@ export async function openSlackWorld(contract: ContractName = 'lastpass') {
     nonces: createSlackNonceStore(table),
     cases: world.cases,
     contract,
+    people: world.people,
     shownHashOf: (of, approver) => approvalViewOf(of, approver, terms).shownHash,
     decide(decision: SlackDecision): Promise<SlackDecisionResult> {
-      const deps = { ...terms, cases: world.cases, now: world.clock.now };
+      const deps = { ...terms, people: world.people, cases: world.cases, now: world.clock.now };
       return recordVote(deps, decision.asked, voteFromSlack(decision, world.clock.now()));
     },
     async announce(decided: CaseIn<'decided'>) {

@@ -3,6 +3,7 @@ import { recordVote } from '../../../lambdas/approval/record-vote.ts';
 import { voteFromSlack } from '../../../lambdas/slack/slack-vote.ts';
 import { DESTROY, decideAs, KEEP, LEAVE, REINSTATE } from '../../approver-browser.ts';
 import { askedCase, caseIn, committedCase, decidedCase, disabledCase, SECOND } from '../../case-at-status.ts';
+import { EXAMPLE_PEOPLE } from '../../example-people.ts';
 import { errorName } from '../../failing-by-name.ts';
 import { stepsOf } from '../../offboarding-steps.ts';
 import { ALEX, openWorld } from '../../offboarding-world.ts';
@@ -94,7 +95,13 @@ test.each(Array.from({ length: 8 }, (_, index) => index))(
     const world = await openWorld();
     const input = await askedCase(world);
     const asked = await caseIn(world, input.caseId, 'asked');
-    const terms = { cases: world.cases, contract: world.contract, holdSeconds: 900, now: world.clock.now };
+    const terms = {
+      cases: world.cases,
+      contract: world.contract,
+      holdSeconds: 900,
+      people: EXAMPLE_PEOPLE,
+      now: world.clock.now,
+    };
 
     const [expiry, decision] = await Promise.all([
       errorName(stepsOf(world).confirmDecision({ ...input, isTimedOut: true })),

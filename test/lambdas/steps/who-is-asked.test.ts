@@ -35,7 +35,11 @@ test('the leaver’s manager is asked too, as the manager, and may decide', asyn
 
   expect(asked(world)).toEqual([ALEX.email, SAM.email, MORGAN.email]);
   await decideAs(world, MORGAN.email, KEEP);
-  expect((await caseIn(world, caseId, 'decided')).decision.approver).toEqual({ ...MORGAN, role: 'manager' });
+  expect((await caseIn(world, caseId, 'decided')).decision.approver).toEqual({
+    ...MORGAN,
+    role: 'manager',
+    namedBy: 'hr',
+  });
 });
 
 test('a manager who is configured anyway is asked once', async () => {

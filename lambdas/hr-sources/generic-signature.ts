@@ -5,7 +5,7 @@ import { isSameText, matchesHmac } from './matches-hmac.ts';
 import { readVendorTime } from './read-vendor-time.ts';
 import { searchPayload } from './search-payload.ts';
 import { claimsIn } from './signature-header.ts';
-import { jsonOf, signedMoment } from './signed-body.ts';
+import { jsonOf } from './signed-body.ts';
 import { bytesOfBase64Key, keysOf, type SigningKey } from './signing-key.ts';
 
 /** Checks a delivery by the signing rule of the settings. Nothing of the body is read before the signature is right. */
@@ -18,7 +18,7 @@ export function verifyGeneric(
   const sent = delivery.headers[rule.header.toLowerCase()];
   if (!sent) return refused('token missing');
   const isOurs = keysOf(secret).map((token) => isSameText(sent, rule.prefix + token));
-  return isOurs.includes(true) ? { verified: true, sentAt: signedMoment(undefined) } : refused('token wrong');
+  return isOurs.includes(true) ? { verified: true, sentAt: undefined } : refused('token wrong');
 }
 
 interface HmacCheck {
@@ -42,7 +42,7 @@ function verifyHmac({ headers, body }: WebhookDelivery, { rule, maxAgeSeconds, s
     return refused('signature wrong');
   }
   const isTimeless = timestamp === undefined && rule.sentAt === undefined;
-  if (isTimeless) return { verified: true, sentAt: signedMoment(undefined) };
+  if (isTimeless) return { verified: true, sentAt: undefined };
   const sentAt = readVendorTime(timestamp ?? timeInBody(rule.sentAt, body));
   return sentAt ? { verified: true, sentAt, maxAgeSeconds } : refused('sending time unreadable');
 }

@@ -4,7 +4,8 @@ import { readGustoLeaver } from './gusto-employee.ts';
 import { readGustoEmployment } from './gusto-employment.ts';
 import { defineHrSource, type Translation, type Verification, type WebhookDelivery } from './hr-source.ts';
 import { matchesHmac } from './matches-hmac.ts';
-import { jsonOf, signedMoment } from './signed-body.ts';
+import { readVendorTime } from './read-vendor-time.ts';
+import { jsonOf } from './signed-body.ts';
 import { keysOf, type SigningKey, signingKeySchema } from './signing-key.ts';
 import { unreadable } from './unreadable.ts';
 import { vendorMomentSchema } from './vendor-dates.ts';
@@ -83,6 +84,6 @@ function verify({ body, headers }: WebhookDelivery, secret: SigningKey): Verific
   }
   return {
     verified: true,
-    sentAt: signedMoment(z.object({ timestamp: z.unknown().optional() }).safeParse(jsonOf(body)).data?.timestamp),
+    sentAt: readVendorTime(z.object({ timestamp: z.unknown().optional() }).safeParse(jsonOf(body)).data?.timestamp),
   };
 }

@@ -4,7 +4,8 @@ import { employmentId } from './employment-id.ts';
 import { defineHrSource, type Translation, type Verification, type WebhookDelivery } from './hr-source.ts';
 import { matchesHmac } from './matches-hmac.ts';
 import { managerOf } from './optional-parts.ts';
-import { jsonOf, signedMoment } from './signed-body.ts';
+import { readVendorTime } from './read-vendor-time.ts';
+import { jsonOf } from './signed-body.ts';
 import { keysOf, type SigningKey, signingKeySchema } from './signing-key.ts';
 import { unreadable, unreadableAnswer } from './unreadable.ts';
 import { hiringDateSchema, vendorMomentSchema } from './vendor-dates.ts';
@@ -104,7 +105,7 @@ function verify({ body, headers }: WebhookDelivery, secret: SigningKey): Verific
     return { verified: false, why: 'the signature does not match' };
   }
   const triggeredAt = z.object({ triggeredAt: triggeredAtSchema }).safeParse(jsonOf(body)).data?.triggeredAt;
-  return { verified: true, sentAt: signedMoment(triggeredAt) };
+  return { verified: true, sentAt: readVendorTime(triggeredAt) };
 }
 
 /** What Bob posts once, when a webhook is set up, to see whether anybody answers. */

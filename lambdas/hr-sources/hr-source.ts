@@ -13,8 +13,12 @@ export interface WebhookDelivery {
 export type Verification =
   | {
       readonly verified: true;
-      /** When it was sent, by a clock that the signature covers; old ones are refused. */
-      readonly sentAt: Date;
+      /**
+       * When it was sent, by a clock that the signature covers: old ones are refused. `undefined` where nothing that is
+       * signed says so: the same bytes are then taken once and never again. Refusing them instead would lose what a
+       * vendor did sign.
+       */
+      readonly sentAt: Date | undefined;
       /** In place of the kind's own, where the settings say how old a delivery may be. */
       readonly maxAgeSeconds?: number;
     }

@@ -3,7 +3,8 @@ import { employmentId } from './employment-id.ts';
 import { defineHrSource, type Translation, type Verification, type WebhookDelivery } from './hr-source.ts';
 import { matchesHmac } from './matches-hmac.ts';
 import { locationOf, managerOf } from './optional-parts.ts';
-import { jsonOf, signedMoment } from './signed-body.ts';
+import { readVendorTime } from './read-vendor-time.ts';
+import { jsonOf } from './signed-body.ts';
 import { keysOf, type SigningKey, signingKeySchema } from './signing-key.ts';
 import { unreadable } from './unreadable.ts';
 import { bareDateSchema, hiringDateSchema, vendorMomentSchema } from './vendor-dates.ts';
@@ -95,5 +96,5 @@ function verify({ body, headers }: WebhookDelivery, secret: SigningKey): Verific
   ) {
     return { verified: false, why: 'the signature does not match' };
   }
-  return { verified: true, sentAt: signedMoment(metaSchema.safeParse(jsonOf(body)).data?.data.meta.updated_at) };
+  return { verified: true, sentAt: readVendorTime(metaSchema.safeParse(jsonOf(body)).data?.data.meta.updated_at) };
 }

@@ -35,6 +35,7 @@ const receive = receiveHrWebhook({
     logger.info('HR notification taken', { ...story });
     count(story.system, { taken: 1, refused: 0 });
   },
+  onRepeated: (story) => logger.info('HR notification repeated', { ...story }),
   onRefusal: (refusal) => {
     logger.warn('HR notification refused', { ...refusal });
     if (refusal.status === 401 && refusal.system) count(refusal.system, { taken: 0, refused: 1 });

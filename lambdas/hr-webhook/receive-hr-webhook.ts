@@ -7,7 +7,7 @@ import { fitsOnBus } from './put-notification.ts';
 import type { WebhookSystem } from './webhook-systems.ts';
 
 export interface HrWebhookResponse {
-  readonly statusCode: 202 | 400 | 401 | 404 | 409 | 413 | 503;
+  readonly statusCode: 202 | 400 | 401 | 404 | 413 | 503;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }
@@ -23,7 +23,9 @@ export interface ReceiveHrWebhookDeps {
   readonly marks: DeliveryMarks;
   readonly put: (notification: HrNotification) => Promise<void>;
   readonly onTaken: (story: DeliveryStory) => void;
-  /** A delivery that does not count as the HR system's own, or as a new one, or that cannot be read. */
+  /** A delivery that is on the bus already, sent again. */
+  readonly onRepeated: (story: DeliveryStory) => void;
+  /** A delivery that does not count as the HR system's own, is too old, or cannot be read. */
   readonly onRefusal: (refusal: Partial<DeliveryStory> & { readonly status: number; readonly why: string }) => void;
   readonly onFault: (story: DeliveryStory, error: unknown) => void;
   readonly now: () => Date;
@@ -32,10 +34,11 @@ export interface ReceiveHrWebhookDeps {
 const MAX_BODY_BYTES = 128 * 1024;
 
 /**
- * Takes an HR system's delivery: proves that it is that system's and new, and puts it on the bus, whole. Only then is it
+ * Takes an HR system's delivery: proves that it is that system's and fresh, and puts it on the bus, whole. Only then is it
  * answered with a 2xx, so that everything which goes wrong before makes the HR system send again.
  *
- * Second run: a delivery that is on the bus is refused. A crash before the bus leaves it begun, and the next delivery
+ * Second run: a delivery that is on the bus is answered as the first time and goes nowhere: its vendor has lost our answer, or
+ * a stranger has recorded it and gains nothing. A crash before the bus leaves it begun, and the next delivery
  * goes through; a crash after the bus lets it through once more, and what it comes to ends as a duplicate, as do two that
  * come at the same moment.
  */
@@ -46,8 +49,11 @@ export function receiveHrWebhook(deps: ReceiveHrWebhookDeps) {
     if (!system) return refuse(deps, { status: 404, why: 'no such HR system' });
     const story = { system: system.name, deliveryId: createHash('sha256').update(request.body).digest('hex') };
     try {
-      const refused = await take(deps, { system, request, story });
-      return refused ? refuse(deps, { ...story, ...refused }) : answer(202, 'taken');
+      const reception = await take(deps, { system, request, story });
+      if (reception === 'taken') return answer(202, 'taken');
+      if (reception !== 'taken before') return refuse(deps, { ...story, ...reception });
+      deps.onRepeated(story);
+      return answer(202, 'taken before');
     } catch (error) {
       deps.onFault(story, error);
       return answer(503, 'not taken: send it again');
@@ -66,25 +72,28 @@ interface Refusal {
 async function take(
   deps: ReceiveHrWebhookDeps,
   { system, request, story }: { system: WebhookSystem; request: WebhookDelivery; story: DeliveryStory },
-): Promise<Refusal | undefined> {
+): Promise<Refusal | 'taken' | 'taken before'> {
   if (request.body.byteLength > MAX_BODY_BYTES) return TOO_LARGE;
   const verification = await verify(system, request);
   if (!verification.verified) return { status: 401, why: verification.why, told: 'the signature is missing or wrong' };
   const receivedAt = deps.now();
   const maxAgeMs = (verification.maxAgeSeconds ?? system.maxAgeSeconds) * 1000;
   const { sentAt } = verification;
+  const delivery = { ...story, sentAt, acceptableUntil: sentAt && new Date(sentAt.getTime() + maxAgeMs) };
   // Asked this way round, a moment that is none is refused too.
-  if (!(Math.abs(receivedAt.getTime() - sentAt.getTime()) <= maxAgeMs)) return OLD;
+  if (sentAt && !(Math.abs(receivedAt.getTime() - sentAt.getTime()) <= maxAgeMs)) {
+    const isMoment = !Number.isNaN(sentAt.getTime());
+    return isMoment && (await deps.marks.isTaken(delivery)) ? 'taken before' : OLD;
+  }
   const body = textOf(request.body);
   if (body === undefined || system.payloadIn(body) === undefined) return UNREADABLE;
   const notification = { ...story, receivedAt: receivedAt.toISOString(), body };
   if (!fitsOnBus(notification)) return TOO_LARGE;
-  const delivery = { ...story, sentAt, acceptableUntil: new Date(sentAt.getTime() + maxAgeMs) };
-  if (!(await deps.marks.begin(delivery))) return REPLAYED;
+  if (!(await deps.marks.begin(delivery))) return 'taken before';
   await deps.put(notification);
   deps.onTaken(story);
   await markTaken(deps, delivery);
-  return undefined;
+  return 'taken';
 }
 
 /** By the secret at hand; and when that does not fit, by the one that may have replaced it. */
@@ -114,7 +123,6 @@ function textOf(body: Uint8Array): string | undefined {
 const TOO_LARGE: Refusal = { status: 413, why: 'too large' };
 const UNREADABLE: Refusal = { status: 400, why: 'not a JSON object, nor the form of the settings' };
 const OLD: Refusal = { status: 401, why: 'too old, or sent by a clock that is ahead' };
-const REPLAYED: Refusal = { status: 409, why: 'taken before' };
 
 function refuse(deps: ReceiveHrWebhookDeps, { told, ...refusal }: Refusal & Partial<DeliveryStory>): HrWebhookResponse {
   deps.onRefusal(refusal);

@@ -1,10 +1,11 @@
 import { createServer } from 'node:http';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { onTestFinished } from 'vitest';
 import * as z from 'zod';
 import { hrNotificationSchema } from '../../../lambdas/hr-sources/hr-notification.ts';
+import type { HrSystem } from '../../../lambdas/hr-sources/hr-system.ts';
 import { createDeliveryMarks } from '../../../lambdas/hr-webhook/delivery-marks.ts';
 import { readHrWebhookRequest } from '../../../lambdas/hr-webhook/hr-webhook-request.ts';
 import { notificationPutter } from '../../../lambdas/hr-webhook/put-notification.ts';
@@ -22,6 +23,8 @@ const putEventsSchema = z.object({
   ]),
 });
 
+const markSchema = z.object({ pk: z.string(), sk: z.string(), expiresAtEpochSeconds: z.number().optional() });
+
 /** What EventBridge does with the next entry. */
 type BusMood = 'takes' | 'is away' | 'refuses the entry';
 
@@ -29,7 +32,7 @@ type BusMood = 'takes' | 'is away' | 'refuses the entry';
  * The webhook's address as a vendor meets it: over HTTP, through API Gateway's event, to the function's own parts, with a
  * table, a bus and secrets that are spoken to over the wire.
  */
-export async function openWebhookWorld() {
+export async function openWebhookWorld(configured: readonly HrSystem[] = GENERIC_SYSTEMS) {
   const clock = new MovableClock('2026-01-20T09:00:00.000Z');
   const { client, tableName } = await freshAws();
   const documents = DynamoDBDocumentClient.from(client);
@@ -51,17 +54,23 @@ export async function openWebhookWorld() {
   const eventBridge = new EventBridgeClient(aws.clientOptions);
   const secretsManager = new SecretsManagerClient(aws.clientOptions);
 
-  const told: { taken: unknown[]; refused: unknown[]; faults: string[] } = { taken: [], refused: [], faults: [] };
+  const told: { taken: unknown[]; repeated: unknown[]; refused: unknown[]; faults: string[] } = {
+    taken: [],
+    repeated: [],
+    refused: [],
+    faults: [],
+  };
   const marks = createDeliveryMarks({ client: documents, tableName });
   const deps = {
-    systems: webhookSystems(GENERIC_SYSTEMS, {
+    systems: webhookSystems(configured, {
       client: secretsManager,
       clock: () => clock.now().getTime(),
-      secretArns: { 'workday-like': 'arn:workday', 'adp-like': 'arn:adp' },
+      secretArns: Object.fromEntries(configured.map(({ name }) => [name, `arn:${name}`])),
     }),
     marks,
     put: notificationPutter({ client: eventBridge, busName: 'offboarding' }),
     onTaken: (story: unknown) => told.taken.push(story),
+    onRepeated: (story: unknown) => told.repeated.push(story),
     onRefusal: (refusal: unknown) => told.refused.push(refusal),
     onFault: (_story: unknown, error: unknown) => told.faults.push(error instanceof Error ? error.name : 'unknown'),
     now: clock.now,
@@ -105,6 +114,14 @@ export async function openWebhookWorld() {
     marks,
     post,
     marksInTable,
+    /** What DynamoDB does some time after items' time is over. */
+    async forgetExpired() {
+      for (const item of await marksInTable()) {
+        const { pk, sk, expiresAtEpochSeconds = Number.POSITIVE_INFINITY } = markSchema.parse(item);
+        if (expiresAtEpochSeconds > clock.now().getTime() / 1000) continue;
+        await documents.send(new DeleteCommand({ TableName: tableName, Key: { pk, sk } }));
+      }
+    },
     /** What is on the bus, as notifications. */
     notifications: () => bus.entries.map(({ Detail }) => hrNotificationSchema.parse(JSON.parse(Detail))),
     /** A delivery of the system workday-like, signed now. */

@@ -10,7 +10,7 @@ const PROGRAMS = [
   'test/local/step-functions/long-timers.test.ts',
 ];
 
-const timeouts = { testTimeout: 30_000, hookTimeout: 60_000 };
+const timeouts = { testTimeout: 30_000, hookTimeout: 180_000 };
 
 export default defineConfig({
   test: {

@@ -1,8 +1,15 @@
 import type { SFNClient } from '@aws-sdk/client-sfn';
 import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
-import type { ApprovalLinkStore, LeaverStore, ParkedEventStore, TaskTokenStore } from '../lambdas/cases/case-store.ts';
+import type {
+  ApprovalLinkStore,
+  LeaverStore,
+  ParkedEventDesk,
+  ParkedEventStore,
+  TaskTokenStore,
+} from '../lambdas/cases/case-store.ts';
 import { DynamoCaseStore } from '../lambdas/cases/dynamo-case-store.ts';
 import { createLeaverStore } from '../lambdas/cases/dynamo-leaver-store.ts';
+import { createParkedEventDesk } from '../lambdas/cases/dynamo-parked-events.ts';
 import {
   createApprovalLinkStore,
   createParkedEventStore,
@@ -51,6 +58,7 @@ export interface World {
   readonly links: ApprovalLinkStore;
   readonly codes: CodeChallengeStore;
   readonly parkedEvents: ParkedEventStore;
+  readonly parkedDesk: ParkedEventDesk;
   readonly leavers: LeaverStore;
   readonly identities: IdentityMap;
   readonly protectedAccounts: readonly string[];
@@ -99,6 +107,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
     links: createApprovalLinkStore(table),
     codes: createCodeChallengeStore(table),
     parkedEvents: createParkedEventStore(table),
+    parkedDesk: createParkedEventDesk(table),
     leavers: createLeaverStore(table),
     mailbox: new InMemoryMailbox(),
     evidence: new InMemoryEvidenceStore(),

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import * as z from 'zod';
-import { canonicalJson } from '../../lambdas/domain/evidence.ts';
+import { jsonText } from '../../lambdas/domain/json-text.ts';
 import { AnswerIsNoError, MisuseError } from './errors.ts';
 import { parsedJson } from './parsed-json.ts';
 
@@ -12,13 +12,17 @@ export const eventSchema = z.looseObject({
 });
 export type WholeEvent = z.infer<typeof eventSchema>;
 
+function isEvent(value: unknown): value is WholeEvent {
+  return eventSchema.safeParse(value).success;
+}
+
 /**
  * The event that was parked.
  * @throws AnswerIsNoError when it never was one, as whatever somebody started an execution with by hand.
  */
 export function wholeEvent(parked: unknown): WholeEvent {
-  const event = eventSchema.safeParse(parked);
-  if (event.success) return event.data;
+  // The very event, not what a schema makes of it: it goes back as it came.
+  if (isEvent(parked)) return parked;
   throw new AnswerIsNoError('what was parked is no event of the bus; have HR send it again, then dismiss this one');
 }
 
@@ -41,11 +45,12 @@ export async function eventInFile(path: string, parked: WholeEvent): Promise<Who
 
 /** Names of the fields in which two values differ, in order; never what they hold. */
 export function changedFields(before: unknown, after: unknown, path = ''): string[] {
-  if (canonicalJson(before ?? null) === canonicalJson(after ?? null)) return [];
-  const [old, changed] = [objectSchema.safeParse(before).data, objectSchema.safeParse(after).data];
-  if (!old || !changed) return [path];
-  const names = [...new Set([...Object.keys(old), ...Object.keys(changed)])].sort();
-  return names.flatMap((name) => changedFields(old[name], changed[name], path === '' ? name : `${path}.${name}`));
+  const [old, changed] = [before, after].map((value) => jsonText(value ?? null, { isSorted: true }));
+  if (old === changed) return [];
+  const [from, to] = [objectSchema.safeParse(before).data, objectSchema.safeParse(after).data];
+  if (!from || !to) return [path];
+  const names = [...new Set([...Object.keys(from), ...Object.keys(to)])].sort();
+  return names.flatMap((name) => changedFields(from[name], to[name], path === '' ? name : `${path}.${name}`));
 }
 
 const objectSchema = z.record(z.string(), z.unknown());

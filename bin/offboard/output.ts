@@ -1,5 +1,6 @@
 import { styleText } from 'node:util';
 import type { Fact } from '../../lambdas/approval/case-facts.ts';
+import { jsonText } from '../../lambdas/domain/json-text.ts';
 import { padTo, widthOf } from './text-width.ts';
 
 /** Prints a result: for machines as one JSON document, otherwise as lines for people. */
@@ -7,7 +8,7 @@ export function printResult(
   isJson: boolean,
   result: { readonly json: unknown; readonly lines: readonly string[] },
 ): void {
-  const text = isJson ? JSON.stringify(result.json, null, 2) : result.lines.join('\n');
+  const text = isJson ? jsonText(result.json, { isIndented: true }) : result.lines.join('\n');
   process.stdout.write(`${text}\n`);
 }
 

@@ -1,6 +1,7 @@
 import type { Fact } from '../../lambdas/approval/case-facts.ts';
 import { momentInWords } from '../../lambdas/approval/moment-in-words.ts';
 import { plainLine } from '../../lambdas/approval/plain-text.ts';
+import { jsonText } from '../../lambdas/domain/json-text.ts';
 import type { Candidate, ParkedRecord, Settlement } from '../../lambdas/domain/parked-event.ts';
 import { factLines, heading } from './output.ts';
 import { parkedKind } from './parked-kind.ts';
@@ -26,7 +27,7 @@ export function parkedInWords(record: ParkedRecord, isPayloadShown: boolean): st
       factLines([harmless({ label: '', lines: [`${field} ${problem}`, `→ ${remedy}`] })]),
     ),
     ...candidateLines(record.candidates ?? []),
-    ...(isPayloadShown ? ['', heading('Event'), JSON.stringify(record.event, null, 2)] : []),
+    ...(isPayloadShown ? ['', heading('Event'), jsonText(record.event, { isIndented: true })] : []),
   ];
 }
 

@@ -6,6 +6,7 @@ import {
   type Rule,
   TestEventPatternCommand,
 } from '@aws-sdk/client-eventbridge';
+import { jsonText } from '../../lambdas/domain/json-text.ts';
 import { COMMAND_LINE_NAME } from '../../lambdas/source-watch/note-hr-source.ts';
 import { type Connection, clientConfig } from './connection.ts';
 import { AnswerIsNoError, MisuseError } from './errors.ts';
@@ -54,7 +55,7 @@ export async function putEvent(connection: Connection, event: PuttableEvent): Pr
     );
   }
   const { source: Source, 'detail-type': DetailType, detail } = event;
-  const entry = { EventBusName: busName, Source, DetailType, Detail: JSON.stringify(detail) };
+  const entry = { EventBusName: busName, Source, DetailType, Detail: jsonText(detail) };
   const { Entries } = await client.send(new PutEventsCommand({ Entries: [entry] }));
   const refused = Entries?.find(({ ErrorCode }) => ErrorCode);
   if (refused) throw new AnswerIsNoError(`the bus refused the event (${refused.ErrorCode}); nothing was reported`);
@@ -71,9 +72,7 @@ async function isTaken(client: EventBridgeClient, busName: string, event: Puttab
   };
   for (const { EventPattern } of await rulesOf(client, busName)) {
     if (EventPattern === undefined) continue;
-    const { Result } = await client.send(
-      new TestEventPatternCommand({ EventPattern, Event: JSON.stringify(envelope) }),
-    );
+    const { Result } = await client.send(new TestEventPatternCommand({ EventPattern, Event: jsonText(envelope) }));
     if (Result) return true;
   }
   return false;

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { paginateListStateMachines, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
+import { jsonText } from '../../lambdas/domain/json-text.ts';
 import { type Connection, clientConfig } from './connection.ts';
 import type { WholeEvent } from './corrected-event.ts';
 import { AnswerIsNoError } from './errors.ts';
@@ -27,7 +28,7 @@ export async function sendAgain(connection: Connection, event: WholeEvent): Prom
   // A name of its own each time: one that ended without a result must not keep the next from being tried.
   const name = `redrive-${randomUUID()}`;
   // Like each put of EventBridge it has an id of its own, by which it is told from a second delivery of the first.
-  const input = JSON.stringify({ ...event, id: randomUUID() });
+  const input = jsonText({ ...event, id: randomUUID() });
   await client.send(new StartExecutionCommand({ stateMachineArn, name, input }));
   return 'started';
 }

@@ -5,12 +5,12 @@ import {
   PARKED_STATUSES,
   type ParkedRecord,
   type ParkedStatus,
-  parkedRecordSchema,
   type Settlement,
   settled,
 } from '../domain/parked-event.ts';
 import type { ParkedEventDesk } from './case-store.ts';
 import type { CaseTable } from './dynamo-side-stores.ts';
+import { parkedItem, parkedRecord } from './parked-item.ts';
 import { PARKED_PREFIX, parkedKey, STATUS_INDEX } from './table-keys.ts';
 
 /** Parked events as operators see them: listed, found by the beginning of their id, and settled. */
@@ -37,7 +37,7 @@ export async function readParked({ client, tableName }: CaseTable, parkedId: str
   const { Item } = await client.send(
     new GetCommand({ TableName: tableName, Key: parkedKey(parkedId), ConsistentRead: true }),
   );
-  return Item && parkedRecordSchema.parse(Item);
+  return Item && parkedRecord(Item);
 }
 
 /**
@@ -51,7 +51,7 @@ export async function putParked(
   current: ParkedRecord | undefined,
 ): Promise<boolean> {
   const settledAt = record.status === 'parked' ? undefined : record.settlements.at(-1)?.at;
-  const Item = { ...parkedKey(record.parkedId), ...record, updatedAt: settledAt ?? record.parkedAt };
+  const Item = { ...parkedKey(record.parkedId), ...parkedItem(record), updatedAt: settledAt ?? record.parkedAt };
   try {
     await client.send(new PutCommand({ TableName: tableName, Item, ...conditionOf(current) }));
     return true;

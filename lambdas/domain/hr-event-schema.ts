@@ -9,7 +9,14 @@ export const HR_DETAIL_TYPES = [
   'Employee Termination Reopened',
 ] as const;
 
-const text = (max: number) => z.string().trim().min(1, 'is empty').max(max, `is longer than ${max} characters`);
+const text = (max: number) =>
+  z
+    .string()
+    .trim()
+    .min(1, 'is empty')
+    .max(max, `is longer than ${max} characters`)
+    // No database takes it, and so nothing that is said of it could be kept.
+    .refine((value) => value.isWellFormed(), 'holds half a character');
 const address = z.preprocess(
   (value) => (typeof value === 'string' ? value.trim() : value),
   z.email('is not an e-mail address').max(254, 'is longer than 254 characters'),

@@ -1,6 +1,7 @@
 import * as z from 'zod';
-import { canonicalJson, sha256 } from './evidence.ts';
+import { sha256 } from './evidence.ts';
 import { eventFaultSchema } from './hr-event.ts';
+import { jsonText } from './json-text.ts';
 
 /** An account that may be the leaver's, and why: for the person who must choose, and nowhere else. */
 export const candidateSchema = z.object({ username: z.string(), fullName: z.string(), why: z.string() });
@@ -55,7 +56,7 @@ const objectSchema = z.record(z.string(), z.unknown());
 export function parkedIdOf(event: unknown): string {
   const envelope = objectSchema.safeParse(event).data;
   const said = envelope && Object.entries(envelope).filter(([name]) => !OF_ONE_DELIVERY.has(name));
-  return sha256(canonicalJson(said ? Object.fromEntries(said) : event));
+  return sha256(jsonText(said ? Object.fromEntries(said) : event, { isSorted: true }));
 }
 
 export function firstParked(event: ParkedEvent): ParkedRecord {
@@ -70,7 +71,8 @@ export function firstParked(event: ParkedEvent): ParkedRecord {
  */
 export function parkedAgain(existing: ParkedRecord, event: ParkedEvent): ParkedRecord | undefined {
   if (existing.executionArn === event.executionArn) return undefined;
-  const isSameDelivery = canonicalJson([existing.event]) === canonicalJson([event.event]);
+  const [before, now] = [existing.event, event.event].map((one) => jsonText(one, { isSorted: true }));
+  const isSameDelivery = before === now;
   if (existing.status === 'parked' && isSameDelivery) return undefined;
   return {
     ...event,

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import { readHrEvent } from '../../../lambdas/domain/hr-event.ts';
-import { parkedEventSchema } from '../../../lambdas/domain/parked-event.ts';
 import { seedDirectory } from '../../../local/lastpass-simulator/seed-directory.ts';
 import { caseIn, openedCase, SECOND } from '../../case-at-status.ts';
 import { CrashError, crashingStore } from '../../crashing-case-store.ts';
@@ -27,8 +26,7 @@ function map(world: World, hrAddress: string, lastPassUsername: string) {
 
 /** Everything that is parked. */
 async function parked(world: World) {
-  const items = (await world.dump()).split('\n').map((line): unknown => JSON.parse(line));
-  return items.flatMap((item) => parkedEventSchema.safeParse(item).data ?? []);
+  return world.parkedDesk.find('');
 }
 
 async function onlyParked(world: World) {

@@ -72,10 +72,15 @@ export const environmentSchema = z.object({
   WATCHED_SOURCES: json(z.array(watchedSourceSchema)),
   /** JSON of secrets' ARNs by the names of the HR systems whose API is read. */
   HR_API_SECRETS: json(z.record(z.string(), z.string().min(1))),
+  /** Set by the local run alone, where HR systems' APIs are stand-ins on this machine. */
+  HR_API_ON_THIS_MACHINE: z
+    .literal('allowed')
+    .optional()
+    .transform((text) => text === 'allowed'),
 });
 
 /** The names that `lib` may set. */
-export type EnvironmentName = keyof z.infer<typeof environmentSchema>;
+export type EnvironmentName = Exclude<keyof z.infer<typeof environmentSchema>, 'HR_API_ON_THIS_MACHINE'>;
 
 /** The environment is not what the function needs. Names the variables, never their values. */
 export class EnvironmentError extends Error {

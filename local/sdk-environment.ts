@@ -5,7 +5,7 @@ export function forgetOwnAwsSettings(): void {
   for (const name of Object.keys(process.env).filter((one) => one.startsWith('AWS_'))) delete process.env[name];
 }
 
-/** What the AWS SDK reads to find the local endpoints. The credentials are no secret: nothing checks them. */
+/** What the AWS SDK reads to find the local endpoints, and what only stand-ins on this machine need. The credentials are no secret: nothing checks them. */
 export function sdkEnvironment(url: string, region: string): Record<string, string> {
   return {
     AWS_ENDPOINT_URL: url,
@@ -14,6 +14,7 @@ export function sdkEnvironment(url: string, region: string): Record<string, stri
     AWS_SECRET_ACCESS_KEY: 'local',
     AWS_CONFIG_FILE: devNull,
     AWS_SHARED_CREDENTIALS_FILE: devNull,
+    HR_API_ON_THIS_MACHINE: 'allowed',
     POWERTOOLS_METRICS_DISABLED: 'true',
     POWERTOOLS_LOG_LEVEL: process.env.POWERTOOLS_LOG_LEVEL ?? 'SILENT',
   };

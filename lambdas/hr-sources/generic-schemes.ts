@@ -1,14 +1,7 @@
 import * as z from 'zod';
+import { expression } from './expression.ts';
 import type { SignatureEncoding } from './matches-hmac.ts';
-import { isExpression } from './search-payload.ts';
 import { signsFaults } from './signed-template.ts';
-
-/** A JMESPath expression (https://jmespath.org). */
-export const expression = z
-  .string()
-  .min(1)
-  .max(300, 'is longer than 300 characters')
-  .refine(isExpression, 'is not a JMESPath expression');
 
 const headerName = z.string().regex(/^[A-Za-z0-9-]{1,80}$/, 'is not the name of a header');
 const pairName = z.string().regex(/^[A-Za-z0-9_]{1,20}$/, 'is not the name of a field such as v1');

@@ -1,6 +1,8 @@
 import * as z from 'zod';
+import { expression } from './expression.ts';
 import { payloadFormSchema } from './form-payload.ts';
-import { expression, type SigningRule, signatureSchema } from './generic-schemes.ts';
+import { readSchema } from './generic-read-settings.ts';
+import { type SigningRule, signatureSchema } from './generic-schemes.ts';
 
 const DAY_SECONDS = 86_400;
 
@@ -61,6 +63,8 @@ export const genericSettingsSchema = z
       .default(300),
     /** Where the body holds a list of notifications: each is read by itself. */
     each: expression.optional(),
+    /** Where notifications say no more than an id. Expressions then search `notification` and each record by its name. */
+    read: readSchema.optional(),
     /** The first whose `when` holds says what a notification means; where none holds it means nothing. */
     events: z.array(mappingSchema).min(1).max(10),
   })

@@ -1,10 +1,13 @@
 import type { CanonicalEvent } from '../domain/canonical-event.ts';
 import type { EventFault } from '../domain/hr-event.ts';
+import { HrSystemRefusedError } from './errors.ts';
 import { payloadIn } from './form-payload.ts';
+import { apiOfReads } from './generic-api.ts';
 import { readMapped } from './generic-event.ts';
+import { readRecords } from './generic-reads.ts';
 import { type EventMapping, type GenericSettings, genericSettingsSchema } from './generic-settings.ts';
 import { verifyGeneric } from './generic-signature.ts';
-import { defineHrSource, type Translation } from './hr-source.ts';
+import { defineHrSource, type Translation, type TranslationContext } from './hr-source.ts';
 import { searchPayload } from './search-payload.ts';
 import { base64SigningKeySchema, signingKeySchema } from './signing-key.ts';
 
@@ -22,22 +25,45 @@ export const generic = defineHrSource({
     signature.by === 'hmac' && signature.key === 'base64' ? base64SigningKeySchema : signingKeySchema,
   verify: verifyGeneric,
   payloadIn: (body, { payload }) => payloadIn(body, payload),
-  translate: async (payload, settings) => translateGeneric(payload, settings),
+  apiOf: ({ read }) => read && apiOfReads(read),
+  translate: translateGeneric,
 });
 
-function translateGeneric(payload: unknown, settings: GenericSettings): Translation {
+async function translateGeneric(
+  payload: unknown,
+  settings: GenericSettings,
+  context: TranslationContext,
+): Promise<Translation> {
   const items = itemsIn(payload, settings.each);
   if (!items) return { is: 'fault', faults: [noList(settings.each)] };
   const events: CanonicalEvent[] = [];
   const faults: EventFault[] = [];
   for (const item of items) {
-    const read = readItem(item, settings.events);
+    const read = await readOne(item, settings, context).catch((error: unknown) => asFault(error, items.length));
     events.push(...read.events);
     faults.push(...read.faults);
   }
   if (events.length > 0) return { is: 'events', events, ...(faults.length > 0 && { faults }) };
   if (faults.length > 0) return { is: 'fault', faults };
   return { is: 'nothing', why: 'none of the configured events' };
+}
+
+async function readOne(
+  item: unknown,
+  { read, events }: GenericSettings,
+  context: TranslationContext,
+): Promise<ItemReading> {
+  if (!read) return readItem(item, events);
+  const records = await readRecords(item, read, context);
+  if (records.is === 'item') return readItem(records.item, events);
+  return { events: [], faults: records.is === 'fault' ? records.faults : [] };
+}
+
+/** One of several who cannot be read must not hold up the others. */
+function asFault(error: unknown, ofHowMany: number): ItemReading {
+  if (!(error instanceof HrSystemRefusedError) || ofHowMany === 1) throw error;
+  const remedy = 'check that the record exists and that the API’s user may read it, then redrive';
+  return { events: [], faults: [{ field: 'settings.read', problem: error.message, remedy }] };
 }
 
 function itemsIn(payload: unknown, each: string | undefined): readonly unknown[] | undefined {

@@ -3,6 +3,7 @@ import { HrApiSecretError, HrSystemRefusedError } from './errors.ts';
 import type { HrApiRequest } from './hr-source.ts';
 import { findHrSource } from './hr-sources.ts';
 import type { HrSystem } from './hr-system.ts';
+import type { FetchLike } from './public-fetch.ts';
 import { createHrApi } from './read-hr-api.ts';
 
 type ReadApi = (request: HrApiRequest) => Promise<unknown>;
@@ -13,18 +14,21 @@ type ReadApi = (request: HrApiRequest) => Promise<unknown>;
  */
 export function apisOfHrSystems(
   systems: readonly HrSystem[],
-  { client, secretArns }: Pick<CachedSecretOptions<unknown>, 'client'> & { readonly secretArns: SecretArns },
+  { secretArns, ...options }: ApisOptions,
 ): (system: string) => ReadApi {
-  const apis = new Map(systems.map((system) => [system.name, apiOf(system, secretArns[system.name], client)]));
+  const apis = new Map(systems.map((system) => [system.name, apiOf(system, secretArns[system.name], options)]));
   return (system) => apis.get(system) ?? refusing(system);
 }
 
-type SecretArns = Readonly<Record<string, string>>;
+interface ApisOptions extends Pick<CachedSecretOptions<unknown>, 'client'> {
+  readonly secretArns: Readonly<Record<string, string>>;
+  readonly fetch: FetchLike;
+}
 
 function apiOf(
   { name, kind, settings }: HrSystem,
   secretArn: string | undefined,
-  client: CachedSecretOptions<unknown>['client'],
+  { client, fetch }: Omit<ApisOptions, 'secretArns'>,
 ): ReadApi {
   const api = findHrSource(kind)?.apiOf?.(settings);
   if (!api || secretArn === undefined) return refusing(name);
@@ -38,6 +42,7 @@ function apiOf(
   return createHrApi({
     system: name,
     url: api.url,
+    fetch,
     authorize: async (options) => api.headers(await secret.read(options)),
   });
 }

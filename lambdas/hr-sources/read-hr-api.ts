@@ -1,5 +1,6 @@
 import { HrSystemRefusedError, HrSystemUnavailableError } from './errors.ts';
 import type { HrApiRequest } from './hr-source.ts';
+import { type FetchLike, PrivateAddressError } from './public-fetch.ts';
 
 export interface HrApi {
   /** The HR system's name, for messages. */
@@ -9,7 +10,7 @@ export interface HrApi {
   /** Headers that authenticate; `refresh` asks for those of a secret that may have been replaced. */
   readonly authorize: (options: { readonly refresh: boolean }) => Promise<Readonly<Record<string, string>>>;
   readonly timeoutMs?: number;
-  readonly fetch?: typeof fetch;
+  readonly fetch: FetchLike;
 }
 
 const DEFAULT_TIMEOUT_MS = 10_000;
@@ -41,27 +42,33 @@ interface Answer {
 }
 
 async function exchange(api: HrApi, request: HrApiRequest, credentials: Readonly<Record<string, string>>) {
-  const { system, url, timeoutMs = DEFAULT_TIMEOUT_MS, fetch = globalThis.fetch } = api;
+  const { system, url, timeoutMs = DEFAULT_TIMEOUT_MS, fetch } = api;
   const headers = { accept: 'application/json', ...request.headers, ...credentials };
   const posted = request.body && {
     method: 'POST',
     headers: { ...headers, 'content-type': 'application/json' },
     body: JSON.stringify(request.body),
   };
+  const signal = AbortSignal.timeout(timeoutMs);
   try {
     const response = await fetch(`${url}${request.path}`, {
       headers,
       ...posted,
       redirect: 'manual',
-      signal: AbortSignal.timeout(timeoutMs),
+      signal,
     });
-    return { status: response.status, text: await readBounded(system, response) };
+    return { status: response.status, text: await readBounded(system, response.body) };
   } catch (error) {
     if (error instanceof HrSystemRefusedError) throw error;
-    const isTimeout = error instanceof Error && error.name === 'TimeoutError';
-    const why = isTimeout ? `no answer within ${timeoutMs} ms` : 'the connection failed';
+    if (error instanceof PrivateAddressError) throw leadsInside(system);
+    const why = signal.aborted ? `no answer within ${timeoutMs} ms` : 'the connection failed';
     throw new HrSystemUnavailableError(`API of ${system}: ${why}`, { cause: error });
   }
+}
+
+function leadsInside(system: string): HrSystemRefusedError {
+  const why = 'its address leads into a private network; check the address in its settings';
+  return new HrSystemRefusedError(`API of ${system}: ${why}`);
 }
 
 function contentOf(system: string, { status, text }: Answer): unknown {
@@ -83,11 +90,11 @@ function remedyFor(status: number): string {
   return 'check the address in its settings';
 }
 
-async function readBounded(system: string, response: Response): Promise<string> {
+async function readBounded(system: string, body: AsyncIterable<Uint8Array> | null): Promise<string> {
   const decoder = new TextDecoder();
   let bytes = 0;
   let text = '';
-  for await (const chunk of response.body ?? []) {
+  for await (const chunk of body ?? []) {
     bytes += chunk.byteLength;
     if (bytes > MAX_ANSWER_BYTES) {
       throw new HrSystemRefusedError(`API of ${system}: the answer exceeds ${MAX_ANSWER_BYTES} bytes`);

@@ -7,12 +7,19 @@ import { createParkedEventStore } from '../cases/dynamo-side-stores.ts';
 import { systemClock } from '../clock.ts';
 import { environmentSchema, readEnvironment } from '../environment.ts';
 import { apisOfHrSystems } from '../hr-sources/hr-system-apis.ts';
+import { publicFetch } from '../hr-sources/public-fetch.ts';
 import { canonicalEventPutter } from '../hr-sources/put-canonical-events.ts';
 import { stepEventSchema, stepHandler } from './step-handler.ts';
 import { translateNotification } from './translate-notification.ts';
 
 const environment = readEnvironment(
-  environmentSchema.pick({ CASE_TABLE_NAME: true, EVENT_BUS_NAME: true, HR_SYSTEMS: true, HR_API_SECRETS: true }),
+  environmentSchema.pick({
+    CASE_TABLE_NAME: true,
+    EVENT_BUS_NAME: true,
+    HR_SYSTEMS: true,
+    HR_API_SECRETS: true,
+    HR_API_ON_THIS_MACHINE: true,
+  }),
 );
 const metrics = new Metrics();
 const step = translateNotification({
@@ -20,6 +27,7 @@ const step = translateNotification({
   apiOf: apisOfHrSystems(environment.HR_SYSTEMS, {
     client: new SecretsManagerClient(),
     secretArns: environment.HR_API_SECRETS,
+    fetch: publicFetch({ isLoopbackAllowed: environment.HR_API_ON_THIS_MACHINE }),
   }),
   put: canonicalEventPutter({ client: new EventBridgeClient(), busName: environment.EVENT_BUS_NAME }),
   parkedEvents: createParkedEventStore(openCaseTable(environment.CASE_TABLE_NAME)),

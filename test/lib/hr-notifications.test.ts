@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { compileEventPattern } from '../../local/event-pattern.ts';
 import { resolveTemplate } from '../../local/template.ts';
+import { GENERIC_SYSTEMS } from '../lambdas/hr-sources/generic-systems.ts';
 import { readFixture, withValue } from '../lambdas/hr-sources/read-fixture.ts';
 import { notificationOf } from '../lambdas/steps/hr-notifications.ts';
 import { type Definition, definitionSchema } from './definition-graph.ts';
@@ -133,6 +134,28 @@ describe('the translation', () => {
       [false, false],
     );
   });
+});
+
+describe('an HR system of the generic kind whose API is read', () => {
+  const read = {
+    apiUrl: 'https://api.example.com',
+    auth: { scheme: 'bearer' },
+    records: { employee: { path: '/employees/{id}', ids: { id: 'notification.id' } } },
+  };
+  const secretsWith = (settings: Record<string, unknown>) =>
+    Object.keys(
+      synthesize({ hrSystems: [{ name: 'thin', kind: 'generic', settings }] }).template.toJSON().Resources,
+    ).filter((name) => /^HrNotificationsThinApiSecret/.test(name));
+  const [system] = GENERIC_SYSTEMS;
+
+  it('has a secret for it, and none where nothing is read', () => {
+    expect(secretsWith({ ...system?.settings, read })).toHaveLength(1);
+    expect(secretsWith({ ...system?.settings })).toEqual([]);
+  });
+});
+
+it('no deployed function may read an API on its own machine', () => {
+  expect(JSON.stringify(template.toJSON())).not.toContain('HR_API_ON_THIS_MACHINE');
 });
 
 it('nothing of it is there without an HR system', () => {

@@ -5,6 +5,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { z } from 'zod';
 import { findHrSource } from '../../../lambdas/hr-sources/hr-sources.ts';
 import { apisOfHrSystems } from '../../../lambdas/hr-sources/hr-system-apis.ts';
+import { publicFetch } from '../../../lambdas/hr-sources/public-fetch.ts';
 
 /** One server for both: Secrets Manager answers POST, the HR system GET. */
 async function startBoth(secret: { text: string }) {
@@ -35,7 +36,10 @@ async function startBoth(secret: { text: string }) {
     { name: 'peopleforce', kind: 'peopleforce', settings: {} },
   ];
   const secretArns = { gusto: 'arn:secret' };
-  return { authorizations, apiOf: apisOfHrSystems(systems, { client, secretArns }) };
+  return {
+    authorizations,
+    apiOf: apisOfHrSystems(systems, { client, secretArns, fetch: publicFetch({ isLoopbackAllowed: true }) }),
+  };
 }
 
 describe('the API of a configured HR system', () => {

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { inspect } from 'node:util';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { z } from 'zod';
+import { publicFetch } from '../../../lambdas/hr-sources/public-fetch.ts';
 import { createHrApi } from '../../../lambdas/hr-sources/read-hr-api.ts';
 import { errorName } from '../../failing-by-name.ts';
 
@@ -35,13 +36,15 @@ async function startHrSystem(answer: (response: ServerResponse, nth: number) => 
   return { url: `http://127.0.0.1:${port}/api/v1`, seen };
 }
 
+const fetch = publicFetch({ isLoopbackAllowed: true });
+
 function apiAt(url: string, timeoutMs = 2_000) {
   const refreshes: boolean[] = [];
   const authorize = async ({ refresh }: { readonly refresh: boolean }) => {
     refreshes.push(refresh);
     return { authorization: refresh ? 'Bearer new-token' : 'Bearer old-token' };
   };
-  return { read: createHrApi({ system: 'payroll', url, authorize, timeoutMs }), refreshes };
+  return { read: createHrApi({ system: 'payroll', url, authorize, timeoutMs, fetch }), refreshes };
 }
 
 const json = (response: ServerResponse, status: number, value: unknown) =>

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { z } from 'zod';
+import { genericEntrySchema, localSystemOf } from './configured-hr-system.ts';
 import { LOCAL_HR_SYSTEMS, LOCAL_OKTA_BUS, type LocalHrSystem } from './local-hr-systems.ts';
 
 /** An event file cannot be used. Names the file and what is wrong with it, never its content. */
@@ -23,6 +25,8 @@ export type Report =
       readonly body: Readonly<Record<string, unknown>>;
       /** What the HR system's API answers, by request. */
       readonly api: Readonly<Record<string, unknown>>;
+      /** Whether the run must be given the system: it is none of those that every run has. */
+      readonly isGiven?: boolean;
     }
   | { readonly is: 'partner event'; readonly entry: PutEventsEntry };
 
@@ -30,11 +34,9 @@ const REQUEST = /^(GET|POST) \/\S*$/;
 const jsonObject = z.record(z.string(), z.unknown());
 const eventSchema = z.looseObject({ source: z.string(), 'detail-type': z.string(), detail: jsonObject });
 const webhookSystems = LOCAL_HR_SYSTEMS.filter(({ signingKey }) => signingKey !== undefined);
-const webhookSchema = z.strictObject({
-  webhook: z.enum(
-    webhookSystems.map(({ name }) => name),
-    `is not one of ${webhookSystems.map(({ name }) => name).join(', ')}`,
-  ),
+const webhookBody = {
+  /** Where the sample comes from. */
+  note: z.string().optional(),
   body: jsonObject,
   api: jsonObject
     .refine(
@@ -42,23 +44,35 @@ const webhookSchema = z.strictObject({
       'has a key that is no request, such as "GET /people/5"',
     )
     .default({}),
+};
+const configuredSchema = z.strictObject({ hrSystem: z.string(), ...webhookBody });
+const webhookSchema = z.strictObject({
+  webhook: z.enum(
+    webhookSystems.map(({ name }) => name),
+    `is not one of ${webhookSystems.map(({ name }) => name).join(', ')}`,
+  ),
+  ...webhookBody,
 });
 const partnerSchema = z.strictObject({
   partnerEvent: eventSchema.extend({ source: z.literal(LOCAL_OKTA_BUS, `is not ${LOCAL_OKTA_BUS}`) }),
 });
 
 /**
- * Reads what an HR system says, in one of three forms: an event as EventBridge delivers it; `webhook`, `body` and `api`;
- * or `partnerEvent`.
+ * Reads what an HR system says, in one of four forms: an event as EventBridge delivers it; `webhook`, `body` and `api`; the
+ * same with `hrSystem`, the file of an HR system's entry beside it; or `partnerEvent`.
  * @throws EventFileError
  */
 export async function readEventFile(path: string): Promise<Report> {
   const content = parseJson(path, await readText(path));
-  const { webhook, partnerEvent } = jsonObject.safeParse(content).data ?? {};
+  const { webhook, hrSystem, partnerEvent } = jsonObject.safeParse(content).data ?? {};
   if (webhook !== undefined) {
     const { webhook: name, body, api } = parsed(webhookSchema, { path, content, remedy: WEBHOOK_REMEDY });
     const system = webhookSystems.find((one) => one.name === name);
     if (system) return { is: 'webhook', system, body, api };
+  }
+  if (hrSystem !== undefined) {
+    const { hrSystem: beside, body, api } = parsed(configuredSchema, { path, content, remedy: CONFIGURED_REMEDY });
+    return { is: 'webhook', system: await readSystem(join(dirname(path), beside)), body, api, isGiven: true };
   }
   if (partnerEvent === undefined)
     return { is: 'event', entryAt: entryAt(parsed(eventSchema, { path, content, remedy: EVENT_REMEDY })) };
@@ -70,6 +84,14 @@ export async function readEventFile(path: string): Promise<Report> {
   return { is: 'partner event', entry: { Source: source, DetailType, Detail: JSON.stringify(detail) } };
 }
 
+/** The entry of a generic HR system as it stands in cdk.json, in a file of its own. */
+async function readSystem(path: string): Promise<LocalHrSystem> {
+  const content = parseJson(path, await readText(path));
+  const remedy = 'write name, kind and settings as under hrSystems in cdk.json';
+  return localSystemOf(parsed(genericEntrySchema, { path, content, remedy }));
+}
+
+const CONFIGURED_REMEDY = 'write hrSystem (the file of its entry), body and, where its API is read, api';
 const EVENT_REMEDY = 'write source, detail-type and detail, as in test/fixtures/hr/immediate.json';
 const WEBHOOK_REMEDY = 'write webhook, body and, where the HR system is asked for more, api';
 const PARTNER_REMEDY = 'write partnerEvent with source, detail-type and detail';

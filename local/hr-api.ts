@@ -34,7 +34,8 @@ export function createHrApi(options: {
   let answers = existsSync(file) ? answersSchema.parse(JSON.parse(readFileSync(file, 'utf8'))) : {};
 
   function answerTo(system: LocalHrSystem | undefined, request: IncomingMessage, path: string): Answer {
-    if (system?.api === undefined || system.api.authorization !== request.headers.authorization) return UNAUTHORIZED;
+    if (system?.api === undefined || system.api.authorization !== request.headers[system.api.header ?? 'authorization'])
+      return UNAUTHORIZED;
     const known = answers[system.name] ?? {};
     const line = requestLine(request, path);
     return Object.hasOwn(known, line) ? { status: 200, body: known[line] } : UNKNOWN;

@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import type { ContractName } from '../lambdas/domain/effect.ts';
 import { type OffboardingConfig, parseOffboardingConfig } from '../lib/offboarding-config.ts';
-import { configuredHrSystems, LOCAL_LOCATIONS } from './local-hr-systems.ts';
+import { configuredHrSystems, LOCAL_LOCATIONS, type LocalHrSystem } from './local-hr-systems.ts';
 
 /** Long enough to be seen, short enough to wait for. On AWS the hold is at least a minute. */
 const LOCAL_HOLD = Duration.seconds(3);
@@ -12,6 +12,8 @@ export interface LocalChoices {
   readonly lastPassUrl: string;
   readonly holdSeconds?: number | undefined;
   readonly approvalTimeoutSeconds?: number | undefined;
+  /** HR systems beyond those that every run has. */
+  readonly hrSystems?: readonly LocalHrSystem[] | undefined;
   /** Fields of cdk.json's `offboarding` that differ, such as approvers, slack or oidc. */
   readonly configured?: Readonly<Record<string, unknown>> | undefined;
 }
@@ -25,7 +27,7 @@ export function localConfig(choices: LocalChoices): OffboardingConfig {
       { email: 'ines.it@example.com', displayName: 'Ines IT', role: 'it' },
     ],
     mailSender: 'offboarding@example.com',
-    hrSystems: configuredHrSystems(),
+    hrSystems: configuredHrSystems(choices.hrSystems),
     locations: LOCAL_LOCATIONS,
     contract: choices.contract,
     lastPassUrl: choices.lastPassUrl,

@@ -11,8 +11,14 @@ export interface LocalHrSystem {
   readonly settings: Readonly<Record<string, unknown>>;
   /** What webhooks are signed with. */
   readonly signingKey?: string;
-  /** What the API's secret holds, and the header `authorization` that must come of it. */
-  readonly api?: { readonly secret: Readonly<Record<string, string>>; readonly authorization: string };
+  /** What the API's secret holds, and what must come of it in a header: `authorization`, unless it is another. */
+  readonly api?:
+    | {
+        readonly secret: Readonly<Record<string, string>>;
+        readonly header?: string | undefined;
+        readonly authorization: string;
+      }
+    | undefined;
 }
 
 /** The bus that Okta's log stream would make in the account. */
@@ -64,9 +70,15 @@ export const LOCAL_HR_SYSTEMS: readonly LocalHrSystem[] = [
   ...GENERIC_HR_SYSTEMS,
 ];
 
+/** Those of a run, with what it was given beyond them; all do not fit into a function, so the invented ones make room. */
+export function localHrSystems(given: readonly LocalHrSystem[] = []): readonly LocalHrSystem[] {
+  if (given.length === 0) return LOCAL_HR_SYSTEMS;
+  return [...LOCAL_HR_SYSTEMS.filter(({ kind }) => kind !== 'generic'), ...given];
+}
+
 /** What the run's configuration says about them. */
-export function configuredHrSystems(): readonly Readonly<Record<string, unknown>>[] {
-  return LOCAL_HR_SYSTEMS.map(({ name, kind = name, settings }) => ({ name, kind, settings }));
+export function configuredHrSystems(given?: readonly LocalHrSystem[]): readonly Readonly<Record<string, unknown>>[] {
+  return localHrSystems(given).map(({ name, kind = name, settings }) => ({ name, kind, settings }));
 }
 
 function apiUrlOf(name: string): string {

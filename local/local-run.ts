@@ -9,9 +9,10 @@ import { claimPort } from './free-port.ts';
 import { createHrApi, type HrApiRead, type LocalHrApi } from './hr-api.ts';
 import { hrSecretValues } from './hr-secret-values.ts';
 import { createHttpApi } from './http-api.ts';
+import { keepHrSystems } from './kept-hr-systems.ts';
 import { type HostedFunction, startLambdaHost } from './lambda-host.ts';
 import type { LastPassChoice } from './lastpass-choice.ts';
-import { LOCAL_HR_SYSTEMS } from './local-hr-systems.ts';
+import { type LocalHrSystem, localHrSystems } from './local-hr-systems.ts';
 import { type LocalLastPass, localLastPass } from './local-lastpass.ts';
 import { createMailbox, type Mailbox } from './mailbox.ts';
 import { openEngines } from './open-engines.ts';
@@ -37,6 +38,8 @@ export interface LocalRunOptions {
   readonly lastPass: LastPassChoice;
   readonly holdSeconds?: number | undefined;
   readonly approvalTimeoutSeconds?: number | undefined;
+  /** HR systems beyond those that every run has; kept with the data. */
+  readonly hrSystems?: readonly LocalHrSystem[] | undefined;
   /** Fields of the configuration that differ from the local run's own. */
   readonly configured?: Readonly<Record<string, unknown>> | undefined;
   /** Values of secrets besides LastPass's, by the start of their logical ids, such as `Slack`. */
@@ -77,7 +80,8 @@ export async function startLocalRun(options: LocalRunOptions): Promise<LocalRun>
   const lastPass = localLastPass(options.lastPass, dataFolder);
   const cache = openStartCache();
   const { holdSeconds, approvalTimeoutSeconds, configured } = options;
-  const choices = { ...lastPass.config, holdSeconds, approvalTimeoutSeconds, configured };
+  const given = keepHrSystems(join(dataFolder, 'hr-systems.json'), options.hrSystems);
+  const choices = { ...lastPass.config, holdSeconds, approvalTimeoutSeconds, hrSystems: given, configured };
   const { template: synthesized, handlerFiles } = await synthesizedStack(choices, cache);
   const template = resolveTemplate(withOwnOrigin(synthesized, url), { ...ACCOUNT, apiEndpoint: url });
   const hosted = hostedFunctions(template, handlerFiles);
@@ -100,7 +104,7 @@ export async function startLocalRun(options: LocalRunOptions): Promise<LocalRun>
     },
   });
   const hrApi = createHrApi({
-    systems: LOCAL_HR_SYSTEMS,
+    systems: localHrSystems(given),
     file: join(dataFolder, 'hr-api.json'),
     onRead: options.onHrApiRead,
   });
@@ -108,7 +112,11 @@ export async function startLocalRun(options: LocalRunOptions): Promise<LocalRun>
     stepFunctions: createStepFunctionsEndpoint(engines),
     secretsManager: createSecretsManager({
       ...lastPass.secretStorage,
-      secrets: secretsOf(template, { LastPass: lastPass.credentials, ...hrSecretValues(), ...options.secretValues }),
+      secrets: secretsOf(template, {
+        LastPass: lastPass.credentials,
+        ...hrSecretValues(localHrSystems(given)),
+        ...options.secretValues,
+      }),
     }),
     eventBridge: eventBridge.endpoint,
     dynamoDb,

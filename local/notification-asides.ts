@@ -23,6 +23,7 @@ export function notificationLines(at: number, input: unknown): readonly string[]
   const { source, detail } = notificationSchema.safeParse(input).data ?? {};
   if (source?.startsWith('aws.partner/')) return [line(at, 'Partner event', `came over ${source}`)];
   if (source !== NOTIFICATION_SOURCE) return [];
+  // One that the run was given is called by its own name.
   const title = LOCAL_HR_SYSTEMS.find(({ name }) => name === detail?.system)?.title ?? detail?.system;
   return [line(at, 'Webhook', `${title} tells of a change; the signature is right`)];
 }

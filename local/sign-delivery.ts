@@ -1,12 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { z } from 'zod';
 import type { LocalHrSystem } from './local-hr-systems.ts';
-
-/** What an HR system posts. */
-export interface SignedDelivery {
-  readonly body: string;
-  readonly headers: Readonly<Record<string, string>>;
-}
+import { type SignedDelivery, signGeneric } from './sign-generic.ts';
 
 type Body = Readonly<Record<string, unknown>>;
 type Sign = (body: Body, how: { readonly key: string; readonly now: Date }) => SignedDelivery;
@@ -16,8 +11,11 @@ type Sign = (body: Body, how: { readonly key: string; readonly now: Date }) => S
  * signed. Written from the vendors' rules, and not with the code that checks them. `undefined` for who sends no webhooks.
  */
 export function signDelivery(system: LocalHrSystem, body: Body, now: Date): SignedDelivery | undefined {
-  const sign = Object.hasOwn(SIGN, system.name) ? SIGN[system.name] : undefined;
-  return system.signingKey === undefined ? undefined : sign?.(body, { key: system.signingKey, now });
+  const { name, kind = name, settings, signingKey: key } = system;
+  if (key === undefined) return undefined;
+  if (kind === 'generic') return signGeneric(settings, body, { key, now });
+  const sign = Object.hasOwn(SIGN, kind) ? SIGN[kind] : undefined;
+  return sign?.(body, { key, now });
 }
 
 const SIGN: Readonly<Record<string, Sign>> = {
@@ -39,17 +37,6 @@ const SIGN: Readonly<Record<string, Sign>> = {
     const text = JSON.stringify(changedAt(body, now));
     const signature = createHmac('sha256', key).update(text).digest('hex');
     return { body: text, headers: { 'X-PeopleForce-Signature': `sha256=${signature}` } };
-  },
-  'workday-like': (body, { key, now }) => {
-    const text = JSON.stringify(body);
-    const timestamp = String(unixSeconds(now));
-    const signature = createHmac('sha256', key).update(`${timestamp}.${text}`).digest('hex');
-    return { body: text, headers: { 'X-Timestamp': timestamp, 'X-Signature': signature } };
-  },
-  'adp-like': (body, { key, now }) => {
-    const text = JSON.stringify(sentAt(body, { sentAt: now.getTime() }));
-    const signature = createHmac('sha512', key).update(text).digest('base64');
-    return { body: text, headers: { 'Hook-Signature': `v1=${signature}` } };
   },
 };
 

@@ -31,6 +31,7 @@ export async function runFromCommandLine({ options, report, lastPass }: Prepared
     port: options.port,
     dataFolder,
     lastPass,
+    hrSystems: report?.is === 'webhook' && report.isGiven ? [report.system] : [],
     holdSeconds: options.hold ?? (lastPass.is === 'real' ? TENANT_HOLD_SECONDS : undefined),
     // What a resumed execution does before the story can be told is kept for it.
     onEvent: (event) => (story ? story.hear(event) : heard.push(event)),

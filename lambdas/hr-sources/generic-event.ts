@@ -52,13 +52,16 @@ function dueFrom(reader: FieldReader, fields: TerminatedMapping['fields']) {
   const timeZone = reader.textIfAny('data.timeZone', fields.timeZone);
   // Where it may be immediate a date is not always there; where it is not immediate there must be one.
   const readDate = immediate ? reader.textIfAny : reader.text;
-  const lastWorkingMoment = readDate('data.lastWorkingMoment', fields.lastWorkingMoment);
+  const found = readDate('data.lastWorkingMoment', fields.lastWorkingMoment ?? fields.lastWorkingDay);
+  const lastWorkingMoment = fields.lastWorkingDay === undefined ? found : found?.replace(TIME_OF_DAY, '');
   return {
     immediate,
     ...(lastWorkingMoment !== undefined && { lastWorkingMoment }),
     ...(timeZone !== undefined && { timeZone }),
   };
 }
+
+const TIME_OF_DAY = /(?<=^\d{4}-\d{2}-\d{2})[T ].*$/;
 
 interface FieldReader {
   text(field: string, expression: string | undefined): string;

@@ -16,14 +16,21 @@ const terminatedFields = z
     managerEmail: expression.optional(),
     managerName: expression.optional(),
     lastWorkingMoment: expression.optional(),
+    /** In its place, where a date is written with a time that means nothing, such as midnight UTC: only its day counts. */
+    lastWorkingDay: expression.optional(),
     timeZone: expression.optional(),
     location: expression.optional(),
     immediate: expression.optional(),
     reason: expression.optional(),
   })
-  .refine(({ lastWorkingMoment, immediate }) => lastWorkingMoment !== undefined || immediate !== undefined, {
-    path: ['lastWorkingMoment'],
-    error: 'is missing, and so is immediate',
+  .refine(
+    ({ lastWorkingMoment, lastWorkingDay, immediate }) =>
+      (lastWorkingMoment ?? lastWorkingDay ?? immediate) !== undefined,
+    { path: ['lastWorkingMoment'], error: 'is missing, and so is immediate' },
+  )
+  .refine(({ lastWorkingMoment, lastWorkingDay }) => lastWorkingMoment === undefined || lastWorkingDay === undefined, {
+    path: ['lastWorkingDay'],
+    error: 'contradicts lastWorkingMoment: only one can be right',
   });
 
 const endingFields = z.strictObject({ ...stampFields, reason: expression.optional() });

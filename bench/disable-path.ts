@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { DynamoCaseStore } from '../lambdas/cases/dynamo-case-store.ts';
+import { createEmployeeStore } from '../lambdas/cases/dynamo-employee-store.ts';
 import { createLeaverStore } from '../lambdas/cases/dynamo-leaver-store.ts';
 import { createParkedEventStore } from '../lambdas/cases/dynamo-side-stores.ts';
 import { createIdentityMap } from '../lambdas/cases/identity-map.ts';
@@ -60,6 +61,7 @@ const identities = createIdentityMap(table);
 const parkedEvents = createParkedEventStore(table);
 const open = openCase({
   ...{ cases, placeholders: cases, leavers: createLeaverStore(table), parkedEvents, now },
+  employees: createEmployeeStore(table),
   isRunning: async () => true,
   locations: {},
 });

@@ -23,6 +23,7 @@ const NEVER_RETRIED = [
   'LastPassSecretError',
   'AccountAnomalyError',
   'DecisionMissingError',
+  'ActiveAgainError',
   'FolderOrphanedError',
   'NobodyMayDecideError',
   'SupersededError',

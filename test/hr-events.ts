@@ -45,6 +45,13 @@ export function rehire(change: Change = {}) {
   return takenBackEvent('Employee Rehired', change);
 }
 
+/** The person is active again, whichever termination that takes back. */
+export function reactivation({ metadata = {}, data = {} }: NonNullable<Change> = {}) {
+  const event = terminationEvent({ metadata: { eventId: 'evt-active', ...metadata } });
+  const said = { employee: { id: 'emp-1', workEmail: 'jane.doe@example.com' }, ...data };
+  return { ...event, 'detail-type': 'Employee Reactivated', detail: { ...event.detail, data: said } };
+}
+
 function takenBackEvent(detailType: string, { data = {}, metadata = {} }: NonNullable<Change>) {
   const event = terminationEvent({ metadata });
   const said = { terminationId: 'term-1', employee: { id: 'emp-1' }, ...data };

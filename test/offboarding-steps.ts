@@ -69,6 +69,7 @@ export function stepsOf(world: World, changes: StepChanges = {}) {
       cases,
       placeholders: world.cases,
       leavers: world.leavers,
+      employees: world.employees,
       parkedEvents,
       locations: changes.locations ?? {},
       isRunning: isExecutionRunning(sfn),

@@ -2,12 +2,14 @@ import type { SFNClient } from '@aws-sdk/client-sfn';
 import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import type {
   ApprovalLinkStore,
+  EmployeeStore,
   LeaverStore,
   ParkedEventDesk,
   ParkedEventStore,
   TaskTokenStore,
 } from '../lambdas/cases/case-store.ts';
 import { DynamoCaseStore } from '../lambdas/cases/dynamo-case-store.ts';
+import { createEmployeeStore } from '../lambdas/cases/dynamo-employee-store.ts';
 import { createLeaverStore } from '../lambdas/cases/dynamo-leaver-store.ts';
 import { createParkedEventDesk } from '../lambdas/cases/dynamo-parked-events.ts';
 import {
@@ -60,6 +62,7 @@ export interface World {
   readonly parkedEvents: ParkedEventStore;
   readonly parkedDesk: ParkedEventDesk;
   readonly leavers: LeaverStore;
+  readonly employees: EmployeeStore;
   readonly identities: IdentityMap;
   readonly protectedAccounts: readonly string[];
   readonly lastPass: LastPassClient;
@@ -109,6 +112,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
     parkedEvents: createParkedEventStore(table),
     parkedDesk: createParkedEventDesk(table),
     leavers: createLeaverStore(table),
+    employees: createEmployeeStore(table),
     mailbox: new InMemoryMailbox(),
     evidence: new InMemoryEvidenceStore(),
     async dump() {

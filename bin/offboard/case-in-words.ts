@@ -12,6 +12,7 @@ export function caseInWords(found: OffboardingCase, now: Date): string[] {
   const sections: readonly (readonly [string, readonly Fact[]])[] = [
     ['Leaver', leaverFacts(found)],
     ['LastPass account', accountFacts(found)],
+    ['Reported as active again', activeAgainFacts(found)],
     ['Approval', approvalInWords(found)],
     ['Decision', decisionInWords(found)],
     ['Outcome', outcomeFacts(found)],
@@ -24,6 +25,16 @@ export function caseInWords(found: OffboardingCase, now: Date): string[] {
     heading('Timeline, in UTC'),
     ...timelineLines(found.timeline),
   ];
+}
+
+/** As long as any of it is not cleared, nothing that cannot be undone is decided or carried out. */
+function activeAgainFacts({ activeAgain = [] }: OffboardingCase): Fact[] {
+  return activeAgain.map(({ source, heardAt, parkedId, cleared }) => ({
+    label: source,
+    lines: cleared
+      ? [`cleared by ${cleared.by}, ${cleared.at}${cleared.reason ? `: ${cleared.reason}` : ''}`]
+      : [`heard ${heardAt}, parked as ${parkedId.slice(0, 12)}; closes what cannot be undone until "offboard clear"`],
+  }));
 }
 
 /** Names and reasons come from elsewhere; a terminal must not obey them. */

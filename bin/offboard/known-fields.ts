@@ -2,6 +2,7 @@ import * as z from 'zod';
 import {
   cancelledDataSchema,
   envelopeSchema,
+  reactivatedDataSchema,
   rehiredDataSchema,
   reopenedDataSchema,
   terminatedDataSchema,
@@ -12,6 +13,7 @@ const DATA_OF: Readonly<Record<string, z.ZodType>> = {
   'Employee Termination Rescheduled': terminatedDataSchema,
   'Employee Termination Cancelled': cancelledDataSchema,
   'Employee Rehired': rehiredDataSchema,
+  'Employee Reactivated': reactivatedDataSchema,
   'Employee Termination Reopened': reopenedDataSchema,
 };
 

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { clearCommand } from './clear-active-again.ts';
 import { addConnectionOptions } from './connection.ts';
 import { identityCommand } from './identity-mappings.ts';
 import { listCommand } from './list-cases.ts';
@@ -39,6 +40,7 @@ export function createProgram(): Command {
     reopenCommand,
     withdrawCommand,
     undoCommand,
+    clearCommand,
     parkedCommand,
     redriveCommand,
     identityCommand,

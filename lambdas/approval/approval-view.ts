@@ -19,7 +19,10 @@ export interface ApprovalView {
   /** From HR's report, or from the last working moment if that is later, to the proof in LastPass. */
   readonly secondsToDisable: number;
   readonly contract: ContractName;
+  /** What may be chosen now. */
   readonly effects: readonly Effect[];
+  /** Which systems say that the leaver is active again: as long as any does, no irreversible effect is offered. */
+  readonly activeAgain?: readonly { readonly source: string; readonly reportedAt: string }[] | undefined;
   readonly approver: AskedApprover & { readonly email: string; readonly timeZone?: string | undefined };
   /** Who else was asked. */
   readonly others: readonly AskedApprover[];

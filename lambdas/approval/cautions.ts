@@ -2,6 +2,7 @@ import type { ContractName, Effect, Proof } from '../domain/effect.ts';
 import { sharedNameWords } from '../domain/name-words.ts';
 import type { ApprovalView } from './approval-view.ts';
 import { warningsFromFacts } from './fact-warnings.ts';
+import { momentInWords } from './moment-in-words.ts';
 import { plainLine } from './plain-text.ts';
 
 export interface Warning {
@@ -23,10 +24,26 @@ export function warningsAbout(view: ApprovalView): readonly Warning[] {
     advice: 'The vault should hold nothing of their own.',
   };
   return [
+    ...activeAgainWarning(view),
     ...nameWarning(view),
     ...(isAdmin ? [admin] : []),
     ...warningsFromFacts(view.facts),
     ...(hasNeverLoggedIn ? [newcomer] : []),
+  ];
+}
+
+/** Somebody who works here again must not lose a vault by a decision about the employment that ended. */
+function activeAgainWarning({ activeAgain = [], timeZone }: ApprovalView): readonly Warning[] {
+  if (activeAgain.length === 0) return [];
+  return [
+    {
+      lead: 'The leaver was reported as active again.',
+      advice:
+        'Until an operator of the offboarding has cleared this, only what can be undone may be chosen. Ask HR whether this person works here.',
+      items: activeAgain.map(
+        ({ source, reportedAt }) => `${plainLine(source)}, ${momentInWords(reportedAt, timeZone)}`,
+      ),
+    },
   ];
 }
 

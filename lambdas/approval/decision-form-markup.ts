@@ -18,7 +18,7 @@ export function decisionFormMarkup(view: ApprovalView, form: FilledForm): Markup
   return html`<form id="decision" method="post" action="" autocomplete="off" novalidate>
 <input type="hidden" name="shown" value="${view.shownHash}">
 ${choicesMarkup(view, form)}
-${irreversibleFieldsMarkup(view, form)}
+${view.effects.every(({ isReversible }) => isReversible) ? '' : irreversibleFieldsMarkup(view, form)}
 <button type="submit">Record this decision</button>
 <p class="soft">${afterwards(view)}</p>
 </form>`;

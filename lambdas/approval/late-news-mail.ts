@@ -12,6 +12,7 @@ export interface LateNewsMailView extends ToldCase {
 /** What HR asked for, by the field that comes too late. */
 const LEADS: Readonly<Record<string, string>> = {
   'detail-type': 'HR took the termination back, and it is too late.',
+  'detail.data.employee': 'This person was reported as active again.',
   'detail.data.terminationId': 'One report was taken back, and another one still stands.',
   'detail.data.lastWorkingMoment': 'HR changed the last working day, and it is too late.',
   'detail.data.employee.workEmail': 'HR corrected the address, and it is too late.',
@@ -42,6 +43,8 @@ function textOf({ field, problem }: EventFault): string {
   switch (field) {
     case 'detail.data.terminationId':
       return 'Another report still says that this person has left, so the account stays disabled.';
+    case 'detail.data.employee':
+      return 'The account stays disabled, and nothing that cannot be undone is decided or carried out until an operator has looked.';
     case 'detail.data.lastWorkingMoment':
       return `The new last working moment ${plain}. It stays disabled.`;
     case 'detail.data.employee.workEmail':

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { CaseStore } from '../cases/case-store.ts';
 import { CaseChangedError } from '../cases/errors.ts';
+import { standingActiveAgain } from '../domain/active-again.ts';
 import type { Decision } from '../domain/decision.ts';
 import { type ContractName, effectOf } from '../domain/effect.ts';
 import type { CaseIn, OffboardingCase } from '../domain/offboarding-case.ts';
@@ -23,9 +24,12 @@ export type RecordedVote =
   | { readonly is: 'proposed'; readonly asked: CaseIn<'asked'> }
   /** The two did not agree: everybody chooses again. */
   | { readonly is: 'disagreed'; readonly asked: CaseIn<'asked'>; readonly proposal: Vote }
-  | { readonly is: 'refused'; readonly why: VoteRefusal }
+  | { readonly is: 'refused'; readonly why: VoteObjection }
   /** Something else happened to the case first. */
   | { readonly is: 'lost'; readonly now: OffboardingCase | undefined };
+
+/** Why a vote does not count. */
+export type VoteObjection = VoteRefusal | 'active again';
 
 const STEP = 'Request approval';
 
@@ -35,6 +39,7 @@ const STEP = 'Request approval';
  */
 export async function recordVote(deps: RecordVoteDeps, asked: CaseIn<'asked'>, vote: Vote): Promise<RecordedVote> {
   const effect = effectOf(deps.contract, vote.choice);
+  if (!effect.isReversible && standingActiveAgain(asked).length > 0) return { is: 'refused', why: 'active again' };
   const counted = tally(standingProposal(asked, deps.contract), vote, { effect, people: deps.people });
   switch (counted.is) {
     case 'refused':

@@ -1,3 +1,4 @@
+import { standingActiveAgain } from '../domain/active-again.ts';
 import type { DecidingApprover } from '../domain/approver.ts';
 import { type ContractName, effectOf, effectsUnder } from '../domain/effect.ts';
 import { canonicalJson, sha256 } from '../domain/evidence.ts';
@@ -14,6 +15,7 @@ export interface ApprovalTerms {
 /** What one approver is shown of a case, on the page and in the mail, with the hash that a decision records. */
 export function approvalViewOf(asked: CaseIn<'asked'>, approver: DecidingApprover, terms: ApprovalTerms): ApprovalView {
   const { termination, account, approval, disabledAt } = asked;
+  const activeAgain = standingActiveAgain(asked).map(({ source, reportedAt }) => ({ source, reportedAt }));
   const facts = {
     caseId: asked.caseId,
     leaver: { displayName: termination.displayName, workEmail: termination.workEmail },
@@ -26,7 +28,8 @@ export function approvalViewOf(asked: CaseIn<'asked'>, approver: DecidingApprove
     disabledAt,
     secondsToDisable: secondsToDisable(asked),
     contract: terms.contract,
-    effects: effectsUnder(terms.contract),
+    effects: effectsUnder(terms.contract).filter(({ isReversible }) => isReversible || activeAgain.length === 0),
+    ...(activeAgain.length > 0 && { activeAgain }),
     expiresAt: approval.expiresAt,
     holdSeconds: terms.holdSeconds,
     facts: asked.facts,

@@ -76,7 +76,7 @@ export function validateForm(form: SubmittedForm, view: ApprovalView): Validatio
   const isIrreversible = effect !== undefined && !effect.isReversible;
   const errors = [
     ...staleness(form, view),
-    ...(effect ? [] : [{ field: 'choice' as const, message: 'Choose one of the four.' }]),
+    ...(effect ? [] : [{ field: 'choice' as const, message: 'Choose one of those that are offered.' }]),
     ...(effect && isBeyond(view.approver, effect) ? [{ field: 'choice' as const, message: NOT_THEIRS }] : []),
     ...(isIrreversible ? confirmation(form, view) : []),
     ...tooLong(form),

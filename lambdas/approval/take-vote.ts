@@ -1,12 +1,13 @@
+import { standingActiveAgain } from '../domain/active-again.ts';
 import type { DecidingApprover } from '../domain/approver.ts';
 import type { CaseIn } from '../domain/offboarding-case.ts';
 import { standingProposal } from '../domain/standing-proposal.ts';
-import { signatureOf, tally, type Vote, type VoteRefusal } from '../domain/vote.ts';
+import { signatureOf, tally, type Vote } from '../domain/vote.ts';
 import type { ConfirmedBy } from '../step-up/challenge-store.ts';
 import { NOT_THEIRS } from './approvals-in-words.ts';
 import { composeDisagreementMail } from './disagreement-mail.ts';
 import { composeProposalMail } from './proposal-mail.ts';
-import { type RecordedVote, type RecordVoteDeps, recordVote } from './record-vote.ts';
+import { type RecordedVote, type RecordVoteDeps, recordVote, type VoteObjection } from './record-vote.ts';
 import { type ComposeWithLink, type SendLinkDeps, sendLink } from './send-link.ts';
 import type { ValidSubmission } from './submitted-form.ts';
 
@@ -31,6 +32,7 @@ export function objectionTo(
   asked: CaseIn<'asked'>,
   { approver, valid }: Omit<CastVote, 'stepUp'>,
 ): string | undefined {
+  if (!valid.effect.isReversible && standingActiveAgain(asked).length > 0) return OBJECTIONS['active again'];
   const vote = voteOf({ approver, valid, stepUp: 'none' }, deps.now());
   const counted = tally(standingProposal(asked, deps.contract), vote, {
     effect: valid.effect,
@@ -39,7 +41,9 @@ export function objectionTo(
   return counted.is === 'refused' ? OBJECTIONS[counted.why] : undefined;
 }
 
-export const OBJECTIONS: Record<VoteRefusal, string> = {
+export const OBJECTIONS: Record<VoteObjection, string> = {
+  'active again':
+    'The leaver was just reported as active again. What cannot be undone is closed until the operators of the offboarding have looked.',
   'named by HR': NOT_THEIRS,
   'same person': 'You have approved this already. A second approver in another role must choose the same.',
   'same role': 'The first approval came from your own role. The second one must come from another role.',

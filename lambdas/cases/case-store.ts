@@ -1,3 +1,5 @@
+import type { Person } from '../domain/hr-event.ts';
+import type { TakenBack } from '../domain/hr-word.ts';
 import type { CasePlaceholder, CaseStatus, OffboardingCase } from '../domain/offboarding-case.ts';
 import type { ParkedEvent, ParkedRecord, ParkedStatus, Settlement } from '../domain/parked-event.ts';
 
@@ -26,10 +28,22 @@ export interface PlaceholderStore {
   hold(next: CasePlaceholder, over?: CasePlaceholder): Promise<boolean>;
 }
 
+/** What is known of an employee by the id that one system has for them: addresses change, and a rehire names no termination. */
+export interface EmployeeStore {
+  /** Makes this the employee's case, unless one is known that was reported later. */
+  noteCase(person: Person, about: { readonly caseId: string; readonly reportedAt: string }): Promise<void>;
+  caseOf(person: Person): Promise<string | undefined>;
+  /** Keeps that the system said so, unless it said so later already: its report of the end may still be on the way. */
+  noteActive(person: Person, said: TakenBack): Promise<void>;
+  lastActive(person: Person): Promise<TakenBack | undefined>;
+}
+
 /** Which case is a leaver's current one, by work address: what joins reports of the same leaver from several systems. */
 export interface LeaverStore {
   /** Makes this case the leaver's if they have none; answers whose it is then. */
   caseOf(address: string, caseId: string): Promise<string>;
+  /** The leaver's case, if they have one. */
+  currentCaseOf(address: string): Promise<string | undefined>;
   /** Makes another case the leaver's. `false` when somebody else did so first. */
   handOver(address: string, change: { readonly from: string; readonly to: string }): Promise<boolean>;
 }

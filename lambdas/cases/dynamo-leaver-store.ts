@@ -31,6 +31,11 @@ export function createLeaverStore({ client, tableName }: CaseTable): LeaverStore
       const { Item } = await client.send(new GetCommand({ TableName: tableName, Key: key, ConsistentRead: true }));
       return leaverSchema.parse(Item).caseId;
     },
+    async currentCaseOf(address) {
+      const Key = keyOf(address);
+      const { Item } = await client.send(new GetCommand({ TableName: tableName, Key, ConsistentRead: true }));
+      return Item && leaverSchema.parse(Item).caseId;
+    },
     handOver: (address, { from, to }) =>
       put(keyOf(address), to, {
         ConditionExpression: 'caseId = :from',

@@ -21,6 +21,11 @@ export function leaverKey(addressHash: string) {
   return { pk: `leaver-${addressHash}`, sk: 'leaver' };
 }
 
+/** By a hash of the system and its id of the employee. */
+export function employeeKey(personHash: string, what: 'case' | 'active') {
+  return { pk: `employee-${personHash}`, sk: what };
+}
+
 export function taskTokenKey(caseId: string) {
   return { pk: caseId, sk: 'task-token' };
 }

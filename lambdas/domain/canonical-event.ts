@@ -1,5 +1,10 @@
 import type * as z from 'zod';
-import type { cancelledDataSchema, rehiredDataSchema, terminatedDataSchema } from './hr-event-schema.ts';
+import type {
+  cancelledDataSchema,
+  reactivatedDataSchema,
+  rehiredDataSchema,
+  terminatedDataSchema,
+} from './hr-event-schema.ts';
 
 /** The producer's key and clock; `schemaVersion` and `source` are the same for all events of a translation. */
 export interface CanonicalStamp {
@@ -22,4 +27,5 @@ export type CanonicalEvent = CanonicalStamp &
         readonly data: Readonly<z.input<typeof cancelledDataSchema>>;
       }
     | { readonly detailType: 'Employee Rehired'; readonly data: Readonly<z.input<typeof rehiredDataSchema>> }
+    | { readonly detailType: 'Employee Reactivated'; readonly data: Readonly<z.input<typeof reactivatedDataSchema>> }
   );

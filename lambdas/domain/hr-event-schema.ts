@@ -6,6 +6,7 @@ export const HR_DETAIL_TYPES = [
   'Employee Termination Rescheduled',
   'Employee Termination Cancelled',
   'Employee Rehired',
+  'Employee Reactivated',
   'Employee Termination Reopened',
 ] as const;
 
@@ -55,9 +56,12 @@ export const terminatedDataSchema = z.object({
 });
 export type TerminatedData = z.infer<typeof terminatedDataSchema>;
 
+/** Whom it is about. The address also finds a case that another system opened; a wrong one must not hold up the rest. */
+const returning = z.object({ id: text(200), workEmail: address.optional().catch(undefined) });
+
 export const cancelledDataSchema = z.object({
   terminationId: text(200),
-  employee: z.object({ id: text(200) }),
+  employee: returning,
   reason: text(500).optional(),
   /**
    * Concluded from an employee's state ("active, no last day") instead of said by HR. Where no such termination is known
@@ -69,9 +73,12 @@ export const cancelledDataSchema = z.object({
 /** The termination that the person came back from. */
 export const rehiredDataSchema = z.object({
   terminationId: text(200),
-  employee: z.object({ id: text(200) }),
+  employee: returning,
   reason: text(500).optional(),
 });
+
+/** The person is active, says a system that does not know which termination that takes back. Of most people there is none. */
+export const reactivatedDataSchema = z.object({ employee: returning, reason: text(500).optional() });
 
 export const reopenedDataSchema = z.object({
   caseId: z.string().regex(/^case-[0-9a-f]{24}$/, 'is not the id of a case'),

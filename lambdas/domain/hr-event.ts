@@ -4,6 +4,7 @@ import {
   cancelledDataSchema,
   envelopeSchema,
   type Metadata,
+  reactivatedDataSchema,
   rehiredDataSchema,
   reopenedDataSchema,
   terminatedDataSchema,
@@ -22,9 +23,13 @@ export type HrRequest =
       readonly kind: 'word';
       readonly caseId: string;
       readonly word: HrWord;
+      /** Whom it is about. */
+      readonly person: Person;
       /** Concluded from an employee's state: about an unknown termination it says nothing. */
       readonly isInferred: boolean;
     }
+  /** Somebody is active again, says a system that names no termination. */
+  | { readonly kind: 'reactivated'; readonly person: Person; readonly takenBack: TakenBack }
   | {
       readonly kind: 'reopened';
       readonly caseId: string;
@@ -32,6 +37,15 @@ export type HrRequest =
       readonly reason: string;
       readonly requestedBy?: string | undefined;
     };
+
+/** Somebody, as one system knows them. */
+export interface Person {
+  /** The system that speaks, as AWS authenticated it: its ids mean nothing to another one. */
+  readonly source: string;
+  readonly employeeId: string;
+  /** The work address, where the system told it. */
+  readonly workEmail?: string | undefined;
+}
 
 export type HrEventReading =
   | ({ readonly ok: true } & HrRequest)
@@ -61,6 +75,8 @@ export function readHrEvent(event: unknown, context: ReadingContext): HrEventRea
       return readCancelled(metadata, data, context);
     case 'Employee Rehired':
       return readRehired(metadata, data, context);
+    case 'Employee Reactivated':
+      return readReactivated(metadata, data, context);
     case 'Employee Termination Reopened':
       return readReopened(metadata, data);
   }
@@ -78,7 +94,9 @@ function readTerminated(metadata: Metadata, sent: unknown, { now, locations = {}
   }
   const { termination } = reading;
   const word = { kind: 'terminated', termination } as const;
-  return { ok: true, kind: 'word', caseId: caseIdOf(termination), word, isInferred: false };
+  const { source, employeeId, workEmail } = termination;
+  const person = { source, employeeId, workEmail };
+  return { ok: true, kind: 'word', caseId: caseIdOf(termination), word, person, isInferred: false };
 }
 
 function readCancelled(metadata: Metadata, sent: unknown, { now }: ReadingContext): HrEventReading {
@@ -94,6 +112,19 @@ function readRehired(metadata: Metadata, sent: unknown, { now }: ReadingContext)
   return takenBack({ kind: 'rehired', data: parsed.data, isInferred: false }, metadata, now);
 }
 
+function readReactivated(metadata: Metadata, sent: unknown, { now }: ReadingContext): HrEventReading {
+  const parsed = reactivatedDataSchema.safeParse(sent);
+  if (!parsed.success) return refused(parsed.error, ['detail', 'data']);
+  if (isAhead(metadata, now)) return { ok: false, faults: [clockAhead()] };
+  const { employee, reason } = parsed.data;
+  const person = { source: metadata.source, employeeId: employee.id, workEmail: employee.workEmail };
+  return { ok: true, kind: 'reactivated', person, takenBack: takenBackBy('reactivated', metadata, reason) };
+}
+
+function takenBackBy(kind: TakenBack['kind'], { eventId, occurredAt, source }: Metadata, reason?: string): TakenBack {
+  return { kind, reportedAt: new Date(occurredAt).toISOString(), eventId, source, ...(reason && { reason }) };
+}
+
 function takenBack(
   said: { kind: TakenBack['kind']; data: z.infer<typeof rehiredDataSchema>; isInferred: boolean },
   metadata: Metadata,
@@ -101,13 +132,13 @@ function takenBack(
 ): HrEventReading {
   if (isAhead(metadata, now)) return { ok: false, faults: [clockAhead()] };
   const { terminationId, employee, reason } = said.data;
-  const reportedAt = new Date(metadata.occurredAt).toISOString();
-  const { eventId, source } = metadata;
+  const { source } = metadata;
   return {
     ok: true,
     kind: 'word',
     caseId: caseIdOf({ source, terminationId, employeeId: employee.id }),
-    word: { kind: 'taken back', takenBack: { kind: said.kind, reportedAt, eventId, source, reason } },
+    word: { kind: 'taken back', takenBack: takenBackBy(said.kind, metadata, reason) },
+    person: { source, employeeId: employee.id, workEmail: employee.workEmail },
     isInferred: said.isInferred,
   };
 }

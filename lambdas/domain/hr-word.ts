@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { type Termination, terminationSchema } from './termination.ts';
 
-/** HR took a termination back, or the person was hired again: for the account both mean the same. */
+/** HR took a termination back, or says that the person was hired again or is active again: for the account all mean the same. */
 export const takenBackSchema = z.object({
-  kind: z.enum(['cancelled', 'rehired']),
+  kind: z.enum(['cancelled', 'rehired', 'reactivated']),
   /** By HR's clock, ISO 8601 UTC. */
   reportedAt: z.string(),
   eventId: z.string(),

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { activeAgainSchema } from './active-again.ts';
 import { approvalFactsSchema } from './approval-facts.ts';
 import { decidingApproverSchema } from './approver.ts';
 import { decisionSchema } from './decision.ts';
@@ -33,6 +34,8 @@ const opened = z.object({
   termination: terminationSchema,
   /** All that was said, by the case ids of the terminations, once more than one thing was said: see `heardIn`. */
   heard: z.record(z.string(), heardSchema).optional(),
+  /** Systems that said that the leaver is active again: see `standingActiveAgain`. */
+  activeAgain: z.array(activeAgainSchema).optional(),
   /** Addresses of whoever triggered this case before it last started anew: see `triggeredBy`. */
   triggeredBy: z.array(z.string()).optional(),
   openedAt: z.string(),

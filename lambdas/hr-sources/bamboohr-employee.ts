@@ -37,7 +37,9 @@ export async function readBambooHrEmployee(
   const terminationId = employmentId({ system, employeeId, hiredOn: hireDate });
   const stamp = { eventId: `${terminationId}-${occurredAt}`, occurredAt };
   if (status === 'Active' && terminationDate === undefined) {
-    const data = { terminationId, employee: { id: employeeId }, isInferred: true };
+    // Somebody who is hired again has a new day of hiring: what that takes back is found by the person, not by this id.
+    const workEmail = z.object({ workEmail: z.string() }).safeParse(answer).data?.workEmail;
+    const data = { terminationId, employee: { id: employeeId, ...(workEmail && { workEmail }) }, isInferred: true };
     return oneEvent({ ...stamp, detailType: 'Employee Termination Cancelled', data });
   }
   const leaver = leaverSchema.safeParse(answer);

@@ -1,7 +1,13 @@
 import * as z from 'zod';
 import { apiUrlSchema } from './api-url.ts';
 import { employmentId } from './employment-id.ts';
-import { defineHrSource, type Translation, type Verification, type WebhookDelivery } from './hr-source.ts';
+import {
+  defineHrSource,
+  type Translation,
+  type TranslationContext,
+  type Verification,
+  type WebhookDelivery,
+} from './hr-source.ts';
 import { matchesHmac } from './matches-hmac.ts';
 import { managerOf } from './optional-parts.ts';
 import { readVendorTime } from './read-vendor-time.ts';
@@ -16,6 +22,12 @@ import { hiringDateSchema, vendorMomentSchema } from './vendor-dates.ts';
  * the same employment, so that the second one to come finds the case of the first.
  */
 const ENDING = ['employee.left', 'employee.access.revoked.immediately'];
+
+/**
+ * `employee.joined` comes when a lifecycle entry gives access, which of somebody new takes nothing back; `activated` when
+ * somebody is back from leave. `rehired` was not found in the documentation, and is heard should Bob send it.
+ */
+const ACTIVE_AGAIN = ['employee.joined', 'employee.activated', 'employee.rehired'];
 
 const HAS_OFFSET = /(Z|[+-]\d{2}:?\d{2})$/i;
 
@@ -65,20 +77,35 @@ export const hibob = defineHrSource({
     const kind = z.object({ type: z.string() }).safeParse(payload);
     if (!kind.success) return unreadable(kind.error);
     const { type } = kind.data;
-    if (!ENDING.includes(type)) return { is: 'nothing', why: 'the event ends no employment' };
+    const isActiveAgain = ACTIVE_AGAIN.includes(type);
+    if (!ENDING.includes(type) && !isActiveAgain)
+      return { is: 'nothing', why: 'the event neither ends an employment nor begins one' };
     const notification = notificationSchema.safeParse(payload);
     if (!notification.success) return unreadable(notification.error);
     const { triggeredAt: occurredAt, data } = notification.data;
+    const event = { eventId: `${type}-${data.employeeId}-${occurredAt}`, occurredAt };
+    if (isActiveAgain) return reactivation(event, data.employeeId, readApi);
     const answer = await readApi({ path: `/people/${data.employeeId}`, body: { fields: FIELDS } });
     const person = personSchema.safeParse(answer);
     if (!person.success) return unreadableAnswer(person.error, 'person');
-    const event = { eventId: `${type}-${data.employeeId}-${occurredAt}`, occurredAt };
     return {
       is: 'events',
       events: [{ ...event, ...termination({ system, employeeId: data.employeeId }, person.data) }],
     };
   },
 });
+
+/** By id alone should the person not be readable: the id finds the case that Bob reported, the address those of others. */
+async function reactivation(
+  event: { readonly eventId: string; readonly occurredAt: string },
+  employeeId: string,
+  readApi: TranslationContext['readApi'],
+): Promise<Translation> {
+  const answer = await readApi({ path: `/people/${employeeId}`, body: { fields: FIELDS } });
+  const workEmail = personSchema.pick({ '/root/email': true }).safeParse(answer).data?.['/root/email'].value;
+  const data = { employee: { id: employeeId, ...(workEmail && { workEmail }) } };
+  return { is: 'events', events: [{ ...event, detailType: 'Employee Reactivated', data }] };
+}
 
 function termination(
   { system, employeeId }: { readonly system: string; readonly employeeId: string },

@@ -5,6 +5,12 @@ import { vendorMomentSchema } from './vendor-dates.ts';
 
 const DEACTIVATED = 'user.lifecycle.deactivate';
 
+/**
+ * The user can sign in again (https://developer.okta.com/docs/reference/api/event-types): activated out of "deactivated",
+ * as which Okta logs either of the first two, or no longer suspended. Of somebody new there is no case to take back.
+ */
+const ACTIVE_AGAIN = ['user.lifecycle.activate', 'user.lifecycle.reactivate', 'user.lifecycle.unsuspend'];
+
 const settingsSchema = z.strictObject({
   eventBus: z
     .string()
@@ -16,7 +22,7 @@ const kindSchema = z.object({
   detail: z.object({ eventType: z.string(), outcome: z.object({ result: z.string() }) }),
 });
 
-const deactivationSchema = z.object({
+const changeSchema = z.object({
   detail: z.object({
     uuid: z.string().min(1),
     published: vendorMomentSchema,
@@ -43,7 +49,7 @@ const personSchema = z.object({ type: z.literal('User'), alternateId: z.email().
  * Okta's System Log on an EventBridge partner bus (hr-events.md, "Okta"; https://help.okta.com, "Log streaming"). The
  * leaver is the one target of type User; the actor only says who must not decide. Deactivating is done when it is logged,
  * so the termination is immediate, and its id is the log event's own: Okta knows no terminations, and each deactivation
- * is one.
+ * is one. Being activated again names none, so that it is about the person.
  */
 export const okta = defineHrSource({
   kind: 'okta',
@@ -52,18 +58,27 @@ export const okta = defineHrSource({
   partnerEvents: {
     busOf: ({ eventBus }) => eventBus,
     detailType: 'SystemLog',
-    detail: { eventType: [DEACTIVATED], outcome: { result: ['SUCCESS'] } },
+    detail: { eventType: [DEACTIVATED, ...ACTIVE_AGAIN], outcome: { result: ['SUCCESS'] } },
   },
   translate: async (payload): Promise<Translation> => {
     const kind = kindSchema.safeParse(payload);
     if (!kind.success) return unreadable(kind.error);
     const { eventType, outcome } = kind.data.detail;
-    if (eventType !== DEACTIVATED) return { is: 'nothing', why: 'the event is no deactivation of a user' };
-    if (outcome.result !== 'SUCCESS') return { is: 'nothing', why: 'the deactivation did not succeed' };
-    const deactivation = deactivationSchema.safeParse(payload);
-    if (!deactivation.success) return unreadable(deactivation.error);
-    const { uuid, published, actor, target } = deactivation.data.detail;
+    const isActiveAgain = ACTIVE_AGAIN.includes(eventType);
+    if (eventType !== DEACTIVATED && !isActiveAgain)
+      return { is: 'nothing', why: 'the event neither deactivates a user nor makes one active again' };
+    if (outcome.result !== 'SUCCESS') return { is: 'nothing', why: 'what the event tells did not succeed' };
+    const change = changeSchema.safeParse(payload);
+    if (!change.success) return unreadable(change.error);
+    const { uuid, published, actor, target } = change.data.detail;
     const [{ id, alternateId: workEmail, displayName }] = target;
+    if (isActiveAgain) {
+      const data = { employee: { id, workEmail } };
+      return {
+        is: 'events',
+        events: [{ eventId: uuid, occurredAt: published, detailType: 'Employee Reactivated', data }],
+      };
+    }
     const requester = personSchema.safeParse(actor).data;
     const data = {
       terminationId: uuid,

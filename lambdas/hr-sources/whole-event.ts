@@ -4,6 +4,7 @@ import type { EventFault } from '../domain/hr-event.ts';
 import {
   cancelledDataSchema,
   envelopeSchema,
+  reactivatedDataSchema,
   rehiredDataSchema,
   terminatedDataSchema,
 } from '../domain/hr-event-schema.ts';
@@ -25,6 +26,7 @@ const DATA_SCHEMAS: Readonly<Record<CanonicalEvent['detailType'], z.ZodType>> = 
   'Employee Termination Rescheduled': terminatedDataSchema,
   'Employee Termination Cancelled': cancelledDataSchema,
   'Employee Rehired': rehiredDataSchema,
+  'Employee Reactivated': reactivatedDataSchema,
 };
 
 const REMEDY = 'correct it in the HR system, then redrive';

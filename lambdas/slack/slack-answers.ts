@@ -25,7 +25,7 @@ export function resultInWords(result: SlackDecisionResult): string {
     case 'disagreed':
       return 'Another approver had proposed something else, so nothing is decided. All of you are asked again.';
     case 'refused':
-      return `${NOTHING} A second approver in another role is needed here: open the page to see why.`;
+      return `${NOTHING} It does not count as it is: open the page to see why.`;
     case 'lost':
       return result.now ? `${NOTHING} Something else came first. ${stateInWords(result.now)}` : SAYINGS['not asked'];
   }

@@ -1,4 +1,5 @@
 import { CaseChangedError } from '../cases/errors.ts';
+import { clearedByReport } from '../domain/active-again.ts';
 import type { EventFault } from '../domain/hr-event.ts';
 import {
   type Heard,
@@ -6,6 +7,7 @@ import {
   isDecisive,
   learn,
   listen,
+  standingOf,
   standingOfAll,
   type TakenBack,
 } from '../domain/hr-word.ts';
@@ -24,11 +26,19 @@ export type WordAnswer =
   /** The case goes on as it did. */
   | { readonly is: 'no change'; readonly noted?: OffboardingCase }
   /** What HR asks for can no longer be done, which people must hear. */
-  | { readonly is: 'too late'; readonly fault: EventFault; readonly noted?: OffboardingCase };
+  | {
+      readonly is: 'too late';
+      readonly fault: EventFault;
+      readonly noted?: OffboardingCase;
+      /** The person stays, by one report, and has left by another: nothing irreversible until a person has looked. */
+      readonly isActiveAgain: boolean;
+    };
 
 /** A word about a termination, by the case id that the termination has by itself; the case may be another one's. */
 export interface WordAbout {
   readonly of: string;
+  /** Other terminations of the same person, by the same system, that the word is about as well. */
+  readonly also?: readonly string[];
   readonly word: HrWord;
   /** What was heard before the termination joined this case. */
   readonly foretold?: Heard | undefined;
@@ -51,11 +61,13 @@ type Verdict =
  * @throws CaseChangedError while LastPass is just being asked about the account: a moment later the record tells.
  */
 export function answerHrWord(existing: OffboardingCase, about: WordAbout, by: Answering): WordAnswer {
-  const { of, word, foretold = {} } = about;
+  const { of, also = [], word, foretold = {} } = about;
   const before = heardIn(existing);
   const heard = listen(learn(before[of] ?? {}, foretold), word);
-  const all = { ...before, [of]: heard };
-  const current = heard === before[of] ? existing : { ...existing, heard: all };
+  const alsoHeard = also.map((one) => [one, listen(before[one] ?? {}, word)] as const);
+  const all = { ...before, ...Object.fromEntries(alsoHeard), [of]: heard };
+  const isNews = Object.entries(all).some(([one, said]) => said !== before[one]);
+  const current = withReportSince(isNews ? { ...existing, heard: all } : existing, word, by);
   const standing = standingOfAll(Object.values(all));
   const verdict =
     standing?.is === 'taken back'
@@ -64,10 +76,31 @@ export function answerHrWord(existing: OffboardingCase, about: WordAbout, by: An
   if (verdict && 'next' in verdict) return { is: 'taken up', next: verdict.next };
   const noted = current === existing ? {} : { noted: { ...current, timeline: told(current, heardEntry(word, by)) } };
   // Of a word that no longer counts, nobody needs to hear that it came too late.
-  const fault = isDecisive(word, standing)
-    ? verdict?.fault
-    : (faultIfAnotherStands(current, { word, heard, standing }) ?? faultIfOutweighed(current, { word, heard }, by));
-  return fault ? { is: 'too late', fault, ...noted } : { is: 'no change', ...noted };
+  if (isDecisive(word, standing)) return lateOr(verdict?.fault, noted, false);
+  const another = faultIfAnotherStands(current, { word, heard, standing });
+  const isActiveAgain = another !== undefined && !isDueBySame(word, all);
+  return lateOr(another ?? faultIfOutweighed(current, { word, heard }, by), noted, isActiveAgain);
+}
+
+function lateOr(fault: EventFault | undefined, noted: { noted?: OffboardingCase }, isActiveAgain: boolean): WordAnswer {
+  return fault ? { is: 'too late', fault, isActiveAgain, ...noted } : { is: 'no change', ...noted };
+}
+
+/** Whether who takes one report back has another one that stands: then they do not say that the person stays. */
+function isDueBySame(word: HrWord, all: Readonly<Record<string, Heard>>): boolean {
+  const standings = Object.values(all).flatMap((heard) => standingOf(heard) ?? []);
+  return (
+    word.kind === 'taken back' &&
+    standings.some(({ is, termination }) => is === 'due' && termination.source === word.takenBack.source)
+  );
+}
+
+/** A system that said that the person is active again, and now reports the end of the employment, has taken that back. */
+function withReportSince(current: OffboardingCase, word: HrWord, { now }: TakenUpBy): OffboardingCase {
+  if (word.kind !== 'terminated') return current;
+  const { source, reportedAt } = word.termination;
+  const activeAgain = clearedByReport(current, { source, reportedAt, heardAt: now.toISOString() });
+  return activeAgain ? { ...current, activeAgain } : current;
 }
 
 function onTakenBack(current: OffboardingCase, back: TakenBack, by: Answering): Verdict {

@@ -1,6 +1,7 @@
 import type { CaseStore } from '../cases/case-store.ts';
 import { CaseOutOfOrderError } from '../cases/errors.ts';
 import type { CaseIn } from '../domain/offboarding-case.ts';
+import { assertNotActiveAgain } from './assert-not-active-again.ts';
 import { DecisionMissingError } from './errors.ts';
 import { type CaseInput, readOwnCase, told } from './own-case.ts';
 
@@ -27,6 +28,7 @@ export function confirmDecision(deps: ConfirmDecisionDeps) {
     const current = await readOwnCase(deps.cases, input);
     const { caseId } = current;
     if (current.status === 'finished') return { caseId, route: 'finished' };
+    if (current.status === 'decided') assertNotActiveAgain(current);
     if (current.status === 'decided' || current.status === 'committed') return routeOf(current);
     if (current.status !== 'asked') {
       throw new CaseOutOfOrderError(`${caseId} is ${current.status}; no approval has been requested`);

@@ -6,6 +6,7 @@ import type { TakenBack } from '../domain/hr-word.ts';
 /** HR's taking back, as the timeline says it and as people read it. */
 export const SAYING = {
   cancelled: { what: 'termination cancelled by HR', sentence: 'HR cancelled the termination' },
+  reactivated: { what: 'active again, says HR', sentence: 'HR said that the person is active again' },
   rehired: { what: 'hired again, says HR', sentence: 'HR said that the person was hired again' },
 } as const;
 

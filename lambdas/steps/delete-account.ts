@@ -4,6 +4,7 @@ import type { AccountLookup } from '../domain/lastpass-account.ts';
 import type { CaseIn } from '../domain/offboarding-case.ts';
 import type { LastPassClient } from '../lastpass/client.ts';
 import { assertFoldersAcknowledged } from './acknowledged-folders.ts';
+import { assertNotActiveAgain } from './assert-not-active-again.ts';
 import { AccountAnomalyError, DecisionMissingError, HoldNotOverError, NotProvenError } from './errors.ts';
 import { type CaseInput, readOwnCase, told } from './own-case.ts';
 
@@ -35,6 +36,7 @@ export function deleteAccount(deps: DeleteAccountDeps) {
         `${input.caseId} is ${current.status}: nothing is deleted without a recorded decision`,
       );
     }
+    if (current.status === 'decided') assertNotActiveAgain(current);
     const action = authorisedAction(deps, current, input.decisionId);
     if (current.status === 'decided' && current.decision.effect.proof === GONE) {
       await assertFoldersAcknowledged(deps.lastPass, current);

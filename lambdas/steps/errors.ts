@@ -32,3 +32,8 @@ export class ApproversNotToldError extends Error {
 export class HoldNotOverError extends Error {
   override readonly name = 'HoldNotOverError';
 }
+
+/** Somebody says that the leaver is active again, and no person has looked yet: nothing that cannot be undone is carried out. */
+export class ActiveAgainError extends Error {
+  override readonly name = 'ActiveAgainError';
+}

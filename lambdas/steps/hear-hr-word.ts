@@ -1,24 +1,25 @@
 import type { CaseStore } from '../cases/case-store.ts';
 import { CaseChangedError, CaseNotFoundError } from '../cases/errors.ts';
 import type { EventFault, HrRequest } from '../domain/hr-event.ts';
-import { type Heard, type HrWord, listen, standingOf } from '../domain/hr-word.ts';
-import type { CaseIn, CasePlaceholder, JoinedCase, OffboardingCase } from '../domain/offboarding-case.ts';
-import { needsPerson } from '../domain/outcome.ts';
+import { type Heard, type HrWord, learn, listen, standingOf } from '../domain/hr-word.ts';
+import { type CaseIn, type CasePlaceholder, heardIn, type JoinedCase } from '../domain/offboarding-case.ts';
 import { parkedIdOf } from '../domain/parked-event.ts';
 import type { Termination } from '../domain/termination.ts';
-import { answerHrWord, type WordAbout } from './answer-hr-word.ts';
+import { hearAbout } from './hear-about-case.ts';
+import { type HearAboutPersonDeps, hearOfPerson } from './hear-about-person.ts';
 import { type HostCaseDeps, hostCaseOf } from './host-case.ts';
-import { duplicateOf, type OpenCaseResult, resultOf } from './open-case-result.ts';
-import { type Delivery, type ParkEventDeps, parkEvent } from './park-event.ts';
+import { type OpenCaseResult, resultOf } from './open-case-result.ts';
+import { type Delivery, parkEvent } from './park-event.ts';
 import { endedBeforeAnything, OPEN_CASE } from './taken-up-case.ts';
 
-export interface HearHrWordDeps extends HostCaseDeps, ParkEventDeps {
+export interface HearHrWordDeps extends HostCaseDeps, HearAboutPersonDeps {
   readonly cases: Pick<CaseStore, 'claim' | 'find' | 'replace'>;
-  /** Whether an execution is still going: one that ended without sealing has left its case to be taken over. */
-  readonly isRunning: (executionArn: string) => Promise<boolean>;
+  readonly leavers: HostCaseDeps['leavers'];
 }
 
 type WordRequest = Extract<HrRequest, { kind: 'word' }>;
+type TakenBackWord = Extract<HrWord, { kind: 'taken back' }>;
+type TakenBackRequest = WordRequest & { readonly word: TakenBackWord };
 
 /** Brings a word of HR's to the case it is about, which it opens if there is none. */
 export async function hearHrWord(
@@ -27,30 +28,53 @@ export async function hearHrWord(
   request: WordRequest,
 ): Promise<OpenCaseResult> {
   const { word, caseId } = request;
-  if (word.kind === 'taken back') return hearTakenBack(deps, delivery, request);
+  if (word.kind === 'taken back') return hearTakenBack(deps, delivery, { ...request, word });
   const { termination } = word;
   const host = await hostCaseOf(deps, { caseId, workEmail: termination.workEmail });
+  const { reportedAt } = termination;
+  await deps.employees.noteCase(termination, {
+    caseId: host.is === 'joined' ? host.joined.hostCaseId : caseId,
+    reportedAt,
+  });
   if (host.is === 'joined') return hearInHost(deps, delivery, { joined: host.joined, word });
-  const newCase = caseFor(caseId, termination, delivery, deps.now());
-  // Two writes are all that a first report costs; whatever is there already is looked at only if one fails.
+  const newCase = await firstCaseFor(deps, delivery, { caseId, termination });
+  // Three writes and a read are all that a first report costs; whatever is there already is looked at only if one fails.
   if (await deps.cases.claim(newCase)) return resultOf(newCase);
   const existing = await deps.cases.find(caseId);
   if (existing) return hearAbout(deps, delivery, { existing, about: { of: caseId, word } });
   const placeholder = await deps.placeholders.findPlaceholder(caseId);
   if (!placeholder) throw new CaseNotFoundError(`${caseId} was claimed and is gone; it must not be deleted by hand`);
-  const reported = foretoldCase(newCase, listen(placeholder.heard, word), deps.now());
+  const heard = learn(heardIn(newCase)[caseId] ?? {}, placeholder.heard);
+  const reported = foretoldCase(openedCase(caseId, termination, delivery, deps.now()), heard, deps.now());
   if (!(await deps.cases.claim(reported, placeholder))) throw changed(caseId);
   return resultOf(reported);
 }
 
-async function hearTakenBack(deps: HearHrWordDeps, delivery: Delivery, request: WordRequest): Promise<OpenCaseResult> {
-  const { caseId, word } = request;
+async function hearTakenBack(
+  deps: HearHrWordDeps,
+  delivery: Delivery,
+  request: TakenBackRequest,
+): Promise<OpenCaseResult> {
+  const { caseId, word, person } = request;
   const existing = await deps.cases.find(caseId);
-  if (existing) return hearAbout(deps, delivery, { existing, about: { of: caseId, word } });
-  const placeholder = await deps.placeholders.findPlaceholder(caseId);
-  return placeholder?.status === 'joined'
-    ? hearInHost(deps, delivery, { joined: placeholder, word })
-    : foretell(deps, delivery, { request, known: placeholder });
+  const placeholder = existing ? undefined : await deps.placeholders.findPlaceholder(caseId);
+  const joined = placeholder?.status === 'joined' ? placeholder : undefined;
+  const said = word.takenBack;
+  // What was concluded from a person's state is about the person, whichever termination that takes back.
+  const news = { person, said, isAboutPerson: request.isInferred, but: joined?.hostCaseId ?? caseId };
+  const own = joined
+    ? await hearInHost(deps, delivery, { joined, word })
+    : existing && (await hearAbout(deps, delivery, { existing, about: { of: caseId, word } }));
+  if (own)
+    return own.route === 'duplicate' && request.isInferred ? ((await hearOfPerson(deps, delivery, news)) ?? own) : own;
+  const ofPerson = await hearOfPerson(deps, delivery, news);
+  const isHeard = ofPerson !== undefined && ofPerson.route !== 'duplicate';
+  const foretold = await foretell(deps, delivery, {
+    request,
+    known: placeholder,
+    isToBeParked: !request.isInferred && !isHeard,
+  });
+  return isHeard ? ofPerson : foretold;
 }
 
 async function hearInHost(
@@ -64,36 +88,20 @@ async function hearInHost(
   return hearAbout(deps, delivery, { existing, about });
 }
 
-async function hearAbout(
-  deps: HearHrWordDeps,
-  delivery: Delivery,
-  { existing, about }: { existing: OffboardingCase; about: WordAbout },
-): Promise<OpenCaseResult> {
-  if (existing.executionArn === delivery.executionArn) return resultOf(existing);
-  const isAbandoned = !isClosed(existing) && !(await deps.isRunning(existing.executionArn));
-  const answer = answerHrWord(existing, about, { executionArn: delivery.executionArn, now: deps.now(), isAbandoned });
-  if (answer.is === 'taken up') return resultOf(await deps.cases.replace(existing, answer.next));
-  // Parked first: after a crash between the two writes this runs again, and must still find its word to be news.
-  const parked = answer.is === 'too late' && (await parkEvent(deps, delivery, [answer.fault]));
-  if (answer.noted) await deps.cases.replace(existing, answer.noted);
-  if (answer.is === 'no change' || !parked) return duplicateOf(existing);
-  return { route: 'too late', caseId: existing.caseId, parkedId: parked.parkedId, fault: answer.fault };
-}
-
 /** A termination that was taken back before it was reported, for its report may have been overtaken. */
 async function foretell(
   deps: HearHrWordDeps,
   delivery: Delivery,
-  { request, known }: { request: WordRequest; known: CasePlaceholder | undefined },
+  { request, known, isToBeParked }: { request: WordRequest; known: CasePlaceholder | undefined; isToBeParked: boolean },
 ): Promise<OpenCaseResult> {
-  const { caseId, word, isInferred } = request;
+  const { caseId, word } = request;
   const heard = listen(known?.heard ?? {}, word);
-  if (!isInferred) await parkEvent(deps, delivery, [unknownTermination()]);
+  if (isToBeParked) await parkEvent(deps, delivery, [unknownTermination()]);
   if (heard !== known?.heard) {
     const next = { status: 'foretold', caseId, version: 1, heard } as const;
     if (!(await deps.placeholders.hold(next, known))) throw changed(caseId);
   }
-  return isInferred ? { route: 'foretold', caseId } : { route: 'parked', parkedId: parkedIdOf(delivery.event) };
+  return isToBeParked ? { route: 'parked', parkedId: parkedIdOf(delivery.event) } : { route: 'foretold', caseId };
 }
 
 /** What becomes of a termination about which HR had said more before it was reported. */
@@ -105,7 +113,19 @@ function foretoldCase(reported: CaseIn<'opened'>, heard: Heard, now: Date): Case
   return { ...endedBeforeAnything(opened, standing.by, { executionArn: opened.executionArn, now }), revision };
 }
 
-function caseFor(caseId: string, termination: Termination, { executionArn }: Delivery, now: Date): CaseIn<'opened'> {
+/** A case as its first report opens it; ended at once if the same system said since that the person is active again. */
+async function firstCaseFor(
+  deps: HearHrWordDeps,
+  delivery: Delivery,
+  { caseId, termination }: { readonly caseId: string; readonly termination: Termination },
+): Promise<CaseIn<'opened' | 'finished'>> {
+  const opened = openedCase(caseId, termination, delivery, deps.now());
+  const takenBack = await deps.employees.lastActive(termination);
+  if (!takenBack || takenBack.reportedAt < termination.reportedAt) return opened;
+  return foretoldCase(opened, listen({ takenBack }, { kind: 'terminated', termination }), deps.now());
+}
+
+function openedCase(caseId: string, termination: Termination, { executionArn }: Delivery, now: Date): CaseIn<'opened'> {
   const at = now.toISOString();
   const facts = { source: termination.source, lastWorkingMoment: termination.lastWorkingMoment };
   return {
@@ -113,11 +133,6 @@ function caseFor(caseId: string, termination: Termination, { executionArn }: Del
     ...{ caseId, version: 1, revision: 1, executionArn, termination, openedAt: at },
     timeline: [{ at, step: OPEN_CASE, what: 'case opened', facts }],
   };
-}
-
-/** A case that ended well stays ended: a late duplicate must not open it again. */
-function isClosed(existing: OffboardingCase): boolean {
-  return existing.status === 'finished' && !needsPerson(existing.outcome.kind);
 }
 
 function changed(caseId: string): CaseChangedError {

@@ -8,8 +8,8 @@ export type OpenCaseResult =
   /** HR took the termination back before anything was done. */
   | { readonly route: 'finished'; readonly caseId: string }
   | { readonly route: 'duplicate'; readonly caseId: string; readonly runBy: string }
-  /** Kept for a termination that may still be reported. */
-  | { readonly route: 'foretold'; readonly caseId: string }
+  /** Nothing to take back so far; kept for a termination that may still be reported. */
+  | { readonly route: 'foretold'; readonly caseId?: string }
   /** What HR asks for can no longer be done: parked, and people are to be told. */
   | { readonly route: 'too late'; readonly caseId: string; readonly parkedId: string; readonly fault: EventFault }
   | { readonly route: 'parked'; readonly parkedId: string };

@@ -3,6 +3,7 @@ import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { openCaseTable } from '../cases/case-table.ts';
 import { DynamoCaseStore } from '../cases/dynamo-case-store.ts';
+import { createEmployeeStore } from '../cases/dynamo-employee-store.ts';
 import { createLeaverStore } from '../cases/dynamo-leaver-store.ts';
 import { createParkedEventStore } from '../cases/dynamo-side-stores.ts';
 import { systemClock } from '../clock.ts';
@@ -21,6 +22,7 @@ const step = openCase({
   cases,
   placeholders: cases,
   leavers: createLeaverStore(table),
+  employees: createEmployeeStore(table),
   locations: LOCATIONS,
   parkedEvents: createParkedEventStore(table),
   isRunning: isExecutionRunning(new SFNClient()),

@@ -1,5 +1,6 @@
 import { type EventFault, type HrRequest, readHrEvent } from '../domain/hr-event.ts';
 import type { Locations } from '../domain/read-termination.ts';
+import { hearReactivated } from './hear-about-person.ts';
 import { type HearHrWordDeps, hearHrWord } from './hear-hr-word.ts';
 import { duplicateOf, type OpenCaseResult, resultOf } from './open-case-result.ts';
 import { type Delivery, parkEvent } from './park-event.ts';
@@ -19,7 +20,14 @@ export function openCase(deps: OpenCaseDeps) {
   return async (delivery: Delivery): Promise<OpenCaseResult> => {
     const reading = readHrEvent(delivery.event, { now: deps.now(), locations: deps.locations });
     if (!reading.ok) return parkEvent(deps, delivery, reading.faults);
-    return reading.kind === 'word' ? hearHrWord(deps, delivery, reading) : reopen(deps, delivery, reading);
+    switch (reading.kind) {
+      case 'word':
+        return hearHrWord(deps, delivery, reading);
+      case 'reactivated':
+        return hearReactivated(deps, delivery, reading);
+      case 'reopened':
+        return reopen(deps, delivery, reading);
+    }
   };
 }
 

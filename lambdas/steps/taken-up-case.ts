@@ -27,12 +27,12 @@ export function startedAnew(
     readonly requestedBy?: string | undefined;
   },
 ): CaseIn<'opened'> {
-  const { caseId, version, openedAt, heard } = existing;
+  const { caseId, version, openedAt, heard, activeAgain } = existing;
   const triggers = [...triggeredBy(existing), ...(start.requestedBy ? [start.requestedBy] : [])];
   const manager = start.termination.manager ?? existing.termination.manager;
   return {
     status: 'opened',
-    ...{ caseId, version, openedAt, ...(heard && { heard }) },
+    ...{ caseId, version, openedAt, ...(heard && { heard }), ...(activeAgain && { activeAgain }) },
     revision: start.revision ?? existing.revision + 1,
     executionArn: by.executionArn,
     termination: { ...start.termination, ...(manager && { manager }) },
@@ -71,10 +71,10 @@ export function reinstatedByHr(
   const { account, disabledAt } = existing;
   if (!account || !disabledAt) return undefined;
   const at = by.now.toISOString();
-  const { caseId, version, termination, heard, openedAt } = existing;
+  const { caseId, version, termination, heard, openedAt, activeAgain } = existing;
   return {
     status: 'decided',
-    ...{ caseId, version, termination, openedAt, ...(heard && { heard }) },
+    ...{ caseId, version, termination, openedAt, ...(heard && { heard }), ...(activeAgain && { activeAgain }) },
     revision: existing.revision + 1,
     executionArn: by.executionArn,
     ...{ account, disabledAt },

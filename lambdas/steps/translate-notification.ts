@@ -19,10 +19,10 @@ export interface TranslateNotificationDeps {
   readonly now: () => Date;
 }
 
-/** An event that went on the bus: what it says, and the case that it is about. Nothing of a person. */
+/** An event that went on the bus: what it says, and the case that it is about, where it names one. Nothing of a person. */
 interface PutEvent {
   readonly detailType: string;
-  readonly caseId: string;
+  readonly caseId?: string;
 }
 
 export type TranslateNotificationResult =
@@ -121,9 +121,11 @@ async function park(
 }
 
 function told(event: WholeEvent): PutEvent {
-  const { terminationId, employee } = event.detail.data;
-  const source = reportingSource(event);
-  return { detailType: event['detail-type'], caseId: caseIdOf({ source, terminationId, employeeId: employee.id }) };
+  const { data } = event.detail;
+  const detailType = event['detail-type'];
+  if (!('terminationId' in data)) return { detailType };
+  const { terminationId, employee } = data;
+  return { detailType, caseId: caseIdOf({ source: reportingSource(event), terminationId, employeeId: employee.id }) };
 }
 
 function fault(field: string, problem: string, remedy: string): Extract<Notice, { is: 'fault' }> {

@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { recordVote } from '../../lambdas/approval/record-vote.ts';
 import type { Vote } from '../../lambdas/domain/vote.ts';
 import { EXAMPLE_PEOPLE } from '../example-people.ts';
-import { untilFound } from '../local-run/people.ts';
+import { report, reportOf, untilFound } from '../local-run/people.ts';
 import { localOffboard } from './local-offboard.ts';
 
-const { offboard, start, cases, reached } = localOffboard();
+const { url, offboard, start, cases, reached } = localOffboard();
 const SAM = { email: 'sam.security@example.com', displayName: 'Sam Security', role: 'security' };
 
 /** Somebody of the simulated company; each test takes its own. */
@@ -83,8 +83,32 @@ describe('offboard, taking back', () => {
     expect(twice).toMatchObject({ code: 1, complained: expect.stringContaining('has been withdrawn already') });
   });
 
+  it.concurrent('what is held for somebody active again is not carried out until it is cleared, by whom and why', async () => {
+    const email = 'zoe.aeroe@example.com';
+    const { caseId } = await heldCase('E-7', email);
+    const employee = { id: 'E-7-again', workEmail: email };
+    await report(url(), { ...reportOf(email, { employee }), DetailType: 'Employee Reactivated' });
+    await untilFound(async () => ((await reached(caseId, 'decided')).activeAgain ? true : undefined), 'the report');
+    expect((await offboard('show', caseId)).printed).toContain('Reported as active again');
+
+    const cleared = await offboard('clear', caseId, '--as', SAM.email, ...because);
+    expect(cleared).toMatchObject({ code: 0, complained: '' });
+
+    const { activeAgain } = await reached(caseId, 'decided');
+    expect(activeAgain).toMatchObject([{ cleared: { by: SAM.email, reason: 'Told otherwise by HR' } }]);
+    expect((await offboard('parked', 'list', '--json')).printed).not.toContain(activeAgain?.[0]?.parkedId);
+    const twice = await offboard('clear', caseId, '--as', SAM.email, ...because);
+    expect(twice).toMatchObject({ code: 1, complained: expect.stringContaining('nothing to clear') });
+  });
+
   it.concurrent('nothing is undone before a decision, or reopened before an end', async () => {
-    const { caseId } = await start(...leaver('E-2', 'zoe.aeroe@example.com'), '--last-day', inAMonth, '--zone', 'UTC');
+    const { caseId } = await start(
+      ...leaver('E-2', 'dirk.directory@example.com'),
+      '--last-day',
+      inAMonth,
+      '--zone',
+      'UTC',
+    );
     await reached(caseId, 'opened');
     const undone = await offboard('undo', caseId, '--as', SAM.email, ...because);
     expect(undone).toMatchObject({ code: 1, complained: expect.stringContaining('nothing can be undone') });

@@ -1,5 +1,12 @@
-import type { CaseStore, LeaverStore, ParkedEventStore, PlaceholderStore } from '../../lambdas/cases/case-store.ts';
+import type {
+  CaseStore,
+  EmployeeStore,
+  LeaverStore,
+  ParkedEventStore,
+  PlaceholderStore,
+} from '../../lambdas/cases/case-store.ts';
 import { CaseChangedError } from '../../lambdas/cases/errors.ts';
+import type { TakenBack } from '../../lambdas/domain/hr-word.ts';
 import type { CasePlaceholder, OffboardingCase } from '../../lambdas/domain/offboarding-case.ts';
 import type { ParkedEvent } from '../../lambdas/domain/parked-event.ts';
 import { CrashError } from '../crashing-case-store.ts';
@@ -11,6 +18,8 @@ export class InMemoryTable implements CaseStore, PlaceholderStore, LeaverStore, 
   readonly items = new Map<string, Item>();
   readonly parked = new Map<string, ParkedEvent>();
   readonly #leavers = new Map<string, string>();
+  readonly #active = new Map<string, TakenBack>();
+  readonly #employees = new Map<string, { readonly caseId: string; readonly reportedAt: string }>();
   /** How many more writes happen before the process is killed, if it is to be. */
   writesUntilKilled = Number.POSITIVE_INFINITY;
 
@@ -57,6 +66,26 @@ export class InMemoryTable implements CaseStore, PlaceholderStore, LeaverStore, 
     this.#leavers.set(key, to);
     return true;
   }
+
+  async currentCaseOf(address: string): Promise<string | undefined> {
+    return this.#leavers.get(address.toLowerCase());
+  }
+
+  /** The store of employees, who are known to one system by its own ids. */
+  readonly employees: EmployeeStore = {
+    noteCase: async ({ source, employeeId }, about) => {
+      this.#write();
+      const key = JSON.stringify([source, employeeId]);
+      if ((this.#employees.get(key)?.reportedAt ?? '') <= about.reportedAt) this.#employees.set(key, about);
+    },
+    caseOf: async ({ source, employeeId }) => this.#employees.get(JSON.stringify([source, employeeId]))?.caseId,
+    noteActive: async ({ source, employeeId }, said) => {
+      this.#write();
+      const key = JSON.stringify([source, employeeId]);
+      if ((this.#active.get(key)?.reportedAt ?? '') <= said.reportedAt) this.#active.set(key, said);
+    },
+    lastActive: async ({ source, employeeId }) => this.#active.get(JSON.stringify([source, employeeId])),
+  };
 
   async park(event: ParkedEvent): Promise<void> {
     this.#write();

@@ -6,6 +6,7 @@ import { deleteAccount } from '../../lambdas/steps/delete-account.ts';
 import { disableAccount } from '../../lambdas/steps/disable-account.ts';
 import { openCase } from '../../lambdas/steps/open-case.ts';
 import { reinstateAccount } from '../../lambdas/steps/reinstate-account.ts';
+import { sealEvidence } from '../../lambdas/steps/seal-evidence.ts';
 import { CrashError } from '../crashing-case-store.ts';
 import { EXAMPLE_PEOPLE } from '../example-people.ts';
 import { cancellation, rehire, terminationEvent } from '../hr-events.ts';
@@ -14,6 +15,8 @@ import { HOLD_MINUTES, type Said } from './lifecycle-model.ts';
 import { type CommandListener, OneAccount } from './one-account.ts';
 
 const START = Date.parse('2026-11-21T10:00:00Z');
+/** Errors that lead an execution to its end: without its case, or with a case that a person must look at. */
+const ENDS_EXECUTION: ReadonlySet<string> = new Set(['SupersededError', 'ActiveAgainError']);
 const ADDRESS = 'jane.doe@example.com';
 const APPROVERS: readonly Approver[] = [
   { email: 'alex.kim@example.com', displayName: 'Alex Kim', role: 'security' },
@@ -61,6 +64,7 @@ export class LifecycleDriver {
       ...this.#deps,
       placeholders: this.table,
       leavers: this.table,
+      employees: this.table.employees,
       parkedEvents: this.table,
       isRunning: async (arn) => this.#executions.has(arn),
       locations: {},
@@ -131,7 +135,8 @@ export class LifecycleDriver {
     try {
       return await this.#run(execution);
     } catch (error) {
-      if (!(error instanceof Error) || error.name !== 'SupersededError') throw error;
+      if (!(error instanceof Error) || !ENDS_EXECUTION.has(error.name)) throw error;
+      if (error.name === 'ActiveAgainError') await this.#fail(execution, error);
       this.#end(execution);
       return true;
     }
@@ -172,6 +177,13 @@ export class LifecycleDriver {
     const approval = { requestedAt: at, expiresAt: '2027-11-21T10:00:00.000Z', approvers: [...APPROVERS] };
     await this.table.replace(disabled, { ...disabled, status: 'asked', approval });
     execution.stage = 'asked';
+  }
+
+  /** As Seal evidence ends a case whose step failed for good. */
+  async #fail({ executionArn, caseId }: Execution, { name: error, message }: Error): Promise<void> {
+    const evidence = { seal: async (_key: string, body: string) => body };
+    const failure = { state: 'Delete account', error, message };
+    await sealEvidence({ ...this.#deps, evidence })({ executionArn, caseId, ending: {}, failure });
   }
 
   #end({ executionArn }: Execution): void {

@@ -7,7 +7,10 @@ export interface Said {
 
 interface ModelCase {
   readonly of: Set<Said['of']>;
-  phase: 'waiting' | 'disabled' | 'held' | 'kept' | 'gone' | 'nothing to do';
+  /** `stopped` is a decision that was not carried out because the person was said to be active again. */
+  phase: 'waiting' | 'disabled' | 'held' | 'kept' | 'stopped' | 'gone' | 'nothing to do';
+  /** Said to be active again in a way that takes nothing back: closes what cannot be undone until it is cleared. */
+  activeAgain?: { clock: number; isCleared: boolean };
   acted?: Said | undefined;
   goneAt?: number;
 }
@@ -42,21 +45,37 @@ export class LifecycleModel {
 
   hear(said: Said, now: number): void {
     this.#heard.push(said);
+    if (isTakingBack(said)) this.#hearUnknownTakenBack(said);
     const known = this.#cases.find(({ of }) => of.has(said.of));
     const open = this.#cases.find(({ phase }) => ['waiting', 'disabled', 'held'].includes(phase));
     if (!known && !isTakingBack(said)) {
       if (open) open.of.add(said.of);
       else this.#cases.push({ of: new Set([said.of]), phase: 'waiting' });
     }
+    const about = this.#cases.find(({ of }) => of.has(said.of));
+    if (about && !isTakingBack(said) && said.clock > (about.activeAgain?.clock ?? Number.POSITIVE_INFINITY)) {
+      about.activeAgain = { clock: about.activeAgain?.clock ?? 0, isCleared: true };
+    }
+    // A case that ended for a person is taken up again by the next word about it.
+    if (about?.phase === 'stopped' && this.#wanted(about)) about.phase = 'waiting';
     this.pass(now);
+  }
+
+  /** A termination that nobody reported is taken back while another one of the same person stands. */
+  #hearUnknownTakenBack({ of, clock }: Said): void {
+    if (this.#cases.some((one) => one.of.has(of))) return;
+    const one = this.#cases.find(({ phase }) => phase !== 'gone' && phase !== 'nothing to do');
+    const wanted = one && this.#wanted(one);
+    if (!one || !wanted || clock <= wanted.by.clock) return;
+    if (one.activeAgain === undefined || clock > one.activeAgain.clock) one.activeAgain = { clock, isCleared: false };
   }
 
   /** Brings every case to what is wanted at this minute. */
   pass(now: number): void {
     for (const one of this.#cases) {
       if (one.phase === 'held' && this.#wanted(one) && now >= (one.goneAt ?? 0)) {
-        one.phase = 'gone';
-        this.account = 'gone';
+        one.phase = isClosed(one) ? 'stopped' : 'gone';
+        if (one.phase === 'gone') this.account = 'gone';
       }
       const wanted = this.#wanted(one);
       const isReportedAgain = one.acted === undefined || !this.#isLive(one.acted);
@@ -78,7 +97,7 @@ export class LifecycleModel {
   /** People decide about the case that waits for them, if there is one. */
   decide(choice: '0' | '1' | '2', now: number): boolean {
     const asked = this.#cases.find(({ phase }) => phase === 'disabled');
-    if (!asked) return false;
+    if (!asked || (choice !== '0' && isClosed(asked))) return false;
     asked.phase = choice === '0' ? 'kept' : 'held';
     asked.goneAt = now + HOLD_MINUTES;
     return true;
@@ -88,6 +107,10 @@ export class LifecycleModel {
   get isDisablingWanted(): boolean {
     return this.#cases.some(({ acted }) => acted !== undefined && this.#isLive(acted));
   }
+}
+
+function isClosed({ activeAgain }: ModelCase): boolean {
+  return activeAgain !== undefined && !activeAgain.isCleared;
 }
 
 function isTakingBack({ what }: Said): boolean {

@@ -17,6 +17,7 @@ describe('an HR event', () => {
     expect(readHrEvent(event, { now })).toEqual({
       ok: true,
       kind: 'word',
+      person: { source: 'com.example.hr', employeeId: 'emp-1', workEmail: 'jane.doe@example.com' },
       caseId: expect.stringMatching(/^case-[0-9a-f]{24}$/),
       isInferred: false,
       word: {

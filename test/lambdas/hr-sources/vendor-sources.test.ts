@@ -91,7 +91,7 @@ describe('what belongs to one termination finds its case', () => {
     ['peopleforce', ['terminated', 'reverted']],
   ])('%s: %s', async (kind, names) => {
     const events = await Promise.all(names.map((name) => eventIn(`${kind}/${name}`)));
-    const named = events.map(({ data }) => [data.terminationId, data.employee.id]);
+    const named = events.map(({ data }) => ['terminationId' in data && data.terminationId, data.employee.id]);
     expect(named).toEqual(named.map(() => named[0]));
     expect(new Set(events.map(({ eventId }) => eventId)).size).toBe(events.length);
   });
@@ -103,8 +103,8 @@ describe('what belongs to one termination finds its case', () => {
     );
     const again = await translate('bamboohr', body, hiredAgain);
     const [event] = again.is === 'events' ? again.events : [];
-    expect(event?.data.terminationId).toBe('bamboohr-67890-2026-03-01');
-    expect((await eventIn('bamboohr/terminated')).data.terminationId).toBe('bamboohr-67890-2021-03-01');
+    expect(event?.data).toHaveProperty('terminationId', 'bamboohr-67890-2026-03-01');
+    expect((await eventIn('bamboohr/terminated')).data).toHaveProperty('terminationId', 'bamboohr-67890-2021-03-01');
   });
 });
 

@@ -58,7 +58,7 @@ describe('a notification of somebody leaving', () => {
       kind: 'word',
       word: { termination: { workEmail: 'jane.doe@example.com' } },
     });
-    const caseId = reading.ok ? reading.caseId : '';
+    const caseId = reading.ok && 'caseId' in reading ? reading.caseId : '';
     expect(result).toEqual({ route: 'translated', events: [{ detailType: 'Employee Terminated', caseId }] });
   });
 

@@ -1,0 +1,44 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod';
+import { canonicalJson, sha256 } from '../domain/evidence.ts';
+import type { Person } from '../domain/hr-event.ts';
+import { takenBackSchema } from '../domain/hr-word.ts';
+import type { EmployeeStore } from './case-store.ts';
+import type { CaseTable } from './dynamo-side-stores.ts';
+import { employeeKey } from './table-keys.ts';
+
+const caseSchema = z.object({ caseId: z.string() });
+
+/** Two items for each employee, each the latest of its kind by the system's own clock, so that the order of arrival is nothing. */
+export function createEmployeeStore({ client, tableName: TableName }: CaseTable): EmployeeStore {
+  async function putLatest(item: Record<string, unknown> & { readonly reportedAt: string }): Promise<void> {
+    try {
+      await client.send(
+        new PutCommand({
+          TableName,
+          Item: item,
+          ConditionExpression: 'attribute_not_exists(pk) OR reportedAt <= :reportedAt',
+          ExpressionAttributeValues: { ':reportedAt': item.reportedAt },
+        }),
+      );
+    } catch (error) {
+      if (!(error instanceof ConditionalCheckFailedException)) throw error;
+    }
+  }
+
+  async function read(Key: ReturnType<typeof employeeKey>): Promise<unknown> {
+    return (await client.send(new GetCommand({ TableName, Key, ConsistentRead: true }))).Item;
+  }
+
+  return {
+    noteCase: (person, about) => putLatest({ ...keyOf(person, 'case'), ...about }),
+    caseOf: async (person) => caseSchema.optional().parse(await read(keyOf(person, 'case')))?.caseId,
+    noteActive: (person, said) => putLatest({ ...keyOf(person, 'active'), ...said }),
+    lastActive: async (person) => takenBackSchema.optional().parse(await read(keyOf(person, 'active'))),
+  };
+}
+
+function keyOf({ source, employeeId }: Person, what: 'case' | 'active') {
+  return employeeKey(sha256(canonicalJson([source, employeeId])), what);
+}

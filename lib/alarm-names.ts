@@ -1,6 +1,8 @@
 /** Every alarm, the most urgent first. Each name is also a heading of docs/operator-runbook.md. */
 export const ALARM_NAMES = [
   'LeaverMayStillHaveAccess',
+  'LastPassRejectsSecret',
+  'LastPassNotUnderstood',
   'ProtectedAccountReported',
   'LastAdministratorReported',
   'HrEventUndelivered',

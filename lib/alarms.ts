@@ -54,6 +54,8 @@ export class Alarms extends Construct {
     const { stateMachine } = workflow;
 
     this.#ring('LeaverMayStillHaveAccess', functions.disableAccount.metricErrors(FIVE_MINUTES));
+    this.#ring('LastPassRejectsSecret', ownMetric('LastPassRejectsSecret'));
+    this.#ring('LastPassNotUnderstood', ownMetric('LastPassNotUnderstood'));
     this.#ring('ProtectedAccountReported', ownMetric('ProtectedAccountReported'));
     this.#ring('LastAdministratorReported', ownMetric('LastAdministratorReported'));
     this.#ring('HrEventUndelivered', deadLetters(intake));

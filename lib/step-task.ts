@@ -17,10 +17,8 @@ const STEP_TIMEOUT = Duration.seconds(150);
 /** Errors that trying again cannot mend: a person must look, and the sooner the better. */
 const NEVER_RETRIED = [
   'LastPassRefusedError',
-  'LastPassUnauthorizedError',
   'LastPassUnexpectedAnswerError',
   'LastPassWrongAddressError',
-  'LastPassSecretError',
   'AccountAnomalyError',
   'DecisionMissingError',
   'ActiveAgainError',
@@ -54,6 +52,24 @@ const RETRIES: readonly RetryProps[] = [
     maxAttempts: 2880,
     jitterStrategy: JitterType.FULL,
   },
+  {
+    // LastPass rejected the command, so nothing came of it, and each step looks before it acts. 15 s, 30 s, 1 minute, then 2
+    // minutes apart: 32 tries give whoever rotates the hash an hour to put the new one. An alarm rings at the first.
+    errors: ['LastPassUnauthorizedError', 'LastPassSecretError'],
+    interval: Duration.seconds(15),
+    backoffRate: 2,
+    maxDelay: Duration.minutes(2),
+    maxAttempts: 32,
+  },
+  {
+    // An odd answer before anything was written: 10 s, 20 s, 40 s, then a minute apart; 10 tries outlast eight minutes of it,
+    // such as a redirect while LastPass is worked upon. An alarm rings at the first.
+    errors: ['LookNotUnderstoodError'],
+    interval: Duration.seconds(10),
+    backoffRate: 2,
+    maxDelay: Duration.seconds(60),
+    maxAttempts: 10,
+  },
   // 5 s, 10 s … 160 s: five minutes for LastPass to show what it took; later than that is not lateness.
   { errors: ['NotProvenError'], interval: Duration.seconds(5), backoffRate: 2, maxAttempts: 6 },
   {
@@ -69,7 +85,7 @@ const RETRIES: readonly RetryProps[] = [
 
 /** For a step that must not hold up the next one: three tries within a few seconds. */
 const BRIEF_RETRIES: readonly RetryProps[] = [
-  { errors: NEVER_RETRIED, maxAttempts: 0 },
+  { errors: [...NEVER_RETRIED, 'LastPassUnauthorizedError', 'LastPassSecretError'], maxAttempts: 0 },
   {
     errors: ['States.ALL'],
     interval: Duration.seconds(1),

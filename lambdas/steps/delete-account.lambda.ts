@@ -1,9 +1,11 @@
 import { Logger } from '@aws-lambda-powertools/logger';
+import { Metrics } from '@aws-lambda-powertools/metrics';
 import { openCaseTable } from '../cases/case-table.ts';
 import { DynamoCaseStore } from '../cases/dynamo-case-store.ts';
 import { systemClock } from '../clock.ts';
 import { environmentSchema, readEnvironment } from '../environment.ts';
 import { lastPassFrom } from '../lastpass/client-from-environment.ts';
+import { countingLastPassFaults } from './count-lastpass-faults.ts';
 import { deleteAccount } from './delete-account.ts';
 import { decidedEventSchema, stepHandler } from './step-handler.ts';
 
@@ -16,6 +18,7 @@ const environment = readEnvironment(
   }),
 );
 const logger = new Logger();
+const metrics = new Metrics();
 const step = deleteAccount({
   cases: new DynamoCaseStore({ ...openCaseTable(environment.CASE_TABLE_NAME), now: systemClock }),
   lastPass: lastPassFrom(environment, logger),
@@ -27,5 +30,7 @@ export const handler = stepHandler({
   name: 'Delete account',
   logger,
   event: decidedEventSchema,
-  run: ({ executionArn, state }) => step({ executionArn, caseId: state.caseId, decisionId: state.decisionId }),
+  run: countingLastPassFaults(metrics, ({ executionArn, state }) =>
+    step({ executionArn, caseId: state.caseId, decisionId: state.decisionId }),
+  ),
 });

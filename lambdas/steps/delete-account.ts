@@ -6,6 +6,7 @@ import type { LastPassClient } from '../lastpass/client.ts';
 import { assertFoldersAcknowledged } from './acknowledged-folders.ts';
 import { assertNotActiveAgain } from './assert-not-active-again.ts';
 import { AccountAnomalyError, DecisionMissingError, HoldNotOverError, NotProvenError } from './errors.ts';
+import { firstLook } from './first-look.ts';
 import { type CaseInput, readOwnCase, told } from './own-case.ts';
 
 export interface DeleteAccountDeps {
@@ -38,10 +39,9 @@ export function deleteAccount(deps: DeleteAccountDeps) {
     }
     if (current.status === 'decided') assertNotActiveAgain(current);
     const action = authorisedAction(deps, current, input.decisionId);
-    if (current.status === 'decided' && current.decision.effect.proof === GONE) {
-      await assertFoldersAcknowledged(deps.lastPass, current);
-    }
-    const found = await lookUp(deps, current);
+    const found = await (current.status === 'decided'
+      ? firstLook(() => lookAtGate(deps, current))
+      : lookUp(deps, current));
     if (current.status === 'decided' || found.found === 'listed') assertSameDisabledUser(current, found);
     const committed = current.status === 'decided' ? await closeGate(deps, current) : current;
     // Effect 0 leaves no trace that a look could find, so it is asked for again; LastPass answers "already disabled".
@@ -99,6 +99,12 @@ function assertSameDisabledUser(current: CaseIn<'decided' | 'committed'>, found:
 
 function lookUp({ lastPass }: DeleteAccountDeps, { account }: CaseIn<'decided' | 'committed'>) {
   return lastPass.findAccount(account.username, account.userId);
+}
+
+/** Folders first, which takes longer: what is seen of the account is then as fresh as can be. */
+async function lookAtGate(deps: DeleteAccountDeps, decided: CaseIn<'decided'>): Promise<AccountLookup> {
+  if (decided.decision.effect.proof === GONE) await assertFoldersAcknowledged(deps.lastPass, decided);
+  return lookUp(deps, decided);
 }
 
 /** From here on the case cannot be withdrawn. Fails if anything about the case changed since it was read. */

@@ -7,6 +7,7 @@ import { createIdentityMap } from '../cases/identity-map.ts';
 import { systemClock } from '../clock.ts';
 import { environmentSchema, readEnvironment } from '../environment.ts';
 import { lastPassFrom } from '../lastpass/client-from-environment.ts';
+import { countingLastPassFaults } from './count-lastpass-faults.ts';
 import { type DisableAccountResult, disableAccount } from './disable-account.ts';
 import { caseEventSchema, stepHandler } from './step-handler.ts';
 
@@ -47,9 +48,9 @@ export const handler = stepHandler({
   name: 'Disable account',
   logger,
   event: caseEventSchema,
-  run: async ({ executionArn, state }) => {
+  run: countingLastPassFaults(metrics, async ({ executionArn, state }) => {
     const result = await step({ executionArn, caseId: state.caseId });
     count(result);
     return result;
-  },
+  }),
 });

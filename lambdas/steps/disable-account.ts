@@ -8,6 +8,7 @@ import { LastPassRefusedError } from '../lastpass/errors.ts';
 import { endedWithoutDisabling, questionAbout } from './ended-without-disabling.ts';
 import { NotProvenError } from './errors.ts';
 import { findCandidates } from './find-candidates.ts';
+import { firstLook } from './first-look.ts';
 import { type IdentifyAccountDeps, type Identity, identifyAccount, type Unsettled } from './identify-account.ts';
 import { type CaseInput, readOwnCase, told } from './own-case.ts';
 import { type ParkForPersonDeps, parkForPerson } from './park-for-person.ts';
@@ -39,7 +40,7 @@ export function disableAccount(deps: DisableAccountDeps) {
     const current = await readOwnCase(deps.cases, input);
     if (current.status === 'finished') return finishedAs(current);
     if (current.status !== 'opened') return { caseId: input.caseId, route: 'disabled' };
-    const identity = await identifyAccount(deps, current.termination.workEmail);
+    const identity = await firstLook(() => identifyAccount(deps, current.termination.workEmail));
     if (identity.is !== 'one account') return finishedAs(await endWithoutDisabling(deps, current, identity));
     const { account, mapping } = identity;
     const begun = account.isDisabled || isDisablingBegun(current) ? current : await begin(deps, current);
@@ -102,7 +103,9 @@ async function endWithoutDisabling(
   const isAboutWho = identity.is === 'nobody' || identity.is === 'several';
   const { workEmail, displayName } = current.termination;
   const addresses = [workEmail, ...(identity.mapping ? [identity.mapping.lastPassUsername] : [])];
-  const candidates = isAboutWho ? await findCandidates(deps.lastPass, { addresses, displayName }) : undefined;
+  const candidates = isAboutWho
+    ? await firstLook(() => findCandidates(deps.lastPass, { addresses, displayName }))
+    : undefined;
   const parkedId = question && (await parkForPerson(deps, current, { ...question, candidates }));
   const at = deps.now().toISOString();
   return deps.cases.replace(current, endedWithoutDisabling(current, identity, { step: STEP, at, parkedId }));

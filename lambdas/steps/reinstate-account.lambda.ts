@@ -1,9 +1,11 @@
 import { Logger } from '@aws-lambda-powertools/logger';
+import { Metrics } from '@aws-lambda-powertools/metrics';
 import { openCaseTable } from '../cases/case-table.ts';
 import { DynamoCaseStore } from '../cases/dynamo-case-store.ts';
 import { systemClock } from '../clock.ts';
 import { environmentSchema, readEnvironment } from '../environment.ts';
 import { lastPassFrom } from '../lastpass/client-from-environment.ts';
+import { countingLastPassFaults } from './count-lastpass-faults.ts';
 import { reinstateAccount } from './reinstate-account.ts';
 import { decidedEventSchema, stepHandler } from './step-handler.ts';
 
@@ -17,6 +19,7 @@ const environment = readEnvironment(
   }),
 );
 const logger = new Logger();
+const metrics = new Metrics();
 const step = reinstateAccount({
   cases: new DynamoCaseStore({ ...openCaseTable(environment.CASE_TABLE_NAME), now: systemClock }),
   lastPass: lastPassFrom(environment, logger),
@@ -28,5 +31,7 @@ export const handler = stepHandler({
   name: 'Reinstate account',
   logger,
   event: decidedEventSchema,
-  run: ({ executionArn, state }) => step({ executionArn, caseId: state.caseId, decisionId: state.decisionId }),
+  run: countingLastPassFaults(metrics, ({ executionArn, state }) =>
+    step({ executionArn, caseId: state.caseId, decisionId: state.decisionId }),
+  ),
 });

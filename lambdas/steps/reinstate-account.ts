@@ -3,6 +3,7 @@ import type { LastPassAccount } from '../domain/lastpass-account.ts';
 import type { CaseIn } from '../domain/offboarding-case.ts';
 import type { LastPassClient } from '../lastpass/client.ts';
 import { AccountAnomalyError, DecisionMissingError, NotProvenError } from './errors.ts';
+import { firstLook } from './first-look.ts';
 import { type CaseInput, readOwnCase, told } from './own-case.ts';
 
 export interface ReinstateAccountDeps {
@@ -32,7 +33,7 @@ export function reinstateAccount(deps: ReinstateAccountDeps) {
     if (current.decision.decisionId !== input.decisionId || current.decision.choice !== 'reinstate') {
       throw new DecisionMissingError(`${input.caseId}: the decision on record is not to reinstate`);
     }
-    await look(deps, current);
+    await (current.status === 'decided' ? firstLook(() => look(deps, current)) : look(deps, current));
     const committed = current.status === 'decided' ? await closeGate(deps, current) : current;
     const account = await enable(deps, committed);
     const passwordReset = deps.sendPasswordReset ? await requestReset(deps, account) : undefined;

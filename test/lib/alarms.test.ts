@@ -72,6 +72,8 @@ describe('alarms', () => {
   it.each([
     ['EventParked', '../../lambdas/steps/open-case.lambda.ts'],
     ['EventParked', '../../lambdas/steps/disable-account.lambda.ts'],
+    ['LastPassRejectsSecret', '../../lambdas/steps/count-lastpass-faults.ts'],
+    ['LastPassNotUnderstood', '../../lambdas/steps/count-lastpass-faults.ts'],
     ['ProtectedAccountReported', '../../lambdas/steps/disable-account.lambda.ts'],
     ['LastAdministratorReported', '../../lambdas/steps/disable-account.lambda.ts'],
     ['EventParked', '../../lambdas/steps/translate-notification.lambda.ts'],

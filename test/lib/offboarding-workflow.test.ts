@@ -109,6 +109,25 @@ describe('the deployed workflow', () => {
     expect(kept).toEqual([]);
   });
 
+  it.each(['Disable account', 'Delete account', 'Reinstate account'])(
+    '%s looks again for an hour at a rejected hash, for minutes at an odd first look, and never after an odd write',
+    (state) => {
+      const retriers = z.array(retrierSchema).parse(definition.States[state]?.Retry);
+      const retrierFor = (error: string) => retriers.find(({ ErrorEquals }) => ErrorEquals.includes(error));
+      const minutesFor = (error: string) => minutesOf(retrierFor(error)) ?? 0;
+
+      for (const rejected of ['LastPassUnauthorizedError', 'LastPassSecretError']) {
+        expect(minutesFor(rejected)).toBeGreaterThan(55);
+        expect(minutesFor(rejected)).toBeLessThan(65);
+      }
+      expect(minutesFor('LookNotUnderstoodError')).toBeGreaterThan(5);
+      expect(minutesFor('LookNotUnderstoodError')).toBeLessThan(15);
+      for (const final of ['LastPassUnexpectedAnswerError', 'LastPassWrongAddressError', 'FolderOrphanedError']) {
+        expect(retrierFor(final)).toMatchObject({ MaxAttempts: 0 });
+      }
+    },
+  );
+
   it('matches only errors that some code throws', () => {
     const thrown = new Set(errorNamesIn(join(import.meta.dirname, '../../lambdas')));
     const matched = Object.values(definition.States).flatMap((state) =>
@@ -123,6 +142,24 @@ describe('the deployed workflow', () => {
     expect(definition).toMatchSnapshot();
   });
 });
+
+const retrierSchema = z.object({
+  ErrorEquals: z.array(z.string()),
+  IntervalSeconds: z.number().default(1),
+  BackoffRate: z.number().default(2),
+  MaxAttempts: z.number().default(3),
+  MaxDelaySeconds: z.number().default(Number.POSITIVE_INFINITY),
+});
+
+/** How long a retrier goes on, all pauses together. */
+function minutesOf(retrier: z.infer<typeof retrierSchema> | undefined): number | undefined {
+  if (!retrier) return undefined;
+  const { IntervalSeconds, BackoffRate, MaxAttempts, MaxDelaySeconds } = retrier;
+  const pauses = Array.from({ length: MaxAttempts }, (_, nth) =>
+    Math.min(IntervalSeconds * BackoffRate ** nth, MaxDelaySeconds),
+  );
+  return pauses.reduce((sum, pause) => sum + pause, 0) / 60;
+}
 
 function errorNamesIn(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })

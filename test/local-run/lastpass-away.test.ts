@@ -27,6 +27,32 @@ async function runAgainst(url: string, dataFolder: string) {
   return { code, printed: program.printed(), complained: program.complained() };
 }
 
+it.concurrent.each<{ what: string; fault: Fault; count: number; told: string }>([
+  // Both calls of a pair, the second after the secret was read again.
+  {
+    what: 'rejects the hash while it is being changed',
+    fault: { kind: 'authorizationError' },
+    count: 2,
+    told: 'LastPassUnauthorizedError',
+  },
+  {
+    what: 'redirects the first look',
+    fault: { kind: 'answer', status: 307, text: '' },
+    count: 1,
+    told: 'LookNotUnderstoodError',
+  },
+])('when LastPass $what, it is looked at again', async ({ fault, count, told }) => {
+  const { simulator, url } = await startTenant();
+  simulator.faults.next('getuserdata', fault, count);
+  const dataFolder = newFolder();
+
+  const { code, printed, complained } = await runAgainst(url, dataFolder);
+
+  expect(code, `${printed}${complained}`).toBe(0);
+  expect(printed).toContain(`failed: ${told}`);
+  expect(evidenceIn(dataFolder)).toMatchObject([{ isIntact: true, outcome: { kind: 'carried-out' } }]);
+});
+
 it.concurrent.each<{ what: string; cmd: string; fault: Fault; count: number; calls: number }>([
   { what: 'refuses twice', cmd: 'disableuser', fault: { kind: 'throttled' }, count: 2, calls: 3 },
   { what: 'loses the answer', cmd: 'disableuser', fault: { kind: 'resetAfterWrite' }, count: 1, calls: 1 },

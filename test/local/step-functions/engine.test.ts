@@ -118,6 +118,42 @@ describe('running a definition', () => {
     ]);
   });
 
+  test('each of several retriers has its own count and its own longest pause, whatever fails in between', async () => {
+    const fails = ['Rejected', 'Odd', 'Rejected', 'Odd', 'Rejected', 'Rejected'];
+    const tries: string[] = [];
+    const { engine } = workbench(
+      flow({
+        Seal: task('seal', {
+          Retry: [
+            { ErrorEquals: ['Refused'], MaxAttempts: 0 },
+            {
+              ErrorEquals: ['Rejected', 'Empty'],
+              IntervalSeconds: 15,
+              BackoffRate: 2,
+              MaxDelaySeconds: 20,
+              MaxAttempts: 3,
+            },
+            { ErrorEquals: ['Odd'], IntervalSeconds: 10, MaxDelaySeconds: 60, MaxAttempts: 2 },
+            { ErrorEquals: ['States.ALL'], MaxAttempts: 60 },
+          ],
+        }),
+      }),
+      {
+        seal: () => {
+          const name = fails[tries.length] ?? 'nothing';
+          tries.push(name);
+          return Promise.reject(named(name, 'no'));
+        },
+      },
+      { retryIntervalMs: () => 0 },
+    );
+
+    const end = await engine.waitForEnd(engine.start({ input: {} }).executionArn);
+
+    expect(end).toMatchObject({ status: 'FAILED', error: 'Rejected' });
+    expect(tries, 'three retries of its own, and then the fourth rejection ends it').toEqual(fails);
+  });
+
   test('an error that nobody catches fails the execution under its own name', async () => {
     const { engine } = workbench(flow({ Seal: task('seal', {}) }), {
       seal: () => Promise.reject(named('EvidenceError', 'bucket is away')),

@@ -114,7 +114,7 @@ async function ask({ managerIs, requestedBy, deputyIs, twinIs, isAway, spellings
     return email;
   };
   const table = new InMemoryTable();
-  const ports = { cases: table, placeholders: table, leavers: table, parkedEvents: table };
+  const ports = { cases: table, placeholders: table, leavers: table, employees: table.employees, parkedEvents: table };
   const event = terminationEvent({
     employee: { workEmail: spell('jane', 0), manager: { email: spell(managerIs, 1), displayName: 'The Manager' } },
     data: { requestedBy: { email: spell(requestedBy, 2) } },

@@ -46,7 +46,7 @@ export function acknowledgeRules(stack: Stack): void {
     acknowledge(`HrWebhooks/${secret.node.id}/Secret`, 'SMG4', HR_ROTATION);
   }
   acknowledgeHrNotifications(stack, acknowledge);
-  acknowledge('OpenCaseRole', own('states', `execution:${stack.stackName}:*`), 'The state machine is fixed.');
+  acknowledge('WorkflowRights/LookAtExecutions', ofItsExecutions(stack), 'Executions of one state machine.');
   acknowledge('SealEvidenceRole', onResource(stack, 'EvidenceBucket', '/*'), 'Objects of one bucket.');
   acknowledge('Workflow/StateMachine/Role', 'IAM5[Resource::*]', LOG_DELIVERY);
   for (const step of stack.node.children.filter((child) => child instanceof StepLambda)) {
@@ -73,9 +73,18 @@ function acknowledgeHrNotifications(
   }
 }
 
-/** cdk-nag names a finding after the logical id of the resource. */
 function onResource(stack: Construct, id: string, suffix: string): string {
-  const resource = stack.node.findChild(id).node.defaultChild;
-  const logicalId = CfnElement.isCfnElement(resource) ? Stack.of(stack).resolve(resource.logicalId) : id;
-  return `IAM5[Resource::<${logicalId}.Arn>${suffix}]`;
+  return `IAM5[Resource::<${logicalIdOf(stack.node.findChild(id))}.Arn>${suffix}]`;
+}
+
+function ofItsExecutions(stack: Construct): string {
+  const machine = logicalIdOf(stack.node.findChild('Workflow').node.findChild('StateMachine'));
+  return `IAM5[Resource::arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:<${machine}.Name>:*]`;
+}
+
+/** cdk-nag names a finding after the logical id of the resource. */
+function logicalIdOf(construct: IConstruct): string {
+  const resource = construct.node.defaultChild;
+  if (!CfnElement.isCfnElement(resource)) throw new TypeError(`${construct.node.path} is no single resource`);
+  return Stack.of(construct).resolve(resource.logicalId);
 }

@@ -1,4 +1,3 @@
-import { RemovalPolicy } from 'aws-cdk-lib';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import { CfnStage, HttpApi, HttpMethod, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
@@ -6,6 +5,7 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { SIGN_IN_CALLBACK_PATH } from '../lambdas/step-up/oidc-settings.ts';
+import { OUTLIVES_STACK } from './outlives-stack.ts';
 
 /** Where Slack sends clicks: the request URL of the app's interactivity. */
 export const SLACK_ACTIONS_PATH = '/slack/actions';
@@ -29,7 +29,7 @@ export class ApprovalEndpoint extends Construct {
       throttle: { rateLimit: 10, burstLimit: 20 },
       accessLogSettings: {
         destination: new LogGroupLogDestination(
-          new LogGroup(this, 'AccessLog', { retention: props.logRetention, removalPolicy: RemovalPolicy.RETAIN }),
+          new LogGroup(this, 'AccessLog', { retention: props.logRetention, removalPolicy: OUTLIVES_STACK }),
         ),
         format: AccessLogFormat.custom(JSON.stringify(ACCESS_LOG_FIELDS)),
       },

@@ -1,4 +1,3 @@
-import { RemovalPolicy } from 'aws-cdk-lib';
 import { AttributeType, Billing, ProjectionType, TableEncryptionV2, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
 import {
@@ -9,12 +8,13 @@ import {
   STATUS_INDEX_PARTITION_KEY,
   STATUS_INDEX_SORT_KEY,
 } from '../lambdas/cases/table-keys.ts';
+import { OUTLIVES_STACK } from './outlives-stack.ts';
 
 const text = (name: string) => ({ name, type: AttributeType.STRING });
 
 /** Cases with what lies beside them (links, codes, task tokens, messages), and parked events. Outlives the stack, and can be put back to any second of five weeks. */
 export class CaseTable extends TableV2 {
-  constructor(scope: Construct, id: string) {
+  constructor(scope: Construct, id: string, { isFirstDeployment }: { readonly isFirstDeployment: boolean }) {
     super(scope, id, {
       partitionKey: text(PARTITION_KEY),
       sortKey: text(SORT_KEY),
@@ -35,8 +35,9 @@ export class CaseTable extends TableV2 {
       // may read this table would hold that key too. The provisioning hash lies elsewhere, under a key of its own.
       encryption: TableEncryptionV2.dynamoOwnedKey(),
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
-      deletionProtection: true,
-      removalPolicy: RemovalPolicy.RETAIN,
+      // A first deployment that fails deletes the table that it made, empty as it is, so that the next try starts from nothing.
+      deletionProtection: !isFirstDeployment,
+      removalPolicy: OUTLIVES_STACK,
     });
   }
 }

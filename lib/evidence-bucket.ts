@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
   BlockPublicAccess,
@@ -10,6 +10,7 @@ import {
   ObjectOwnership,
 } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
+import { OUTLIVES_STACK } from './outlives-stack.ts';
 
 export interface EvidenceBucketProps {
   readonly retention: Duration;
@@ -24,7 +25,7 @@ const CLOSED: BucketProps = {
   minimumTLSVersion: 1.2,
   // S3's own key: evidence under a key of ours would be lost with that key, whatever Object Lock protects.
   encryption: BucketEncryption.S3_MANAGED,
-  removalPolicy: RemovalPolicy.RETAIN,
+  removalPolicy: OUTLIVES_STACK,
 };
 
 /** Sealed evidence: each object is protected from the moment it is written, and no lifecycle rule removes any. */

@@ -3,6 +3,7 @@ import { EventBus, Rule } from 'aws-cdk-lib/aws-events';
 import { SfnStateMachine } from 'aws-cdk-lib/aws-events-targets';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
+import { archiveName } from './archive-name.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
 
 export interface HrEventIntakeProps {
@@ -15,15 +16,15 @@ export interface HrEventIntakeProps {
 export class HrEventIntake extends Construct {
   readonly bus: EventBus;
   /** As metrics spell it; CloudFormation's own reference to a rule of a custom bus has the bus's name in front. */
-  readonly ruleName: string;
+  readonly ruleName = 'hr-events';
   readonly deadLetterQueue: DeadLetterQueue;
 
   constructor(scope: Construct, id: string, { sources, stateMachine }: HrEventIntakeProps) {
     super(scope, id);
     // No resource policy: only principals of this account, with an IAM permission, can report a leaver.
-    this.bus = new EventBus(this, 'Bus', { eventBusName: Stack.of(this).stackName });
+    const busName = Stack.of(this).stackName;
+    this.bus = new EventBus(this, 'Bus', { eventBusName: busName });
     this.deadLetterQueue = new DeadLetterQueue(this, 'DeadLetterQueue');
-    this.ruleName = `${Stack.of(this).stackName}-hr-events`;
     new Rule(this, 'Rule', {
       ruleName: this.ruleName,
       description: 'HR reports a leaver: start the offboarding workflow',
@@ -41,6 +42,7 @@ export class HrEventIntake extends Construct {
     });
     // Events that arrived while a rule was wrong can be replayed for a month; duplicates end as duplicates.
     this.bus.archive('Archive', {
+      archiveName: archiveName({ stackName: busName, keeps: 'hr-events', busName }),
       description: 'HR events of the last 30 days, for replay',
       eventPattern: { source: [...sources] },
       retention: Duration.days(30),

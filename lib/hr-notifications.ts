@@ -1,4 +1,4 @@
-import { CfnOutput, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { CfnOutput, Duration, Stack } from 'aws-cdk-lib';
 import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { EventBus, type EventPattern, type IEventBus, Rule } from 'aws-cdk-lib/aws-events';
 import { SfnStateMachine } from 'aws-cdk-lib/aws-events-targets';
@@ -8,9 +8,11 @@ import { Construct } from 'constructs';
 import { TRANSLATED_SOURCE } from '../lambdas/domain/reporting-source.ts';
 import { NOTIFICATION_DETAIL_TYPE, NOTIFICATION_SOURCE } from '../lambdas/hr-sources/hr-notification.ts';
 import { findHrSource } from '../lambdas/hr-sources/hr-sources.ts';
+import { archiveName } from './archive-name.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
 import { type ConfiguredHrSystem, hrSystemsForFunctions, idOfHrSystem } from './hr-systems.ts';
 import { OperatorSecret } from './operator-secret.ts';
+import { OUTLIVES_STACK } from './outlives-stack.ts';
 import { parkEvents, putEventsFrom, readOperatorSecret } from './permissions.ts';
 import { StepLambda } from './step-lambda.ts';
 import { stepTask } from './step-task.ts';
@@ -21,6 +23,13 @@ export interface HrNotificationsProps {
   readonly bus: EventBus;
   readonly caseTable: TableV2;
   readonly logRetention: RetentionDays;
+}
+
+interface Taken {
+  /** As text: an archive's name is made of it. */
+  readonly busName: string;
+  readonly eventBus: EventBus | IEventBus;
+  readonly eventPattern: EventPattern;
 }
 
 /** Turns what HR systems notify into canonical events. Every notification ends translated, as nothing, or parked. */
@@ -34,15 +43,18 @@ export class HrNotifications extends Construct {
     this.#props = props;
     this.deadLetterQueue = new DeadLetterQueue(this, 'DeadLetterQueue');
     this.stateMachine = new StateMachine(this, 'StateMachine', {
-      stateMachineName: `${Stack.of(this).stackName}-hr-notifications`,
       stateMachineType: StateMachineType.STANDARD,
       definitionBody: DefinitionBody.fromChainable(this.#flow()),
       tracingEnabled: true,
-      removalPolicy: RemovalPolicy.RETAIN,
+      removalPolicy: OUTLIVES_STACK,
       // Without execution data: notifications name people.
       logs: { destination: this.#log(), level: LogLevel.ALL, includeExecutionData: false },
     });
-    this.#take('Webhooks', props.bus, { source: [NOTIFICATION_SOURCE], detailType: [NOTIFICATION_DETAIL_TYPE] });
+    this.#take('Webhooks', {
+      busName: Stack.of(this).stackName,
+      eventBus: props.bus,
+      eventPattern: { source: [NOTIFICATION_SOURCE], detailType: [NOTIFICATION_DETAIL_TYPE] },
+    });
     for (const system of props.systems) this.#takePartnerEvents(system);
   }
 
@@ -109,11 +121,11 @@ export class HrNotifications extends Construct {
     const id = idOfHrSystem(name);
     const busName = partner.busOf(settings);
     const { detailType, detail } = partner;
-    const bus = EventBus.fromEventBusName(this, `${id}Bus`, busName);
-    this.#take(id, bus, { source: [busName], detailType: [detailType], detail: { ...detail } });
+    const eventPattern = { source: [busName], detailType: [detailType], detail: { ...detail } };
+    this.#take(id, { busName, eventBus: EventBus.fromEventBusName(this, `${id}Bus`, busName), eventPattern });
   }
 
-  #take(id: string, eventBus: EventBus | IEventBus, eventPattern: EventPattern): void {
+  #take(id: string, { busName, eventBus, eventPattern }: Taken): void {
     new Rule(this, `${id}Rule`, {
       description: 'An HR system notifies: find out what it means',
       eventBus,
@@ -128,6 +140,7 @@ export class HrNotifications extends Construct {
       ],
     });
     eventBus.archive(`${id}Archive`, {
+      archiveName: archiveName({ stackName: Stack.of(this).stackName, keeps: id, busName }),
       description: 'Notifications of the last 30 days, for replay',
       eventPattern,
       retention: Duration.days(30),
@@ -135,6 +148,6 @@ export class HrNotifications extends Construct {
   }
 
   #log(): LogGroup {
-    return new LogGroup(this, 'Log', { retention: this.#props.logRetention, removalPolicy: RemovalPolicy.RETAIN });
+    return new LogGroup(this, 'Log', { retention: this.#props.logRetention, removalPolicy: OUTLIVES_STACK });
   }
 }

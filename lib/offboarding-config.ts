@@ -93,6 +93,13 @@ const fields = z.strictObject({
     .default('https://lastpass.com/enterpriseapi.php')
     .describe('an https address; leave it out for LastPass itself'),
   mailSender: z.email().describe('an address whose identity is verified in Amazon SES'),
+  mailConfigurationSet: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{1,64}$/, 'is not the name of a configuration set')
+    .optional()
+    .describe(
+      'the name of the SES configuration set that mails are sent with, also where it is the default of the sender’s identity; leave it out without one',
+    ),
   sendPasswordReset: z.boolean().default(false).describe('false, or true where no directory manages your users'),
   hrSources: hrEventSources()
     .default(['com.example.hr'])

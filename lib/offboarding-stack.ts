@@ -1,4 +1,4 @@
-import { ArnFormat, CfnOutput, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
+import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { TRANSLATED_SOURCE } from '../lambdas/domain/reporting-source.ts';
@@ -16,21 +16,27 @@ import { HrWebhooks, webhookSystemsOf } from './hr-webhooks.ts';
 import type { OffboardingConfig } from './offboarding-config.ts';
 import { OffboardingWorkflow } from './offboarding-workflow.ts';
 import { OperatorSecret } from './operator-secret.ts';
+import { OUTLIVES_STACK } from './outlives-stack.ts';
 import { SourceWatch } from './source-watch.ts';
 import { createFunctions } from './workflow-functions.ts';
+import { WorkflowRights } from './workflow-rights.ts';
 
 export interface OffboardingStackProps extends StackProps {
   readonly config: OffboardingConfig;
+  /**
+   * Whether no deployment has succeeded yet. Then nothing is protected against deletion, since CloudFormation has to delete
+   * what a failed try leaves before the next one.
+   */
+  readonly isFirstDeployment?: boolean;
 }
 
 /** Everything that is deployed, in the order in which a leaver meets it. */
 export class OffboardingStack extends Stack {
-  constructor(scope: Construct, id: string, { config, ...props }: OffboardingStackProps) {
-    super(scope, id, props);
+  constructor(scope: Construct, id: string, { config, isFirstDeployment = false, ...props }: OffboardingStackProps) {
+    super(scope, id, { terminationProtection: !isFirstDeployment, ...props });
     const logRetention = config.logRetentionDays;
-    const stateMachineName = this.stackName;
 
-    const caseTable = new CaseTable(this, 'CaseTable');
+    const caseTable = new CaseTable(this, 'CaseTable', { isFirstDeployment });
     const evidenceBucket = new EvidenceBucket(this, 'EvidenceBucket', {
       retention: config.evidenceRetention,
       mode: config.evidenceMode,
@@ -49,20 +55,24 @@ export class OffboardingStack extends Stack {
       lastPassSecret,
       slackSecret,
       approvalBaseUrl: endpoint.api.apiEndpoint,
-      stateMachineArn: this.#statesArn('stateMachine', stateMachineName),
-      executionArns: this.#statesArn('execution', `${stateMachineName}:*`),
     });
     const workflow = new OffboardingWorkflow(this, 'Workflow', {
       steps: functions,
-      stateMachineName,
       approvalTimeout: config.approvalTimeout,
-      logGroup: new LogGroup(this, 'WorkflowLog', { retention: logRetention, removalPolicy: RemovalPolicy.RETAIN }),
+      logGroup: new LogGroup(this, 'WorkflowLog', { retention: logRetention, removalPolicy: OUTLIVES_STACK }),
+    });
+
+    const workflowRights = new WorkflowRights(this, 'WorkflowRights', {
+      functions,
+      stateMachine: workflow.stateMachine,
     });
 
     const intake = new HrEventIntake(this, 'HrEvents', {
       sources: [...config.hrSources, ...(config.hrSystems.length > 0 ? [TRANSLATED_SOURCE] : [])],
       stateMachine: workflow.stateMachine,
     });
+    // An event that is taken before the rights are there would fail its first steps.
+    intake.node.addDependency(workflowRights);
     const hr = { systems: config.hrSystems, endpoint, bus: intake.bus, caseTable, logRetention };
     if (webhookSystemsOf(hr.systems).length > 0) new HrWebhooks(this, 'HrWebhooks', hr);
     const notifications = hr.systems.length > 0 ? new HrNotifications(this, 'HrNotifications', hr) : undefined;
@@ -96,9 +106,5 @@ export class OffboardingStack extends Stack {
     }
     new CfnOutput(this, 'DeadLetterQueueUrl', { value: intake.deadLetterQueue.queueUrl });
     acknowledgeRules(this);
-  }
-
-  #statesArn(resource: string, resourceName: string): string {
-    return this.formatArn({ service: 'states', resource, resourceName, arnFormat: ArnFormat.COLON_RESOURCE_NAME });
   }
 }

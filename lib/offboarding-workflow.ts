@@ -1,4 +1,4 @@
-import { type Duration, RemovalPolicy } from 'aws-cdk-lib';
+import type { Duration } from 'aws-cdk-lib';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import {
@@ -14,6 +14,7 @@ import {
   WaitTime,
 } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
+import { OUTLIVES_STACK } from './outlives-stack.ts';
 import { approvalTask, stepTask } from './step-task.ts';
 
 /** One Lambda for each state that does something. */
@@ -32,7 +33,6 @@ export interface WorkflowSteps {
 
 export interface OffboardingWorkflowProps {
   readonly steps: WorkflowSteps;
-  readonly stateMachineName: string;
   /** How long approvers have; afterwards the account stays disabled. */
   readonly approvalTimeout: Duration;
   readonly logGroup: ILogGroup;
@@ -45,11 +45,10 @@ export class OffboardingWorkflow extends Construct {
   constructor(scope: Construct, id: string, props: OffboardingWorkflowProps) {
     super(scope, id);
     this.stateMachine = new StateMachine(this, 'StateMachine', {
-      stateMachineName: props.stateMachineName,
       stateMachineType: StateMachineType.STANDARD,
       definitionBody: DefinitionBody.fromChainable(this.#mainFlow(props)),
       tracingEnabled: true,
-      removalPolicy: RemovalPolicy.RETAIN,
+      removalPolicy: OUTLIVES_STACK,
       // Without execution data: it would carry names, addresses and the task token.
       logs: { destination: props.logGroup, level: LogLevel.ALL, includeExecutionData: false },
     });

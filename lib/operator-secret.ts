@@ -1,7 +1,7 @@
-import { RemovalPolicy } from 'aws-cdk-lib';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { CfnSecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
+import { OUTLIVES_STACK } from './outlives-stack.ts';
 
 /**
  * A secret that only the operator puts, under a key of its own. The template holds no value, not even a placeholder: so
@@ -17,12 +17,12 @@ export class OperatorSecret extends Construct {
     this.key = new Key(this, 'Key', {
       description: `Encrypts ${holds}`,
       enableKeyRotation: true,
-      removalPolicy: RemovalPolicy.RETAIN,
+      removalPolicy: OUTLIVES_STACK,
     });
     this.secret = new Secret(this, 'Secret', {
       description: holds,
       encryptionKey: this.key,
-      removalPolicy: RemovalPolicy.RETAIN,
+      removalPolicy: OUTLIVES_STACK,
     });
     const resource = this.secret.node.defaultChild;
     // CloudFormation leaves a secret empty that has neither a string nor a generator; CDK would generate one.

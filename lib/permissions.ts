@@ -1,8 +1,9 @@
-import { Stack } from 'aws-cdk-lib';
+import { ArnFormat, Stack } from 'aws-cdk-lib';
 import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { EventBus } from 'aws-cdk-lib/aws-events';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
+import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
 import { PARKED_PREFIX, STATUS_INDEX } from '../lambdas/cases/table-keys.ts';
 import type { OperatorSecret } from './operator-secret.ts';
@@ -33,12 +34,21 @@ export function readOperatorSecret({ secret, key }: OperatorSecret): PolicyState
 
 /**
  * Any verified identity, but one sender. The identity may be the address or a domain above it, and in the SES sandbox
- * the recipient's identity is checked as well, so it is the sender that is fixed.
+ * the recipient's identity is checked as well, so it is the sender that is fixed. SES asks for the configuration set too,
+ * whether the mail names it or the identity has it as its default.
  */
-export function sendMailAs(sender: string, scope: Construct): PolicyStatement {
+export function sendMailAs(
+  { sender, configurationSet }: { readonly sender: string; readonly configurationSet: string | undefined },
+  scope: Construct,
+): PolicyStatement {
+  const arn = (resource: string, resourceName: string) =>
+    Stack.of(scope).formatArn({ service: 'ses', resource, resourceName });
   return new PolicyStatement({
     actions: ['ses:SendEmail'],
-    resources: [Stack.of(scope).formatArn({ service: 'ses', resource: 'identity', resourceName: '*' })],
+    resources: [
+      arn('identity', '*'),
+      ...(configurationSet === undefined ? [] : [arn('configuration-set', configurationSet)]),
+    ],
     conditions: { StringEquals: { 'ses:FromAddress': sender } },
   });
 }
@@ -118,12 +128,19 @@ export function readClientSecret(secretArn: string): PolicyStatement {
   return new PolicyStatement({ actions: ['secretsmanager:GetSecretValue'], resources: [secretArn] });
 }
 
-export function answerWaitingTask(stateMachineArn: string): PolicyStatement {
+export function answerWaitingTask({ stateMachineArn }: StateMachine): PolicyStatement {
   return new PolicyStatement({ actions: ['states:SendTaskSuccess'], resources: [stateMachineArn] });
 }
 
-export function describeExecutions(executionArns: string): PolicyStatement {
-  return new PolicyStatement({ actions: ['states:DescribeExecution'], resources: [executionArns] });
+/** All executions of one state machine. */
+export function describeExecutions(stateMachine: StateMachine): PolicyStatement {
+  const executions = Stack.of(stateMachine).formatArn({
+    service: 'states',
+    resource: 'execution',
+    resourceName: `${stateMachine.stateMachineName}:*`,
+    arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+  });
+  return new PolicyStatement({ actions: ['states:DescribeExecution'], resources: [executions] });
 }
 
 /** Writing, and reading what was written first. No listing, no deleting, no change of retention. */

@@ -1,11 +1,12 @@
 import { join } from 'node:path';
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import { type PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
 import { type BundlingOptions, NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import type { EnvironmentName } from '../lambdas/environment.ts';
+import { OUTLIVES_STACK } from './outlives-stack.ts';
 import { METRICS_NAMESPACE, SERVICE_NAME } from './service-name.ts';
 
 export interface StepLambdaProps {
@@ -43,7 +44,7 @@ export class StepLambda extends NodejsFunction {
     const logGroup = new LogGroup(scope, `${id}Log`, {
       retention: logRetention,
       // A stack that was removed must not take the story with it; retention ends it.
-      removalPolicy: RemovalPolicy.RETAIN,
+      removalPolicy: OUTLIVES_STACK,
     });
     // A role of its own instead of AWSLambdaBasicExecutionRole, which may write to every log group of the account.
     const role = new Role(scope, `${id}Role`, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });

@@ -5,8 +5,6 @@ import type { PeopleRules } from '../lambdas/domain/people.ts';
 import type { OffboardingConfig } from './offboarding-config.ts';
 import type { OperatorSecret } from './operator-secret.ts';
 import {
-  answerWaitingTask,
-  describeExecutions,
   findSlackMessages,
   listCasesByStatus,
   readAndWriteCases,
@@ -27,13 +25,9 @@ export interface FunctionSurroundings {
   readonly slackSecret?: OperatorSecret | undefined;
   /** Origin of the approval page, without a trailing slash. */
   readonly approvalBaseUrl: string;
-  /** Composed from the state machine's fixed name: the machine itself is built from these functions. */
-  readonly stateMachineArn: string;
-  /** Matches all executions of that state machine. */
-  readonly executionArns: string;
 }
 
-/** Every function with exactly what it is told and what it may do. */
+/** Every function with exactly what it is told and what it may do; rights on the workflow are in workflow-rights.ts. */
 export function createFunctions(scope: Construct, around: FunctionSurroundings) {
   const { config, caseTable, lastPassSecret } = around;
   const func = (id: string, props: Omit<StepLambdaProps, 'logRetention'>) =>
@@ -43,7 +37,11 @@ export function createFunctions(scope: Construct, around: FunctionSurroundings) 
   const contract = { LASTPASS_CONTRACT: config.contract };
   const hold = { HOLD_SECONDS: String(config.hold.toSeconds()) };
   const page = { APPROVAL_BASE_URL: around.approvalBaseUrl };
-  const mail = { MAIL_SENDER: config.mailSender };
+  const { mailSender, mailConfigurationSet } = config;
+  const mail = {
+    MAIL_SENDER: mailSender,
+    ...(mailConfigurationSet && { MAIL_CONFIGURATION_SET: mailConfigurationSet }),
+  };
   const approvers = { APPROVERS: JSON.stringify(config.approvers) };
   const people = { PEOPLE_RULES: JSON.stringify(peopleRulesOf(config)) };
   const everybody = { ...approvers, FALLBACK_APPROVERS: JSON.stringify(config.fallbackApprovers) };
@@ -55,8 +53,7 @@ export function createFunctions(scope: Construct, around: FunctionSurroundings) 
   const facts = { DIRECTORY_MANAGED: config.directoryManaged, REPORTING_TIME_ZONE: config.reportingTimeZone };
   const useCases = () => readAndWriteCases(caseTable);
   const callLastPass = () => [useCases(), ...readOperatorSecret(lastPassSecret)];
-  const sendMail = () => sendMailAs(config.mailSender, scope);
-  const tellWorkflow = () => answerWaitingTask(around.stateMachineArn);
+  const sendMail = () => sendMailAs({ sender: mailSender, configurationSet: mailConfigurationSet }, scope);
   const { slack, speakInSlack } = slackParts(around);
   const { oidc, signIn } = oidcParts(config);
   // Whoever sends links, in mail or in Slack, needs all of this to compose what they lead to.
@@ -66,7 +63,7 @@ export function createFunctions(scope: Construct, around: FunctionSurroundings) 
   return {
     openCase: func('OpenCase', {
       environment: { ...cases, LOCATIONS: JSON.stringify(config.locations) },
-      allow: [useCases(), describeExecutions(around.executionArns)],
+      allow: [useCases()],
     }),
     disableAccount: func('DisableAccount', {
       environment: {
@@ -85,7 +82,7 @@ export function createFunctions(scope: Construct, around: FunctionSurroundings) 
         ...people,
         APPROVAL_TIMEOUT_SECONDS: String(config.approvalTimeout.toSeconds()),
       },
-      allow: [...sendLinks(), tellWorkflow()],
+      allow: sendLinks(),
     }),
     confirmDecision: func('ConfirmDecision', { environment: cases, allow: [useCases()] }),
     reinstateAccount: func('ReinstateAccount', {
@@ -107,19 +104,19 @@ export function createFunctions(scope: Construct, around: FunctionSurroundings) 
     }),
     chaseApprovals: func('ChaseApprovals', {
       environment: { ...links, ...everybody, ...people },
-      allow: [...sendLinks(), listCasesByStatus(caseTable), tellWorkflow()],
+      allow: [...sendLinks(), listCasesByStatus(caseTable)],
     }),
     answerApproval: func('AnswerApproval', {
       folder: 'approval',
       environment: { ...links, ...people, ...oidc },
-      allow: [...sendLinks(), spendCodes(caseTable), ...signIn(), tellWorkflow()],
+      allow: [...sendLinks(), spendCodes(caseTable), ...signIn()],
     }),
     answerSlack:
       around.slackSecret &&
       func('AnswerSlack', {
         folder: 'slack',
         environment: { ...links, ...people },
-        allow: [...sendLinks(), tellWorkflow()],
+        allow: sendLinks(),
       }),
   };
 }

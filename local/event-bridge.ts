@@ -24,6 +24,7 @@ const MAX_REQUEST_BYTES = 256 * 1024;
 
 const putEventsSchema = z.object({ Entries: z.array(entrySchema).min(1).max(10) });
 const listRulesSchema = z.object({ EventBusName: z.string().default('default'), NamePrefix: z.string().default('') });
+const listTargetsSchema = z.object({ EventBusName: z.string().default('default'), Rule: z.string() });
 const testPatternSchema = z.object({ EventPattern: z.string(), Event: z.string() });
 
 export interface LocalEventBridge {
@@ -113,6 +114,13 @@ export function createEventBridge(options: {
       const busName = EventBusName.replace(/^arn:.*event-bus\//, '');
       const listed = rules.filter(({ rule }) => rule.busName === busName && rule.name.startsWith(NamePrefix));
       return { Rules: listed.map(({ rule }) => describeRule(rule)) };
+    },
+    ListTargetsByRule(body) {
+      const { EventBusName, Rule } = parseInput(listTargetsSchema, body);
+      const busName = EventBusName.replace(/^arn:.*event-bus\//, '');
+      const found = rules.find(({ rule }) => rule.busName === busName && rule.name === Rule);
+      if (found === undefined) throw new AwsError('ResourceNotFoundException', `Rule ${Rule} does not exist.`);
+      return { Targets: found.rule.targets };
     },
     TestEventPattern(body) {
       const { EventPattern, Event } = parseInput(testPatternSchema, body);

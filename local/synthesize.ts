@@ -5,6 +5,7 @@ import { App, type CfnResource } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import type { OffboardingConfig } from '../lib/offboarding-config.ts';
 import { OffboardingStack } from '../lib/offboarding-stack.ts';
+import { STACK_NAME } from '../lib/stack-name.ts';
 import { StepLambda } from '../lib/step-lambda.ts';
 import type { SynthesizedStack } from './synthesized-stack.ts';
 
@@ -26,7 +27,7 @@ function synthesizeInto(outdir: string, config: OffboardingConfig): SynthesizedS
     builtinCloudFormationValidation: false,
     analyticsReporting: false,
   });
-  const stack = new OffboardingStack(app, 'LastPassOffboarding', { config });
+  const stack = new OffboardingStack(app, STACK_NAME, { config });
   const functions = stack.node.findAll().filter((construct) => construct instanceof StepLambda);
   return {
     template: Template.fromStack(stack).toJSON(),

@@ -49,7 +49,7 @@ export function canonicalEvent(
 export async function putEvent(connection: Connection, event: PuttableEvent): Promise<void> {
   const client = new EventBridgeClient(clientConfig(connection));
   const busName = connection.bus ?? connection.stack;
-  if (!(await isTaken(client, busName, event))) {
+  if ((await rulesThatTake(client, busName, event)).length === 0) {
     throw new MisuseError(
       'no rule of the bus takes this source (--source), or the stack is older than this command; the settings hrSources and hrSystems say who is heard',
     );
@@ -61,7 +61,12 @@ export async function putEvent(connection: Connection, event: PuttableEvent): Pr
   if (refused) throw new AnswerIsNoError(`the bus refused the event (${refused.ErrorCode}); nothing was reported`);
 }
 
-async function isTaken(client: EventBridgeClient, busName: string, event: PuttableEvent): Promise<boolean> {
+/** Names of the rules of a bus that would take an event. */
+export async function rulesThatTake(
+  client: EventBridgeClient,
+  busName: string,
+  event: PuttableEvent,
+): Promise<readonly string[]> {
   const envelope = {
     id: '0',
     account: '0',
@@ -70,12 +75,13 @@ async function isTaken(client: EventBridgeClient, busName: string, event: Puttab
     resources: [],
     ...event,
   };
-  for (const { EventPattern } of await rulesOf(client, busName)) {
-    if (EventPattern === undefined) continue;
+  const taking: string[] = [];
+  for (const { Name, EventPattern } of await rulesOf(client, busName)) {
+    if (Name === undefined || EventPattern === undefined) continue;
     const { Result } = await client.send(new TestEventPatternCommand({ EventPattern, Event: jsonText(envelope) }));
-    if (Result) return true;
+    if (Result) taking.push(Name);
   }
-  return false;
+  return taking;
 }
 
 /** Rules of our own: the one that AWS keeps for the archive takes everything and starts nothing. */

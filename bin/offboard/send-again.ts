@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { paginateListStateMachines, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
+import { EventBridgeClient, ListTargetsByRuleCommand } from '@aws-sdk/client-eventbridge';
+import { SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { jsonText } from '../../lambdas/domain/json-text.ts';
+import { NOTIFICATION_DETAIL_TYPE, NOTIFICATION_SOURCE } from '../../lambdas/hr-sources/hr-notification.ts';
 import { type Connection, clientConfig } from './connection.ts';
 import type { WholeEvent } from './corrected-event.ts';
 import { AnswerIsNoError } from './errors.ts';
-import { putEvent } from './put-event.ts';
+import { putEvent, rulesThatTake } from './put-event.ts';
 
 /** Sources that only AWS's partners may put (https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-saas.html). */
 const PARTNER = /^aws\.partner\//;
@@ -23,23 +25,29 @@ export async function sendAgain(connection: Connection, event: WholeEvent): Prom
     await putEvent(connection, event);
     return 'put on the bus';
   }
-  const client = new SFNClient(clientConfig(connection));
-  const stateMachineArn = await findNotificationMachine(client, connection.stack);
+  const stateMachineArn = await findNotificationMachine(connection);
   // A name of its own each time: one that ended without a result must not keep the next from being tried.
   const name = `redrive-${randomUUID()}`;
   // Like each put of EventBridge it has an id of its own, by which it is told from a second delivery of the first.
   const input = jsonText({ ...event, id: randomUUID() });
-  await client.send(new StartExecutionCommand({ stateMachineArn, name, input }));
+  await new SFNClient(clientConfig(connection)).send(new StartExecutionCommand({ stateMachineArn, name, input }));
   return 'started';
 }
 
-async function findNotificationMachine(client: SFNClient, stack: string): Promise<string> {
-  const wanted = `${stack}-hr-notifications`;
-  for await (const { stateMachines = [] } of paginateListStateMachines({ client }, {})) {
-    const arn = stateMachines.find(({ name }) => name === wanted)?.stateMachineArn;
-    if (arn !== undefined) return arn;
+/**
+ * What the rule for notifications starts. Asked of the bus, because its name is the stack's own: state machines are named by
+ * CloudFormation, and one of an earlier stack of the same name may still be there.
+ */
+async function findNotificationMachine(connection: Connection): Promise<string> {
+  const client = new EventBridgeClient(clientConfig(connection));
+  const EventBusName = connection.bus ?? connection.stack;
+  const notification = { source: NOTIFICATION_SOURCE, 'detail-type': NOTIFICATION_DETAIL_TYPE, detail: {} };
+  for (const Rule of await rulesThatTake(client, EventBusName, notification)) {
+    const { Targets = [] } = await client.send(new ListTargetsByRuleCommand({ EventBusName, Rule }));
+    const machine = Targets.find(({ Arn }) => Arn?.includes(':stateMachine:'))?.Arn;
+    if (machine !== undefined) return machine;
   }
   throw new AnswerIsNoError(
-    `there is no state machine ${wanted} in this account and region; it is deployed once hrSystems is configured`,
+    `no rule of the bus ${EventBusName} starts a state machine for notifications; it is deployed once hrSystems is configured`,
   );
 }

@@ -28,6 +28,7 @@ const environment = readEnvironment(
     HOLD_SECONDS: true,
     APPROVAL_BASE_URL: true,
     MAIL_SENDER: true,
+    MAIL_CONFIGURATION_SET: true,
     SLACK_SECRET_ARN: true,
     SLACK_CHANNEL: true,
     SLACK_API_URL: true,
@@ -55,7 +56,11 @@ const deps = {
   cases,
   codes,
   people: createPeople(environment.PEOPLE_RULES),
-  mailer: createSesMailer({ client: new SESv2Client(), sender: environment.MAIL_SENDER }),
+  mailer: createSesMailer({
+    client: new SESv2Client(),
+    sender: environment.MAIL_SENDER,
+    configurationSet: environment.MAIL_CONFIGURATION_SET,
+  }),
   signal: signalFrom(table, cases),
   tellInSlack: slack.tellDecided,
   onFault: (what: string, error: unknown) => {

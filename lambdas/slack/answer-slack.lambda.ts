@@ -28,6 +28,7 @@ const environment = readEnvironment(
       HOLD_SECONDS: true,
       APPROVAL_BASE_URL: true,
       MAIL_SENDER: true,
+      MAIL_CONFIGURATION_SET: true,
       SLACK_SECRET_ARN: true,
       SLACK_CHANNEL: true,
       SLACK_API_URL: true,
@@ -48,7 +49,11 @@ const voteDeps = {
   ...linkDeps,
   cases,
   people,
-  mailer: createSesMailer({ client: new SESv2Client(), sender: environment.MAIL_SENDER }),
+  mailer: createSesMailer({
+    client: new SESv2Client(),
+    sender: environment.MAIL_SENDER,
+    configurationSet: environment.MAIL_CONFIGURATION_SET,
+  }),
   signal: signalFrom(table, cases),
   // The endpoint itself edits the messages, after it has answered the person.
   tellInSlack: async () => undefined,

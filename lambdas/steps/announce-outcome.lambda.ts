@@ -22,6 +22,7 @@ const environment = readEnvironment(
     HOLD_SECONDS: true,
     LASTPASS_CONTRACT: true,
     MAIL_SENDER: true,
+    MAIL_CONFIGURATION_SET: true,
     SLACK_SECRET_ARN: true,
     SLACK_CHANNEL: true,
     SLACK_API_URL: true,
@@ -37,7 +38,11 @@ const slack = slackVoiceFrom(slackFrom(environment), {
 });
 const step = announceOutcome({
   cases: new DynamoCaseStore({ ...table, now: systemClock }),
-  mailer: createSesMailer({ client: new SESv2Client(), sender: environment.MAIL_SENDER }),
+  mailer: createSesMailer({
+    client: new SESv2Client(),
+    sender: environment.MAIL_SENDER,
+    configurationSet: environment.MAIL_CONFIGURATION_SET,
+  }),
   compose: ({ termination, ...finished }, recipient) =>
     composeOutcomeMail({
       ...finished,

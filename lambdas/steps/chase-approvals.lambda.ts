@@ -24,6 +24,7 @@ const environment = readEnvironment(
     HOLD_SECONDS: true,
     LASTPASS_CONTRACT: true,
     MAIL_SENDER: true,
+    MAIL_CONFIGURATION_SET: true,
     SLACK_SECRET_ARN: true,
     SLACK_CHANNEL: true,
     SLACK_API_URL: true,
@@ -43,7 +44,11 @@ const slack = slackVoiceFrom(slackFrom(environment), {
 const step = chaseApprovals({
   ...linkDeps,
   cases,
-  mailer: createSesMailer({ client: new SESv2Client(), sender: environment.MAIL_SENDER }),
+  mailer: createSesMailer({
+    client: new SESv2Client(),
+    sender: environment.MAIL_SENDER,
+    configurationSet: environment.MAIL_CONFIGURATION_SET,
+  }),
   signal: signalFrom(table, cases),
   composeReminder: (nth) => (view) => composeReminderMail({ ...view, nth, isEscalation: false }),
   composeEscalation: (view) => composeReminderMail({ ...view, nth: 0, isEscalation: true }),

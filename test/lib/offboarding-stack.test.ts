@@ -39,7 +39,7 @@ describe('functions', () => {
   });
 
   it('without Slack, a sign-in of the company’s own and HR systems, none is told of them', () => {
-    const isNeeded = (name: string) => !/^(SLACK|OIDC)_/.test(name);
+    const isNeeded = (name: string) => !/^(SLACK|OIDC)_|^MAIL_CONFIGURATION_SET$/.test(name);
     expect(toldIn(synthesized)).toEqual(parsedIn(synthesized, isNeeded));
     expect(Object.keys(toldIn(synthesized))).not.toContain('AnswerSlack');
     expect(Object.keys(toldIn(synthesized))).not.toContain('ReceiveHrWebhook');
@@ -82,7 +82,10 @@ describe('functions', () => {
   it('each writes to a log group of its own, which forgets after the configured time and survives the stack', () => {
     const groups = synthesized.template.findResources('AWS::Logs::LogGroup');
     for (const { Properties, DeletionPolicy } of Object.values(groups)) {
-      expect({ kept: Properties.RetentionInDays, DeletionPolicy }).toEqual({ kept: 365, DeletionPolicy: 'Retain' });
+      expect({ kept: Properties.RetentionInDays, DeletionPolicy }).toEqual({
+        kept: 365,
+        DeletionPolicy: 'RetainExceptOnCreate',
+      });
     }
     const functions = propertiesOf(synthesized.template, 'AWS::Lambda::Function', functionSchema);
     const used = [...functions.values()].map(({ LoggingConfig }) => LoggingConfig.LogGroup.Ref);
@@ -94,7 +97,7 @@ describe('functions', () => {
 describe('what is kept', () => {
   it('cases can be put back to any second, and neither a deployment nor a mistake deletes them', () => {
     synthesized.template.hasResource('AWS::DynamoDB::GlobalTable', {
-      DeletionPolicy: 'Retain',
+      DeletionPolicy: 'RetainExceptOnCreate',
       UpdateReplacePolicy: 'Retain',
       Properties: {
         Replicas: [
@@ -123,7 +126,7 @@ describe('what is kept', () => {
 
   it('evidence is locked for seven years from the moment it is written, and no lifecycle removes it', () => {
     synthesized.template.hasResource('AWS::S3::Bucket', {
-      DeletionPolicy: 'Retain',
+      DeletionPolicy: 'RetainExceptOnCreate',
       Properties: {
         ObjectLockEnabled: true,
         ObjectLockConfiguration: { Rule: { DefaultRetention: { Mode: 'COMPLIANCE', Days: 7 * 366 } } },
@@ -146,7 +149,7 @@ describe('what is kept', () => {
   it('the template holds no credentials, nor a placeholder that a deployment could put in their place', () => {
     const { template } = withEverything;
     const empty = {
-      DeletionPolicy: 'Retain',
+      DeletionPolicy: 'RetainExceptOnCreate',
       Properties: { SecretString: Match.absent(), GenerateSecretString: Match.absent(), KmsKeyId: Match.anyValue() },
     };
     template.resourceCountIs('AWS::SecretsManager::Secret', 6);

@@ -10,13 +10,13 @@ const LASTPASS = [
 const MAIL =
   'ses:SendEmail on arn:AWS::Partition:ses:AWS::Region:AWS::AccountId:identity/* if ses:FromAddress is offboarding@example.com';
 const STATES = 'arn:AWS::Partition:states:AWS::Region:AWS::AccountId';
-const TELL_WORKFLOW = `states:SendTaskSuccess on ${STATES}:stateMachine:LastPassOffboarding`;
+const TELL_WORKFLOW = 'states:SendTaskSuccess on WorkflowStateMachine';
 
 const SEND_LINKS = [...CASES, MAIL];
 
 /** Everything that each function may do, beside writing its own log and traces. */
 const ALLOWED: Record<string, readonly string[]> = {
-  OpenCase: [...CASES, `states:DescribeExecution on ${STATES}:execution:LastPassOffboarding:*`],
+  OpenCase: [...CASES, `states:DescribeExecution on ${STATES}:execution:WorkflowStateMachine:*`],
   DisableAccount: [...CASES, ...LASTPASS],
   GatherFacts: [...CASES, ...LASTPASS],
   RequestApproval: [...SEND_LINKS, TELL_WORKFLOW],
@@ -49,19 +49,23 @@ const PARK = ['GetItem', 'PutItem'].map(
   (action) => `dynamodb:${action} on CaseTable if every dynamodb:LeadingKeys is like parked-*`,
 );
 
+const MAIL_SET =
+  'ses:SendEmail on arn:AWS::Partition:ses:AWS::Region:AWS::AccountId:configuration-set/offboarding-mails if ses:FromAddress is offboarding@example.com';
+
 const SLACK = [
   'secretsmanager:GetSecretValue on SlackSecret',
   'kms:Decrypt on SlackKey if kms:ViaService is secretsmanager.AWS::Region.amazonaws.com',
   'dynamodb:Query on CaseTable if every dynamodb:LeadingKeys is like case-*',
 ];
 
-/** What is added where Slack, the company's own sign-in and HR systems are used; everybody else may do what they could before. */
+/** What is added where a configuration set, Slack, the company's own sign-in and HR systems are used; everybody else may do what they could before. */
 const ADDED: Record<string, readonly string[]> = {
-  RequestApproval: SLACK,
-  AnnounceOutcome: SLACK,
-  ChaseApprovals: SLACK,
-  AnswerApproval: [...SLACK, `secretsmanager:GetSecretValue on ${EVERYTHING.oidc.clientSecretArn}`],
-  AnswerSlack: [...SEND_LINKS, ...SLACK, TELL_WORKFLOW],
+  RequestApproval: [...SLACK, MAIL_SET],
+  AnnounceOutcome: [...SLACK, MAIL_SET],
+  TellLateNews: [MAIL_SET],
+  ChaseApprovals: [...SLACK, MAIL_SET],
+  AnswerApproval: [...SLACK, MAIL_SET, `secretsmanager:GetSecretValue on ${EVERYTHING.oidc.clientSecretArn}`],
+  AnswerSlack: [...SEND_LINKS, ...SLACK, MAIL_SET, TELL_WORKFLOW],
   ReceiveHrWebhook: [
     ...['WorkdayLike', 'AdpLike', 'Bamboohr'].flatMap((system) => secret(`HrWebhooks${system}`)),
     'dynamodb:PutItem on CaseTable if every dynamodb:LeadingKeys is like hr-delivery-*',
@@ -139,13 +143,13 @@ function secret(id: string): string[] {
 
 /** The rights of each role. */
 function rightsIn(template: ReturnType<typeof synthesize>['template']): Map<string, string[]> {
-  const policies = [...propertiesOf(template, 'AWS::IAM::Policy', policySchema).values()];
-  return new Map(
-    policies.map(({ Roles, PolicyDocument }) => [
-      Roles.map(shortText).join(),
-      PolicyDocument.Statement.flatMap(sentences).sort(),
-    ]),
-  );
+  const rights = new Map<string, string[]>();
+  for (const { Roles, PolicyDocument } of propertiesOf(template, 'AWS::IAM::Policy', policySchema).values()) {
+    for (const role of Roles.map(shortText)) {
+      rights.set(role, [...(rights.get(role) ?? []), ...PolicyDocument.Statement.flatMap(sentences)].sort());
+    }
+  }
+  return rights;
 }
 
 /** What every function may do; X-Ray offers no resource to name. */

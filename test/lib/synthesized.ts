@@ -23,8 +23,9 @@ const config = {
   mailSender: 'offboarding@example.com',
 };
 
-/** Everything that a company may add to the defaults: Slack with a channel, its own sign-in with a secret, HR systems. */
+/** Everything that a company may add to the defaults: a configuration set for mails, Slack with a channel, its own sign-in with a secret, HR systems. */
 export const EVERYTHING = {
+  mailConfigurationSet: 'offboarding-mails',
   slack: { channel: 'C0123456789' },
   oidc: {
     issuer: 'https://login.example.com',
@@ -35,9 +36,13 @@ export const EVERYTHING = {
 };
 
 /** The stack as `cdk deploy` would make it, with the defaults of its configuration and without bundling. */
-export function synthesize(change: Record<string, unknown> = {}) {
+export function synthesize(
+  change: Record<string, unknown> = {},
+  { stackName = 'LastPassOffboarding', isFirstDeployment = false } = {},
+) {
   const app = new App({ context: { ...cdkJson.context, 'aws:cdk:bundling-stacks': [] } });
-  const stack = new OffboardingStack(app, 'LastPassOffboarding', {
+  const stack = new OffboardingStack(app, stackName, {
+    isFirstDeployment,
     config: parseOffboardingConfig({ ...config, ...change }),
   });
   return { app, stack, template: Template.fromStack(stack) };

@@ -14,20 +14,26 @@ export function verifyGeneric(
   { settings, secret }: { readonly settings: GenericSettings; readonly secret: SigningKey },
 ): Verification {
   const { signature: rule, maxAgeSeconds } = settings;
-  if (rule.by === 'hmac') return verifyHmac(delivery, { rule, maxAgeSeconds, secret });
+  if (rule.by === 'hmac')
+    return verifyHmac(delivery, { rule, maxAgeSeconds, secret, isRead: settings.read !== undefined });
   const sent = delivery.headers[rule.header.toLowerCase()];
   if (!sent) return refused('token missing');
   const isOurs = keysOf(secret).map((token) => isSameText(sent, rule.prefix + token));
-  return isOurs.includes(true) ? { verified: true, sentAt: undefined } : refused('token wrong');
+  return isOurs.includes(true) ? { verified: true, sentAt: undefined, mayRecur: true } : refused('token wrong');
 }
 
 interface HmacCheck {
   readonly rule: HmacRule;
   readonly maxAgeSeconds: number;
   readonly secret: SigningKey;
+  /** Whether what a notification means is read from the API. */
+  readonly isRead: boolean;
 }
 
-function verifyHmac({ headers, body }: WebhookDelivery, { rule, maxAgeSeconds, secret }: HmacCheck): Verification {
+function verifyHmac(
+  { headers, body }: WebhookDelivery,
+  { rule, maxAgeSeconds, secret, isRead }: HmacCheck,
+): Verification {
   const sent = headers[rule.header.toLowerCase()];
   if (!sent) return refused('signature missing');
   const claims = claimsIn(sent, rule);
@@ -42,7 +48,7 @@ function verifyHmac({ headers, body }: WebhookDelivery, { rule, maxAgeSeconds, s
     return refused('signature wrong');
   }
   const isTimeless = timestamp === undefined && rule.sentAt === undefined;
-  if (isTimeless) return { verified: true, sentAt: undefined };
+  if (isTimeless) return { verified: true, sentAt: undefined, mayRecur: isRead };
   const sentAt = readVendorTime(timestamp ?? timeInBody(rule.sentAt, body));
   return sentAt ? { verified: true, sentAt, maxAgeSeconds } : refused('sending time unreadable');
 }

@@ -19,6 +19,11 @@ export type Verification =
        * vendor did sign.
        */
       readonly sentAt: Date | undefined;
+      /**
+       * The same bytes without a time may say something new: what they mean is read from the API when they come, or only a
+       * token vouches for them, which whoever recorded one has anyway. Each counts as sent when it came.
+       */
+      readonly mayRecur?: boolean;
       /** In place of the kind's own, where the settings say how old a delivery may be. */
       readonly maxAgeSeconds?: number;
     }

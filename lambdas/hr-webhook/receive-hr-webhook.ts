@@ -78,7 +78,7 @@ async function take(
   if (!verification.verified) return { status: 401, why: verification.why, told: 'the signature is missing or wrong' };
   const receivedAt = deps.now();
   const maxAgeMs = (verification.maxAgeSeconds ?? system.maxAgeSeconds) * 1000;
-  const { sentAt } = verification;
+  const sentAt = verification.mayRecur ? receivedAt : verification.sentAt;
   const delivery = { ...story, sentAt, acceptableUntil: sentAt && new Date(sentAt.getTime() + maxAgeMs) };
   // Asked this way round, a moment that is none is refused too.
   if (sentAt && !(Math.abs(receivedAt.getTime() - sentAt.getTime()) <= maxAgeMs)) {

@@ -8,6 +8,7 @@ import { redriveCommand } from './redrive-parked.ts';
 import { reopenCommand } from './reopen-case.ts';
 import { showCommand } from './show-case.ts';
 import { startCommand } from './start-case.ts';
+import { hrCommand } from './test-hr-mapping.ts';
 import { undoCommand } from './undo-decision.ts';
 import { evidenceCommand } from './verify-evidence.ts';
 import { withdrawCommand } from './withdraw-case.ts';
@@ -44,6 +45,7 @@ export function createProgram(): Command {
     parkedCommand,
     redriveCommand,
     identityCommand,
+    hrCommand,
     evidenceCommand,
   ];
   for (const createCommand of commands) program.addCommand(createCommand());

@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import type { Company } from './company.ts';
 import type { SimulatedUser } from './directory-state.ts';
+import { profileIn } from './profile.ts';
 import { type Command, failure, OK } from './reply.ts';
 
 const flag = z.union([z.boolean(), z.number(), z.string()]).transform((value) => value === true || Number(value) === 1);
 
 const people = z
   .array(
-    z.object({
+    z.looseObject({
       username: z.string(),
       fullname: z.string().optional(),
       groups: z.array(z.string()).optional(),
@@ -39,7 +40,9 @@ export const addUsers: Command = (company, data) => {
 function update(company: Company, person: Person): void {
   const user = company.find(person.username) ?? create(company, person);
   user.fullName = nameOf(company, person) ?? user.fullName;
-  const added = (company.contract === 'guide' ? person.groupsin : person.groups) ?? [];
+  const profile = { ...user.profile, ...profileIn(person) };
+  if (Object.keys(profile).length > 0) user.profile = profile;
+  const added = company.existing((company.contract === 'guide' ? person.groupsin : person.groups) ?? []);
   const removed = (company.contract === 'guide' ? person.groupsout : undefined) ?? [];
   user.groups = [...new Set([...user.groups, ...added])].filter((group) => !removed.includes(group));
   if (company.contract === 'lastpass') return;

@@ -19,7 +19,7 @@ export const changeGroups: Command = (company, data) => {
   for (const { username, add = [], del = [] } of parsed.data) {
     const user = company.find(username);
     if (user === undefined) errors.push(`${username} does not exist`);
-    else user.groups = [...new Set([...user.groups, ...add])].filter((group) => !del.includes(group));
+    else user.groups = [...new Set([...user.groups, ...company.existing(add)])].filter((group) => !del.includes(group));
   }
   if (errors.length === 0) return OK;
   return { status: errors.length === parsed.data.length ? 'FAIL' : 'WARN', errors };

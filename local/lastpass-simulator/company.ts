@@ -13,6 +13,8 @@ export interface Company {
   /** Everybody whose address is the same to LastPass: more than one where they differ in case. */
   findAll(address: string): readonly SimulatedUser[];
   findInvitation(address: string): string | undefined;
+  /** The groups of these that LastPass would put somebody into. */
+  existing(groups: readonly string[]): readonly string[];
   /** Why LastPass would not touch this user; `undefined` when it would. */
   protectionOf(user: SimulatedUser): string | undefined;
   /** An address as the answer repeats it. */
@@ -31,6 +33,10 @@ export function createCompany(options: Pick<Company, 'contract' | 'quirks' | 'di
     find: (address) => directory.users.find((user) => isSame(user.username, address)),
     findAll: (address) => directory.users.filter((user) => isSame(user.username, address)),
     findInvitation: (address) => directory.invited.find((invited) => isSame(invited, address)),
+    existing: (groups) =>
+      quirks.unknownGroup === 'created'
+        ? groups
+        : groups.filter((group) => directory.users.some((user) => user.groups.includes(group))),
     protectionOf(user) {
       const otherAdmins = directory.users.filter((other) => other !== user && other.isAdmin && !other.isDisabled);
       if (quirks.protectsLastAdmin && user.isAdmin && otherAdmins.length === 0) return 'Cannot change the last admin';

@@ -13,6 +13,8 @@ const user = z.object({
   isDirectoryManaged: z.boolean(),
   isPasswordResetRequired: z.boolean(),
   groups: z.array(z.string()),
+  /** Absent from files of older versions, and where nobody said anything. */
+  profile: z.record(z.string(), z.string()).optional(),
 });
 
 const folder = z.object({

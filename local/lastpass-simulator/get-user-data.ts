@@ -18,7 +18,8 @@ export const getUserData: Command = (company, data) => {
   const parsed = filters.safeParse(data);
   if (!parsed.success) return failure(['Invalid data']);
   const { username, disabled, admin, pagesize, pageindex = 0 } = parsed.data ?? {};
-  if (username !== undefined) return lookUp(company, username);
+  // An empty name is how one client asks for everybody.
+  if (username) return lookUp(company, username);
 
   const { quirks, directory } = company;
   const chosen = directory.users
@@ -82,7 +83,7 @@ function writeUser({ quirks }: Company, user: SimulatedUser): Reply {
     disabled: flag(user.isDisabled),
     admin: flag(user.isAdmin),
     totalscore: isUnknown ? null : '0',
-    duousername: hasNeverLoggedIn ? user.username : null,
+    duousername: user.profile?.duousername ?? (hasNeverLoggedIn ? user.username : null),
     sites: counter,
     notes: counter,
     formfills: counter,
@@ -105,6 +106,7 @@ function writeGuideUser({ quirks }: Company, user: SimulatedUser): Reply {
     lastname: rest.join(' '),
     admin: writeFlag(user.isAdmin, form),
     disabled: writeFlag(user.isDisabled, form),
+    ...(quirks.showsProfile ? user.profile : {}),
     ...writeGroups(quirks.omitsEmptyGroups, user),
   };
 }

@@ -1,13 +1,16 @@
 import { z } from 'zod';
+import { profileIn } from './profile.ts';
 import { type Command, failure, namedUser, OK, type Reply } from './reply.ts';
 
 /** The commands about one user that offboarding hardly needs (lastpass-contract.md section a.7). */
 
 export const updateUser: Command = (company, data) => {
-  const parsed = namedUser.extend({ fullname: z.string().optional() }).safeParse(data);
+  const parsed = namedUser.loose().extend({ fullname: z.string().optional() }).safeParse(data);
   const user = parsed.success ? company.find(parsed.data.username) : undefined;
   if (!parsed.success || user === undefined) return notFound(data);
   user.fullName = parsed.data.fullname ?? user.fullName;
+  const profile = { ...user.profile, ...profileIn(parsed.data) };
+  if (Object.keys(profile).length > 0) user.profile = profile;
   return OK;
 };
 
@@ -15,6 +18,9 @@ export const resetPassword: Command = (company, data) => {
   const parsed = namedUser.safeParse(data);
   const user = parsed.success ? company.find(parsed.data.username) : undefined;
   if (user === undefined) return notFound(data);
+  if (company.quirks.refusesResetOfDirectoryManaged && user.isDirectoryManaged) {
+    return failure([`user is federated: ${user.username}`]);
+  }
   company.record('Password Reset Email Sent', user.username);
   return OK;
 };

@@ -21,6 +21,8 @@ export interface Quirks {
   readonly folderFlags: 'number' | 'boolean' | 'numeric text' | 'text';
   /** Fields that newer clients know: `linked`, `multifactor`, `legacytotalscore`, `hasSharingKeys` (a.1). */
   readonly hasNewerUserFields: boolean;
+  /** Under the guide, users carry the fields of its data model that somebody set; its own sample of an answer shows none. */
+  readonly showsProfile: boolean;
   /** Folders carry `deleted`, members `superadmin` and `group_name`; deleted folders are listed (a.5). */
   readonly hasNewerFolderFields: boolean;
   /** Largest page of `getuserdata`, also when more is asked for (c.8). */
@@ -49,12 +51,18 @@ export interface Quirks {
   readonly protectsLastAdmin: boolean;
   /** Users managed by a directory cannot be disabled or deleted here (c.25). */
   readonly protectsDirectoryManaged: boolean;
+  /** A reset mail for a user whom a directory manages is refused; such users have no password here (a.7). */
+  readonly refusesResetOfDirectoryManaged: boolean;
+  /** A group that nobody is in: made, or passed over without a word, as the guide warns. */
+  readonly unknownGroup: 'created' | 'ignored';
   /** Addresses are compared with case (c.26). */
   readonly comparesCase: boolean;
   /** Error texts as recorded for each command, or all as text, as a list, or as a list under `errors` (a.0). */
   readonly errorForm: 'recorded' | 'text' | 'list' | 'errors';
-  /** Events as a map `Event1` …, as a list, or as a list under `events` with an `ID` (c.21). */
+  /** Events as a map `Event1` …, as a list, or as a list under `events` with an `ID`, all of it text (c.21). */
   readonly eventForm: 'recorded' | 'list' | 'events';
+  /** The same where `format` is "siem", as the one client reads it that is known to ask so (a.6). */
+  readonly siemForm: 'recorded' | 'list' | 'events';
   /** `Employee Account Deleted` or `Employee account deleted` (c.21). */
   readonly eventCasing: 'title' | 'sentence';
   /** Wall time of events (a.6). */
@@ -79,6 +87,7 @@ export const RECORDED_QUIRKS: Quirks = {
   userFlags: 'recorded',
   folderFlags: 'number',
   hasNewerUserFields: false,
+  showsProfile: true,
   hasNewerFolderFields: false,
   maxPageSize: 2_000,
   ignoresPageIndex: false,
@@ -93,9 +102,12 @@ export const RECORDED_QUIRKS: Quirks = {
   missingDeleteAction: 'refuse',
   protectsLastAdmin: false,
   protectsDirectoryManaged: false,
+  refusesResetOfDirectoryManaged: true,
+  unknownGroup: 'created',
   comparesCase: false,
   errorForm: 'recorded',
   eventForm: 'recorded',
+  siemForm: 'events',
   eventCasing: 'title',
   eventTimeZone: 'America/New_York',
   eventsPerAnswer: 10_000,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Company } from './company.ts';
 import type { SimulatedEvent } from './directory-state.ts';
+import type { Quirks } from './quirks.ts';
 import { type Command, failure, phpMap, type Reply } from './reply.ts';
 
 const request = z.object({
@@ -8,6 +9,7 @@ const request = z.object({
   to: z.string().regex(/^\d{4}-\d\d-\d\d/u),
   user: z.string().optional(),
   search: z.string().optional(),
+  format: z.string().optional(),
   next: z.union([z.string(), z.number(), z.null()]).optional(),
   pagesize: z.coerce.number().int().positive().optional(),
 });
@@ -17,7 +19,7 @@ export const reportEvents: Command = (company, data) => {
   const { contract, quirks, directory } = company;
   const parsed = request.safeParse(data);
   if (!parsed.success) return failure(['Please select a valid date range.']);
-  const { from, to, user = 'allusers', search = '', next, pagesize } = parsed.data;
+  const { from, to, user = 'allusers', search = '', format, next, pagesize } = parsed.data;
   const isEverybody = user === 'allusers';
   const isKnown = company.find(user) !== undefined || directory.departures.some((gone) => gone.username === user);
   if (!isEverybody && !isKnown) return failure(['Please select a valid user.']);
@@ -36,16 +38,16 @@ export const reportEvents: Command = (company, data) => {
   const written = chosen.slice(0, quirks.eventsPerAnswer).map((event) => write(company, event));
   const following = chosen[quirks.eventsPerAnswer]?.atMicros;
   const token = quirks.nextForm === 'text' && following !== undefined ? String(following) : (following ?? null);
-  return { status: 'OK', next: token, ...arrange(company, written) };
+  return { status: 'OK', next: token, ...arrange(written, format === 'siem' ? quirks.siemForm : quirks.eventForm) };
 };
 
 function isAbout(event: SimulatedEvent, user: string): boolean {
   return [event.username, ...event.subject.split(',')].some((name) => name.toLowerCase() === user.toLowerCase());
 }
 
-function arrange({ quirks }: Company, events: readonly Reply[]): Reply {
-  if (quirks.eventForm === 'list') return { data: events };
-  if (quirks.eventForm === 'events') return { events: events.map((event, index) => ({ ...event, ID: index + 1 })) };
+function arrange(events: readonly Reply[], form: Quirks['eventForm']): Reply {
+  if (form === 'list') return { data: events };
+  if (form === 'events') return { events: events.map((event, index) => ({ ...event, ID: String(index + 1) })) };
   return { data: phpMap(Object.fromEntries(events.map((event, index) => [`Event${index + 1}`, event]))) };
 }
 

@@ -10,6 +10,7 @@ import { createFaultQueue, type Fault, type Faults, isAfterWrite } from './fault
 import { AUTHORIZATION_ERROR, readRequest, writeAnswer, writeFault } from './http-answer.ts';
 import { type LoopbackServer, listenOnLoopback } from './loopback-server.ts';
 import { RECORDED_QUIRKS } from './quirks.ts';
+import { readBody } from './read-body.ts';
 import type { RecordedCall } from './recorded-call.ts';
 import { shapeErrors } from './reply.ts';
 import { initialState, type SimulatorOptions } from './simulator-options.ts';
@@ -67,7 +68,7 @@ export function createLastPassSimulator(options: SimulatorOptions): LastPassSimu
   }
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { cid, provhash, cmd, data } = requestSchema.parse(parseObject(await readRequest(request)));
+    const { cid, provhash, cmd, data } = requestSchema.parse(readBody(await readRequest(request)));
     const valid = state.credentials;
     const isAuthorized = String(cid) === String(valid.cid) && provhash === valid.provhash;
     const fault = faultOf(cmd);
@@ -112,13 +113,4 @@ export function createLastPassSimulator(options: SimulatorOptions): LastPassSimu
       return state.credentials;
     },
   };
-}
-
-function parseObject(text: string): object {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? value : {};
-  } catch {
-    return {};
-  }
 }

@@ -12,6 +12,8 @@ export const ALARM_NAMES = [
   'HrNotificationFailed',
   'HrSourceSilent',
   'HrSignatureRefusedStreak',
+  'HrSigningKeyUnusable',
+  'HrWebhookThrottled',
   'OpenCaseFailing',
   'ExecutionFailed',
   'ExecutionTimedOut',
@@ -20,6 +22,7 @@ export const ALARM_NAMES = [
   'ApprovalOverdue',
   'CaseNotChased',
   'ApprovalPageFailing',
+  'ApprovalPageThrottled',
   'RequestApprovalFailing',
   'ConfirmDecisionFailing',
   'ReinstateAccountFailing',
@@ -37,4 +40,9 @@ export const ALARM_NAMES = [
 export type AlarmName = (typeof ALARM_NAMES)[number];
 
 /** These ring for each HR source by itself, whose name stands behind theirs. */
-export const ALARMS_OF_ONE_SOURCE: readonly AlarmName[] = ['HrSourceSilent', 'HrSignatureRefusedStreak'];
+export const ALARMS_OF_ONE_SOURCE: readonly AlarmName[] = [
+  'HrSourceSilent',
+  'HrSignatureRefusedStreak',
+  'HrSigningKeyUnusable',
+  'HrWebhookThrottled',
+];

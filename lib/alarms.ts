@@ -13,7 +13,7 @@ import type { WatchedSource } from '../lambdas/source-watch/watched-source.ts';
 import type { AlarmName } from './alarm-names.ts';
 import { AlarmTopic } from './alarm-topic.ts';
 import type { ApprovalChase } from './approval-chase.ts';
-import type { ApprovalEndpoint } from './approval-endpoint.ts';
+import { type ApprovalEndpoint, hrRouteOf } from './approval-endpoint.ts';
 import type { DeadLetterQueue } from './dead-letter-queue.ts';
 import type { HrEventIntake } from './hr-event-intake.ts';
 import type { HrNotifications } from './hr-notifications.ts';
@@ -70,6 +70,7 @@ export class Alarms extends Construct {
     // The chase runs three times in a quarter of an hour: one case that fails each time is enough.
     this.#ring('CaseNotChased', ownMetric('CaseNotChased', QUARTER_HOUR), { threshold: LASTING });
     this.#ring('ApprovalPageFailing', endpoint.api.metricServerError(FIVE_MINUTES));
+    this.#ring('ApprovalPageThrottled', endpoint.throttling.ofPage(FIVE_MINUTES));
     this.#ring('OpenCaseFailing', functions.openCase.metricErrors(FIVE_MINUTES));
     this.#ring('RequestApprovalFailing', functions.requestApproval.metricErrors(QUARTER_HOUR), { threshold: LASTING });
     this.#ring('ConfirmDecisionFailing', functions.confirmDecision.metricErrors(QUARTER_HOUR), { threshold: LASTING });
@@ -91,7 +92,7 @@ export class Alarms extends Construct {
     this.#ring('HrNotificationFailed', notifications.stateMachine.metricFailed(FIVE_MINUTES));
   }
 
-  #ringForSources({ chase, sourceWatch, watchedSources, webhooks }: AlarmsProps): void {
+  #ringForSources({ chase, sourceWatch, watchedSources, webhooks, endpoint }: AlarmsProps): void {
     this.#ring('ChaseApprovalsUndelivered', deadLetters(chase));
     this.#ring('SourceWatchUndelivered', deadLetters(sourceWatch));
     this.#ringOnSilence('WatchSourcesSilent', sourceWatch.watch.metricInvocations(THREE_HOURS));
@@ -101,6 +102,10 @@ export class Alarms extends Construct {
     }
     for (const system of webhooks) {
       this.#ring('HrSignatureRefusedStreak', refusedStreak(system), { threshold: STREAK, of: system });
+      const unusable = metricOf(system, 'HrSigningKeyUnusable', { ...HALF_HOUR, statistic: 'Maximum' });
+      this.#ring('HrSigningKeyUnusable', unusable, { of: system });
+      const throttled = endpoint.throttling.ofHrRoute(hrRouteOf(system), FIVE_MINUTES);
+      this.#ring('HrWebhookThrottled', throttled, { of: system });
     }
   }
 
@@ -137,9 +142,11 @@ export class Alarms extends Construct {
 
 // The look is taken every hour, a little sooner or later: one must fall into each period, or the alarm would flicker.
 const THREE_HOURS = { period: Duration.hours(3), statistic: 'Sum' };
+// Keys are looked at every quarter of an hour: one look must fall into each period.
+const HALF_HOUR = { period: Duration.minutes(30), statistic: 'Sum' };
 const ONE_HOUR = { period: Duration.hours(1), statistic: 'Sum' };
-// A stranger's tries and a vendor's own rotation are fewer; a vendor that is refused tries again for hours.
-const STREAK = 5;
+// BambooHR sends one refused delivery four times within an hour, others more often; a single stranger's try is none.
+const STREAK = 3;
 
 /**
  * Deliveries of an hour that were refused while none was taken: the vendor signs with another key than the secret holds.

@@ -1,4 +1,4 @@
-import { CfnOutput, Stack } from 'aws-cdk-lib';
+import { CfnOutput, Duration, Stack } from 'aws-cdk-lib';
 import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { EventBus } from 'aws-cdk-lib/aws-events';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
@@ -19,7 +19,12 @@ export interface HrWebhooksProps {
   readonly bus: EventBus;
   readonly caseTable: TableV2;
   readonly logRetention: RetentionDays;
+  /** The most of the account's concurrent functions that webhooks may take. */
+  readonly concurrency?: number | undefined;
 }
+
+/** HR systems wait no longer themselves, and a request that hangs holds one of the account's concurrent functions. */
+const RECEIVING_TIMEOUT = Duration.seconds(10);
 
 /** Those of the configured systems that send webhooks. */
 export function webhookSystemsOf(systems: readonly ConfiguredHrSystem[]): readonly ConfiguredHrSystem[] {
@@ -55,8 +60,10 @@ export class HrWebhooks extends Construct {
         putEventsFrom(NOTIFICATION_SOURCE, bus),
       ],
       logRetention: props.logRetention,
+      timeout: RECEIVING_TIMEOUT,
+      reservedConcurrency: props.concurrency,
     });
-    endpoint.answerHrWith(this.receive);
+    endpoint.answerHrWith(this.receive, [...this.secrets.keys()]);
     for (const [name, { secret }] of this.secrets) {
       new CfnOutput(scope, `HrWebhookUrl${idOfHrSystem(name)}`, { value: `${endpoint.api.apiEndpoint}/hr/${name}` });
       new CfnOutput(scope, `HrWebhookSecretArn${idOfHrSystem(name)}`, { value: secret.secretArn });

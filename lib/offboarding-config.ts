@@ -114,6 +114,13 @@ const fields = z.strictObject({
   hrSystems: hrSystems()
     .default([])
     .describe('{"name", "kind", "settings"} of each HR system that sends webhooks or partner events; see the runbook'),
+  hrWebhookConcurrency: z
+    .int()
+    .min(1)
+    .optional()
+    .describe(
+      'how many deliveries of HR systems may be received at once; AWS keeps 100 of the account’s functions for others',
+    ),
   directoryManaged: z
     .enum(DIRECTORY_ANSWERS)
     .default('unknown')

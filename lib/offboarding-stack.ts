@@ -74,7 +74,10 @@ export class OffboardingStack extends Stack {
     // An event that is taken before the rights are there would fail its first steps.
     intake.node.addDependency(workflowRights);
     const hr = { systems: config.hrSystems, endpoint, bus: intake.bus, caseTable, logRetention };
-    if (webhookSystemsOf(hr.systems).length > 0) new HrWebhooks(this, 'HrWebhooks', hr);
+    const hrWebhooks =
+      webhookSystemsOf(hr.systems).length > 0
+        ? new HrWebhooks(this, 'HrWebhooks', { ...hr, concurrency: config.hrWebhookConcurrency })
+        : undefined;
     const notifications = hr.systems.length > 0 ? new HrNotifications(this, 'HrNotifications', hr) : undefined;
     endpoint.answerWith(functions);
     const chase = new ApprovalChase(this, 'ApprovalChase', { chase: functions.chaseApprovals });
@@ -82,6 +85,7 @@ export class OffboardingStack extends Stack {
       watched: config.watchedSources,
       bus: intake.bus,
       sources: [...config.hrSources, ...(config.hrSystems.length > 0 ? [NOTIFICATION_SOURCE, TRANSLATED_SOURCE] : [])],
+      receiveHrWebhook: hrWebhooks?.receive,
       caseTable,
       logRetention,
     });

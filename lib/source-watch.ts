@@ -15,16 +15,22 @@ export interface SourceWatchProps {
   /** Where they are heard, and the EventBridge sources by which they are. */
   readonly bus: EventBus;
   readonly sources: readonly string[];
+  /** The function that holds the signing keys of HR systems, where any sends webhooks. */
+  readonly receiveHrWebhook?: StepLambda | undefined;
   readonly caseTable: TableV2;
   readonly logRetention: RetentionDays;
 }
 
-/** Notes whenever a source of HR events speaks, and looks every hour which of them has not for too long. */
+/**
+ * Notes whenever a source of HR events speaks, and looks every hour which of them has not for too long, and every quarter
+ * of an hour whether the keys are there by which webhooks are checked.
+ */
 export class SourceWatch extends Construct {
   readonly watch: StepLambda;
   readonly deadLetterQueue: DeadLetterQueue;
 
-  constructor(scope: Construct, id: string, { watched, bus, sources, caseTable, logRetention }: SourceWatchProps) {
+  constructor(scope: Construct, id: string, props: SourceWatchProps) {
+    const { watched, bus, sources, receiveHrWebhook, caseTable, logRetention } = props;
     super(scope, id);
     this.deadLetterQueue = new DeadLetterQueue(this, 'DeadLetterQueue');
     const told = {
@@ -53,5 +59,16 @@ export class SourceWatch extends Construct {
     });
     leaveFailuresIn(this.deadLetterQueue, this.watch, lookTries);
     leaveFailuresIn(this.deadLetterQueue, note, noteTries);
+    if (receiveHrWebhook) this.#checkKeys(receiveHrWebhook);
+  }
+
+  #checkKeys(receiveHrWebhook: StepLambda): void {
+    const tries = { maxEventAge: Duration.hours(1), retryAttempts: 2 };
+    new Rule(this, 'KeysRule', {
+      description: 'Look whether the signing keys of HR systems can be used',
+      schedule: Schedule.rate(Duration.minutes(15)),
+      targets: [new LambdaFunction(receiveHrWebhook, { ...tries, deadLetterQueue: this.deadLetterQueue })],
+    });
+    leaveFailuresIn(this.deadLetterQueue, receiveHrWebhook, tries);
   }
 }

@@ -17,6 +17,9 @@ export interface StepLambdaProps {
   readonly logRetention: RetentionDays;
   /** Folder below `lambdas`. */
   readonly folder?: string;
+  readonly timeout?: Duration;
+  /** How many may run at once, kept for this function alone. */
+  readonly reservedConcurrency?: number | undefined;
 }
 
 const ROOT = join(import.meta.dirname, '..');
@@ -35,12 +38,16 @@ const BUNDLING: BundlingOptions = {
   banner: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
 };
 
+// Seven calls to LastPass at their limit of 15 s; the workflow gives up on a step after 150 s.
+const STEP_TIMEOUT = Duration.minutes(2);
+
 /** One function. Its code is found by its name: `DisableAccount` is `lambdas/steps/disable-account.lambda.ts`. */
 export class StepLambda extends NodejsFunction {
   /** The file of its handler, for whoever runs it without deploying it. */
   readonly entry: string;
 
-  constructor(scope: Construct, id: string, { environment, allow, logRetention, folder = 'steps' }: StepLambdaProps) {
+  constructor(scope: Construct, id: string, props: StepLambdaProps) {
+    const { environment, allow, logRetention, folder = 'steps', timeout = STEP_TIMEOUT, reservedConcurrency } = props;
     const logGroup = new LogGroup(scope, `${id}Log`, {
       retention: logRetention,
       // A stack that was removed must not take the story with it; retention ends it.
@@ -58,8 +65,8 @@ export class StepLambda extends NodejsFunction {
       architecture: Architecture.ARM_64,
       // A third of a core; LastPass's largest answers (16 MiB of JSON, several times that once parsed) fit.
       memorySize: 512,
-      // Seven calls to LastPass at their limit of 15 s; the workflow gives up on a step after 150 s.
-      timeout: Duration.minutes(2),
+      timeout,
+      ...(reservedConcurrency !== undefined && { reservedConcurrentExecutions: reservedConcurrency }),
       tracing: Tracing.ACTIVE,
       role,
       logGroup,

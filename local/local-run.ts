@@ -29,6 +29,7 @@ import type { RetryPace } from './step-functions/retry-pace.ts';
 import { createStepFunctionsEndpoint } from './step-functions/wire.ts';
 import { synthesizedStack } from './synthesized-stack.ts';
 import { type ResolvedTemplate, resolveTemplate } from './template.ts';
+import { unusableKeyLines } from './unusable-keys.ts';
 
 export interface LocalRunOptions {
   /** 0 for any free port. */
@@ -62,6 +63,8 @@ export interface LocalRun {
   readonly mailbox: Mailbox;
   readonly lastPass: LocalLastPass;
   readonly hrApi: LocalHrApi;
+  /** What is wrong with the signing keys of HR systems, in lines for people. */
+  readonly unusableKeys: () => Promise<string[]>;
   close(): Promise<void>;
 }
 
@@ -142,6 +145,7 @@ export async function startLocalRun(options: LocalRunOptions): Promise<LocalRun>
     mailbox,
     lastPass,
     hrApi,
+    unusableKeys: () => unusableKeyLines(lambda, hosted, ACCOUNT),
     close: async () => {
       await close({ engines, eventBridge, server, dynamoDb });
       releaseFolder();

@@ -41,6 +41,7 @@ export async function runFromCommandLine({ options, report, lastPass }: Prepared
   try {
     const cases = casesOf(run);
     introduce(run, options, dataFolder);
+    for (const line of await run.unusableKeys()) print(line);
     story = createStory({ cases, faultsOf: (parkedId) => faultsOfParked(run.tableName, parkedId), print });
     const teller = { run, cases, story };
     await takeUp(teller);

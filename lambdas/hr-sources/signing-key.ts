@@ -1,12 +1,12 @@
 import * as z from 'zod';
 
-const key = z.string().trim().min(16);
+const key = z.string('is missing, or no text').trim().min(16, 'is shorter than 16 characters');
 
 /**
  * What a webhook's secret holds, whatever its vendor calls it: private key, secret, verification token. A shorter one
  * would let somebody sign by guessing. While the vendor changes from one key to the next, either may sign.
  */
-export const signingKeySchema = z.object({ signingKey: key, previousSigningKey: key.optional() });
+export const signingKeySchema = z.object({ signingKey: key, previousSigningKey: key.optional() }, 'is no JSON object');
 export type SigningKey = z.infer<typeof signingKeySchema>;
 
 /** The keys that may sign. */
@@ -29,4 +29,7 @@ export function bytesOfBase64Key(text: string): Buffer | undefined {
 const base64Key = key.refine((text) => bytesOfBase64Key(text) !== undefined, 'is not base64 of at least 16 bytes');
 
 /** The same secret, where its keys are written in base64. */
-export const base64SigningKeySchema = z.object({ signingKey: base64Key, previousSigningKey: base64Key.optional() });
+export const base64SigningKeySchema = z.object(
+  { signingKey: base64Key, previousSigningKey: base64Key.optional() },
+  'is no JSON object',
+);

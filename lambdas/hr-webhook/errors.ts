@@ -1,6 +1,6 @@
 /** What can go wrong with receiving a webhook. Whatever it is, the HR system is told to send again. */
 
-/** The stored secret of an HR system is not what its kind needs. Names the system and the field, never the value. */
+/** The stored secret of an HR system is not what its kind needs. Says which field is wrong and how, never the value. */
 export class HrWebhookSecretError extends Error {
   override readonly name = 'HrWebhookSecretError';
 }

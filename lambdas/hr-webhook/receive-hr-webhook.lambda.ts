@@ -5,6 +5,7 @@ import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import middy from '@middy/core';
 import type { Context } from 'aws-lambda';
+import * as z from 'zod';
 import { openCaseTable } from '../cases/case-table.ts';
 import { systemClock } from '../clock.ts';
 import { environmentSchema, readEnvironment } from '../environment.ts';
@@ -12,6 +13,7 @@ import { createDeliveryMarks } from './delivery-marks.ts';
 import { readHrWebhookRequest } from './hr-webhook-request.ts';
 import { notificationPutter } from './put-notification.ts';
 import { receiveHrWebhook } from './receive-hr-webhook.ts';
+import { type UnusableKey, unusableKeyIn, unusableKeysOf } from './unusable-key.ts';
 import { webhookSystems } from './webhook-systems.ts';
 
 const environment = readEnvironment(
@@ -24,11 +26,12 @@ const environment = readEnvironment(
 );
 const logger = new Logger();
 const metrics = new Metrics();
+const systems = webhookSystems(environment.HR_SYSTEMS, {
+  client: new SecretsManagerClient(),
+  secretArns: environment.HR_WEBHOOK_SECRETS,
+});
 const receive = receiveHrWebhook({
-  systems: webhookSystems(environment.HR_SYSTEMS, {
-    client: new SecretsManagerClient(),
-    secretArns: environment.HR_WEBHOOK_SECRETS,
-  }),
+  systems,
   marks: createDeliveryMarks(openCaseTable(environment.CASE_TABLE_NAME)),
   put: notificationPutter({ client: new EventBridgeClient(), busName: environment.EVENT_BUS_NAME }),
   onTaken: (story) => {
@@ -40,15 +43,36 @@ const receive = receiveHrWebhook({
     logger.warn('HR notification refused', { ...refusal });
     if (refusal.status === 401 && refusal.system) count(refusal.system, { taken: 0, refused: 1 });
   },
-  onFault: (story, error) =>
-    logger.error('HR notification failed', { ...story, errorName: error instanceof Error ? error.name : typeof error }),
+  onFault: (story, error) => {
+    logger.error('HR notification failed', { ...story, errorName: error instanceof Error ? error.name : typeof error });
+    const unusable = unusableKeyIn(story.system, error);
+    if (unusable) tellOf(unusable);
+  },
   now: systemClock,
 });
 
 /** Never logs the event: its body names people, and its headers hold the signature. */
-export const handler = middy(async (event: unknown, _context: Context) => receive(readHrWebhookRequest(event))).use(
-  injectLambdaContext(logger),
-);
+export const handler = middy(async (event: unknown, _context: Context) =>
+  isScheduled(event) ? checkKeys() : receive(readHrWebhookRequest(event)),
+).use(injectLambdaContext(logger));
+
+/** What nobody can say through API Gateway, which puts a request's own words further in. */
+function isScheduled(event: unknown): boolean {
+  return z.object({ source: z.literal('aws.events') }).safeParse(event).success;
+}
+
+/** By this function, because it is the one that may read the keys. */
+async function checkKeys(): Promise<{ readonly unusableKeys: readonly UnusableKey[] }> {
+  const unusableKeys = await unusableKeysOf(systems);
+  for (const unusable of unusableKeys) tellOf(unusable);
+  return { unusableKeys };
+}
+
+function tellOf(unusable: UnusableKey): void {
+  logger.error('HR signing key cannot be used', { ...unusable });
+  const { system } = unusable;
+  metrics.singleMetric().addDimension('system', system).addMetric('HrSigningKeyUnusable', MetricUnit.Count, 1);
+}
 
 /** Both each time: an alarm computes with the two, and nothing can be computed with one that is missing. */
 function count(system: string, { taken, refused }: { taken: number; refused: number }): void {

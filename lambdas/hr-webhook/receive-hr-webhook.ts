@@ -45,7 +45,7 @@ const MAX_BODY_BYTES = 128 * 1024;
 export function receiveHrWebhook(deps: ReceiveHrWebhookDeps) {
   return async (request: HrWebhookRequest): Promise<HrWebhookResponse> => {
     const system = deps.systems.find(({ name }) => name === request.system);
-    // The path is the caller's own text: it goes neither back nor into the log.
+    // A route that is deployed a moment before the function knows its system.
     if (!system) return refuse(deps, { status: 404, why: 'no such HR system' });
     const story = { system: system.name, deliveryId: createHash('sha256').update(request.body).digest('hex') };
     try {

@@ -38,8 +38,10 @@ export function webhookSystems(
       secretArn,
       schema: source.webhookSecretFor?.(settings) ?? source.webhookSecret,
       refreshPauseMs: REFRESH_PAUSE_MS,
-      refuse: (problem) =>
-        new HrWebhookSecretError(`webhook secret of ${name}: ${problem}; see the runbook, "Connect an HR system"`),
+      refuse: (problem, faults) =>
+        new HrWebhookSecretError(
+          faults.length > 0 ? faults.map(({ field, message }) => `${field} ${message}`).join(', ') : `is ${problem}`,
+        ),
     });
     const { verify, maxAgeSeconds } = source;
     const payloadIn = (body: string) => payloadOf({ kind, settings }, body);

@@ -5,13 +5,19 @@ import type * as z from 'zod';
 // an old value.
 const DEFAULT_TTL_MS = 5 * 60_000;
 
+/** What is wrong with a field, in the schema's words. Never what it holds. */
+export interface SecretFault {
+  readonly field: string;
+  readonly message: string;
+}
+
 export interface CachedSecretOptions<Value> {
   readonly client: Pick<SecretsManagerClient, 'send'>;
   readonly secretArn: string;
   /** What the secret's JSON holds. */
   readonly schema: z.ZodType<Value>;
   /** The error for a secret of another shape, from words that name fields and never values. */
-  readonly refuse: (problem: string) => Error;
+  readonly refuse: (problem: string, faults: readonly SecretFault[]) => Error;
   /** Milliseconds since the epoch. */
   readonly clock?: () => number;
   readonly ttlMs?: number;
@@ -61,11 +67,15 @@ function parseSecret<Value>(
   { schema, refuse }: Pick<CachedSecretOptions<Value>, 'schema' | 'refuse'>,
 ): Value {
   const json = parseJson(text);
-  if (json.isNone) throw refuse('not JSON');
+  if (json.isNone) throw refuse('not JSON', []);
   const parsed = schema.safeParse(json.value);
   if (parsed.success) return parsed.data;
-  const fields = [...new Set(parsed.error.issues.map((issue) => issue.path.join('.') || 'the whole value'))];
-  throw refuse(`${fields.join(', ')} missing or malformed`);
+  const faults = parsed.error.issues.map(({ path, message }) => ({
+    field: path.join('.') || 'the whole value',
+    message,
+  }));
+  const fields = [...new Set(faults.map(({ field }) => field))];
+  throw refuse(`${fields.join(', ')} missing or malformed`, faults);
 }
 
 /** The parser's own error quotes the text, which is the secret: it must not become a cause. */

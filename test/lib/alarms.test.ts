@@ -12,10 +12,13 @@ const WATCH = '../../lambdas/source-watch/watch-sources.lambda.ts';
 const RECEIVER = '../../lambdas/hr-webhook/receive-hr-webhook.lambda.ts';
 const SYSTEMS = EVERYTHING.hrSystems.map(({ name }) => `-${name}`);
 /** What rings for each source by itself has its name behind the alarm's. */
+const WEBHOOKS = EVERYTHING.hrSystems.filter(({ kind }) => kind !== 'okta').map(({ name }) => `-${name}`);
 const SOURCES_OF: Partial<Record<(typeof ALARM_NAMES)[number], readonly string[]>> = {
   HrSourceSilent: ['-com.example.hr', ...SYSTEMS],
   // What comes by a partner's event bus is signed by AWS.
-  HrSignatureRefusedStreak: EVERYTHING.hrSystems.filter(({ kind }) => kind !== 'okta').map(({ name }) => `-${name}`),
+  HrSignatureRefusedStreak: WEBHOOKS,
+  HrSigningKeyUnusable: WEBHOOKS,
+  HrWebhookThrottled: WEBHOOKS,
 };
 
 let template: ReturnType<typeof synthesize>['template'];
@@ -135,7 +138,7 @@ describe('alarms', () => {
     const [system = ''] = SYSTEMS;
     const alarm = alarms.get(`LastPassOffboarding-HrSignatureRefusedStreak${system}`);
     const Metrics = alarm?.Metrics ?? [];
-    expect([Metrics[0]?.Expression, alarm?.Threshold]).toEqual(['IF(taken < 1, refused, 0)', 5]);
+    expect([Metrics[0]?.Expression, alarm?.Threshold]).toEqual(['IF(taken < 1, refused, 0)', 3]);
     const receiver = readFileSync(join(import.meta.dirname, RECEIVER), 'utf8');
     for (const [id, metric] of Object.entries({ taken: 'HrNotificationTaken', refused: 'HrSignatureRefused' })) {
       expect(Metrics.find((one) => one.Id === id)?.MetricStat).toMatchObject({

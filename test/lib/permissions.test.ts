@@ -70,6 +70,7 @@ const ADDED: Record<string, readonly string[]> = {
     ...['WorkdayLike', 'AdpLike', 'Bamboohr'].flatMap((system) => secret(`HrWebhooks${system}`)),
     'dynamodb:PutItem on CaseTable if every dynamodb:LeadingKeys is like hr-delivery-*',
     'events:PutEvents on HrEventsBus if events:source is lastpass-offboarding.webhook',
+    'sqs:SendMessage on SourceWatchDeadLetterQueue',
   ],
   TranslateNotification: [
     ...secret('HrNotificationsBamboohrApi'),

@@ -8,12 +8,12 @@ const BODY = JSON.stringify(readNotification('workday-like-terminated').body);
 const ANOTHER_KEY = 'another-key-of-a-company';
 
 /** The deployed handler with the environment that the stack gives it, and every line that it writes. */
-async function loadHandler() {
+async function loadHandler(storedKey = SIGNING_KEY) {
   const { client, tableName } = await freshAws();
   const table = await client.config.endpoint?.();
   const { url } = await startServer({
     eventBridge: async () => ({ FailedEntryCount: 0, Entries: [{ EventId: 'event-1' }] }),
-    secretsManager: async () => ({ SecretString: JSON.stringify({ signingKey: SIGNING_KEY }) }),
+    secretsManager: async () => ({ SecretString: JSON.stringify({ signingKey: storedKey }) }),
   });
   const variables = {
     AWS_REGION: 'eu-west-1',
@@ -37,6 +37,7 @@ async function loadHandler() {
   for (const method of ['log', 'info', 'warn', 'error'] as const) {
     vi.spyOn(console, method).mockImplementation((line: unknown) => void lines.push(String(line)));
   }
+  vi.resetModules();
   const { handler } = await import('../../../lambdas/hr-webhook/receive-hr-webhook.lambda.ts');
   return { handler, lines };
 }
@@ -54,13 +55,13 @@ it('counts what each HR system sends by its name, and writes down nothing that w
   const timestamp = String(Math.floor(Date.now() / 1000));
   const call = (key: string) => {
     const headers = signedLikeWorkday(BODY, timestamp, key);
-    const event = { pathParameters: { system: 'workday-like' }, headers, body: BODY, isBase64Encoded: false };
+    const event = { routeKey: 'POST /hr/workday-like', headers, body: BODY, isBase64Encoded: false };
     return handler(event, CONTEXT);
   };
 
   const answers = [await call(SIGNING_KEY), await call(SIGNING_KEY), await call(ANOTHER_KEY)];
 
-  expect(answers.map(({ statusCode }) => statusCode)).toEqual([202, 202, 401]);
+  expect(answers).toMatchObject([{ statusCode: 202 }, { statusCode: 202 }, { statusCode: 401 }]);
   const metrics = lines.flatMap((line) => metricSchema.safeParse(JSON.parse(line)).data ?? []);
   expect(
     metrics.map(({ _aws, ...values }) => {
@@ -84,6 +85,29 @@ it('counts what each HR system sends by its name, and writes down nothing that w
   expect(lines.length).toBeGreaterThan(metrics.length);
   const signature = signedLikeWorkday(BODY, timestamp)['x-signature'] ?? 'none';
   for (const said of ['jane', 'Jane', 'Melbourne', signature, SIGNING_KEY]) expect(lines.join()).not.toContain(said);
+});
+
+it('tells of a key that cannot be used before anybody sends, by name, with what to do and a count', async () => {
+  const { handler, lines } = await loadHandler('fifteen-letters');
+
+  const found = await handler({ source: 'aws.events', 'detail-type': 'Scheduled Event' }, CONTEXT);
+
+  const unusable = { problem: 'signingKey is shorter than 16 characters', remedy: expect.stringContaining('runbook') };
+  expect(found).toEqual({
+    unusableKeys: ['workday-like', 'adp-like'].map((system) => ({ system, ...unusable })),
+  });
+  const said = lines.map((line): unknown => JSON.parse(line));
+  expect(said).toContainEqual(expect.objectContaining({ level: 'ERROR', system: 'adp-like', ...unusable }));
+  expect(said).toContainEqual(expect.objectContaining({ system: 'adp-like', HrSigningKeyUnusable: 1 }));
+  expect(lines.join()).not.toContain('fifteen-letters');
+});
+
+it('says so again with each delivery that cannot be checked', async () => {
+  const { handler, lines } = await loadHandler('fifteen-letters');
+  const headers = signedLikeWorkday(BODY, String(Math.floor(Date.now() / 1000)));
+  const event = { routeKey: 'POST /hr/workday-like', headers, body: BODY, source: 'com.example.stranger' };
+  expect(await handler(event, CONTEXT)).toMatchObject({ statusCode: 503 });
+  expect(lines.join()).toContain('signingKey is shorter than 16 characters');
 });
 
 const CONTEXT = {

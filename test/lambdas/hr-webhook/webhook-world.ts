@@ -77,9 +77,10 @@ export async function openWebhookWorld(configured: readonly HrSystem[] = GENERIC
   };
   const api = createHttpApi({
     accountId: '111122223333',
-    routes: [
-      { routeKey: 'POST /hr/{system}', handler: async (event) => receiveHrWebhook(deps)(readHrWebhookRequest(event)) },
-    ],
+    routes: configured.map(({ name }) => ({
+      routeKey: `POST /hr/${name}`,
+      handler: async (event) => receiveHrWebhook(deps)(readHrWebhookRequest(event)),
+    })),
   });
   const server = createServer((request, response) => void api.handle(request, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

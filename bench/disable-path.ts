@@ -8,6 +8,7 @@ import { createEmployeeStore } from '../lambdas/cases/dynamo-employee-store.ts';
 import { createLeaverStore } from '../lambdas/cases/dynamo-leaver-store.ts';
 import { createParkedEventStore } from '../lambdas/cases/dynamo-side-stores.ts';
 import { createIdentityMap } from '../lambdas/cases/identity-map.ts';
+import { createPeople } from '../lambdas/domain/people.ts';
 import { createLastPassClient } from '../lambdas/lastpass/client.ts';
 import { disableAccount } from '../lambdas/steps/disable-account.ts';
 import { openCase } from '../lambdas/steps/open-case.ts';
@@ -60,7 +61,13 @@ const cases = new DynamoCaseStore({ ...table, now });
 const identities = createIdentityMap(table);
 const parkedEvents = createParkedEventStore(table);
 const open = openCase({
-  ...{ cases, placeholders: cases, leavers: createLeaverStore(table), parkedEvents, now },
+  ...{
+    cases,
+    placeholders: cases,
+    leavers: createLeaverStore(table, createPeople({ companyDomains: [], dotlessDomains: [] })),
+    parkedEvents,
+    now,
+  },
   employees: createEmployeeStore(table),
   isRunning: async () => true,
   locations: {},

@@ -20,6 +20,7 @@ export const ALARM_NAMES = [
   'ExecutionAborted',
   'DecisionNotSignalled',
   'ApprovalOverdue',
+  'NobodyLeftToDecide',
   'CaseNotChased',
   'ApprovalPageFailing',
   'ApprovalPageThrottled',

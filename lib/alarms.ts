@@ -67,6 +67,7 @@ export class Alarms extends Construct {
     this.#ring('ExecutionAborted', stateMachine.metricAborted(FIVE_MINUTES));
     this.#ring('DecisionNotSignalled', ownMetric('DecisionNotSignalled'));
     this.#ring('ApprovalOverdue', ownMetric('ApprovalsOverdue'));
+    this.#ring('NobodyLeftToDecide', ownMetric('NobodyLeftToDecide'));
     // The chase runs three times in a quarter of an hour: one case that fails each time is enough.
     this.#ring('CaseNotChased', ownMetric('CaseNotChased', QUARTER_HOUR), { threshold: LASTING });
     this.#ring('ApprovalPageFailing', endpoint.api.metricServerError(FIVE_MINUTES));

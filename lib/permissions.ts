@@ -74,6 +74,15 @@ export function findSlackMessages(table: TableV2): PolicyStatement {
   });
 }
 
+/** Whether an approver is a leaver: every spelling of their address lies under one key. */
+export function findLeavers(table: TableV2): PolicyStatement {
+  return new PolicyStatement({
+    actions: ['dynamodb:Query'],
+    resources: [table.tableArn],
+    conditions: keysLike('leaver-*'),
+  });
+}
+
 /** Marks are put by condition, so none is ever read; cases and what lies beside them begin otherwise. */
 export function markDeliveries(table: TableV2): PolicyStatement {
   return new PolicyStatement({

@@ -5,6 +5,7 @@ import type { PeopleRules } from '../lambdas/domain/people.ts';
 import type { OffboardingConfig } from './offboarding-config.ts';
 import type { OperatorSecret } from './operator-secret.ts';
 import {
+  findLeavers,
   findSlackMessages,
   listCasesByStatus,
   readAndWriteCases,
@@ -51,6 +52,7 @@ export function createFunctions(scope: Construct, around: FunctionSurroundings) 
     LASTPASS_URL: config.lastPassUrl,
   };
   const facts = { DIRECTORY_MANAGED: config.directoryManaged, REPORTING_TIME_ZONE: config.reportingTimeZone };
+  const leavers = () => findLeavers(caseTable);
   const useCases = () => readAndWriteCases(caseTable);
   const callLastPass = () => [useCases(), ...readOperatorSecret(lastPassSecret)];
   const sendMail = () => sendMailAs({ sender: mailSender, configurationSet: mailConfigurationSet }, scope);
@@ -62,7 +64,7 @@ export function createFunctions(scope: Construct, around: FunctionSurroundings) 
 
   return {
     openCase: func('OpenCase', {
-      environment: { ...cases, LOCATIONS: JSON.stringify(config.locations) },
+      environment: { ...cases, ...people, LOCATIONS: JSON.stringify(config.locations) },
       allow: [useCases()],
     }),
     disableAccount: func('DisableAccount', {
@@ -82,14 +84,17 @@ export function createFunctions(scope: Construct, around: FunctionSurroundings) 
         ...people,
         APPROVAL_TIMEOUT_SECONDS: String(config.approvalTimeout.toSeconds()),
       },
-      allow: sendLinks(),
+      allow: [...sendLinks(), leavers()],
     }),
-    confirmDecision: func('ConfirmDecision', { environment: cases, allow: [useCases()] }),
+    confirmDecision: func('ConfirmDecision', { environment: { ...cases, ...people }, allow: [useCases(), leavers()] }),
     reinstateAccount: func('ReinstateAccount', {
       environment: { ...cases, ...lastPass, SEND_PASSWORD_RESET: String(config.sendPasswordReset) },
       allow: callLastPass(),
     }),
-    deleteAccount: func('DeleteAccount', { environment: { ...cases, ...lastPass }, allow: callLastPass() }),
+    deleteAccount: func('DeleteAccount', {
+      environment: { ...cases, ...people, ...lastPass },
+      allow: [...callLastPass(), leavers()],
+    }),
     sealEvidence: func('SealEvidence', {
       environment: { ...cases, ...contract, EVIDENCE_BUCKET_NAME: around.evidenceBucket.bucketName },
       allow: [useCases(), sealEvidence(around.evidenceBucket)],
@@ -104,19 +109,19 @@ export function createFunctions(scope: Construct, around: FunctionSurroundings) 
     }),
     chaseApprovals: func('ChaseApprovals', {
       environment: { ...links, ...everybody, ...people },
-      allow: [...sendLinks(), listCasesByStatus(caseTable)],
+      allow: [...sendLinks(), listCasesByStatus(caseTable), leavers()],
     }),
     answerApproval: func('AnswerApproval', {
       folder: 'approval',
       environment: { ...links, ...people, ...oidc },
-      allow: [...sendLinks(), spendCodes(caseTable), ...signIn()],
+      allow: [...sendLinks(), leavers(), spendCodes(caseTable), ...signIn()],
     }),
     answerSlack:
       around.slackSecret &&
       func('AnswerSlack', {
         folder: 'slack',
         environment: { ...links, ...people },
-        allow: sendLinks(),
+        allow: [...sendLinks(), leavers()],
       }),
   };
 }

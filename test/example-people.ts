@@ -1,4 +1,8 @@
+import type { Departures } from '../lambdas/cases/departures.ts';
 import { createPeople } from '../lambdas/domain/people.ts';
 
 /** Who is who in a company that calls example.com its own. */
 export const EXAMPLE_PEOPLE = createPeople({ companyDomains: ['example.com'], dotlessDomains: [] });
+
+/** Of a company that nobody leaves. */
+export const NOBODY_LEAVES: Departures = { of: async () => undefined };

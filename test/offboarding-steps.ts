@@ -40,10 +40,10 @@ interface StepChanges {
 
 /** What Request approval works with, for tests that put something of their own in the place of one part. */
 export function requestApprovalDeps(world: World, cases: CaseStore = world.cases) {
-  const { taskTokens, links, mailbox, contract, approvers, holdSeconds, people, sfn } = world;
+  const { taskTokens, links, mailbox, contract, approvers, holdSeconds, people, departures, leavers, sfn } = world;
   const { now } = world.clock;
   return {
-    ...{ cases, taskTokens, links, mailer: mailbox, contract, holdSeconds, people, now },
+    ...{ cases, taskTokens, links, mailer: mailbox, contract, holdSeconds, people, departures, leavers, now },
     signal: (decided: CaseIn<'decided'>) => signalDecision({ cases, taskTokens, sfn, now }, decided),
     compose: composeApprovalMail,
     askInSlack: NO_SLACK.ask,
@@ -57,7 +57,7 @@ export function requestApprovalDeps(world: World, cases: CaseStore = world.cases
 /** Every step and the approval endpoint, wired as the functions wire them, to one world. */
 export function stepsOf(world: World, changes: StepChanges = {}) {
   const { taskTokens, links, codes, mailbox, evidence, contract, approvers, holdSeconds, sfn } = world;
-  const { parkedEvents, identities, people } = world;
+  const { parkedEvents, identities, people, departures } = world;
   const { cases = world.cases, sendPasswordReset = false, onSignalFault = () => undefined } = changes;
   const lastPass = changes.lastPass ?? (changes.isImpatient ? world.impatientLastPass : world.lastPass);
   const { now } = world.clock;
@@ -89,7 +89,7 @@ export function stepsOf(world: World, changes: StepChanges = {}) {
     }),
     requestApproval: requestApproval(asking),
     answerApproval: answerApproval({
-      ...{ cases, links, codes, contract, holdSeconds, people, signal, onFault, now },
+      ...{ cases, links, codes, contract, holdSeconds, people, departures, signal, onFault, now },
       mailer: mailbox,
       baseUrl: BASE_URL,
       tellInSlack: NO_SLACK.tellDecided,
@@ -102,8 +102,8 @@ export function stepsOf(world: World, changes: StepChanges = {}) {
       composeEscalation: (view) => composeReminderMail({ ...view, nth: 0, isEscalation: true }),
       onFault: changes.onChaseFault ?? (() => undefined),
     }),
-    confirmDecision: confirmDecision({ cases, now }),
-    deleteAccount: deleteAccount({ cases, lastPass, contract, now }),
+    confirmDecision: confirmDecision({ cases, people, departures, now }),
+    deleteAccount: deleteAccount({ cases, lastPass, contract, people, departures, now }),
     reinstateAccount: reinstateAccount({ cases, lastPass, sendPasswordReset, now }),
     sealEvidence: sealEvidence({ cases, evidence, contract, now }),
     tellLateNews: tellLateNews({

@@ -8,6 +8,7 @@ import type {
   ParkedEventStore,
   TaskTokenStore,
 } from '../lambdas/cases/case-store.ts';
+import { createDepartures, type Departures } from '../lambdas/cases/departures.ts';
 import { DynamoCaseStore } from '../lambdas/cases/dynamo-case-store.ts';
 import { createEmployeeStore } from '../lambdas/cases/dynamo-employee-store.ts';
 import { createLeaverStore } from '../lambdas/cases/dynamo-leaver-store.ts';
@@ -78,6 +79,7 @@ export interface World {
   readonly fallbackApprovers: readonly ConfiguredApprover[];
   readonly holdSeconds: number;
   readonly people: People;
+  readonly departures: Departures;
   /** Every item of the table, in a stable order, as text: what somebody who can read the table sees. */
   dump(): Promise<string>;
 }
@@ -98,6 +100,8 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
     clock: () => clock.now().getTime(),
   });
   const { client: lastPass, simulator, url } = company;
+  const cases = new DynamoCaseStore({ ...table, now: clock.now });
+  const leavers = createLeaverStore(table, people);
   const credentials = { read: async () => SIMULATED_CREDENTIALS };
   return {
     ...{ clock, workflow, sfn, lastPass, simulator, contract, approvers, fallbackApprovers, holdSeconds },
@@ -105,13 +109,14 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
     people,
     identities: createIdentityMap(table),
     impatientLastPass: createLastPassClient({ url, contract, credentials, timeoutMs: 60 }),
-    cases: new DynamoCaseStore({ ...table, now: clock.now }),
+    cases,
+    departures: createDepartures({ cases, leavers }),
     taskTokens: createTaskTokenStore(table),
     links: createApprovalLinkStore(table),
     codes: createCodeChallengeStore(table),
     parkedEvents: createParkedEventStore(table),
     parkedDesk: createParkedEventDesk(table),
-    leavers: createLeaverStore(table),
+    leavers,
     employees: createEmployeeStore(table),
     mailbox: new InMemoryMailbox(),
     evidence: new InMemoryEvidenceStore(),

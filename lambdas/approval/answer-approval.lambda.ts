@@ -7,7 +7,6 @@ import type { Context } from 'aws-lambda';
 import { openCaseTable } from '../cases/case-table.ts';
 import { DynamoCaseStore } from '../cases/dynamo-case-store.ts';
 import { systemClock } from '../clock.ts';
-import { createPeople } from '../domain/people.ts';
 import { environmentSchema, readEnvironment } from '../environment.ts';
 import { createSesMailer } from '../mail/ses-mailer.ts';
 import { slackFrom, slackVoiceFrom } from '../slack/slack-from-environment.ts';
@@ -55,7 +54,6 @@ const deps = {
   ...linkDeps,
   cases,
   codes,
-  people: createPeople(environment.PEOPLE_RULES),
   mailer: createSesMailer({
     client: new SESv2Client(),
     sender: environment.MAIL_SENDER,

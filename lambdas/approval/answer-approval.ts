@@ -139,6 +139,8 @@ function show(deps: AnswerApprovalDeps, approval: ApprovalAtLink): PageResponse 
       return page(200, decidedPage(approval));
     case 'unknown':
       return page(404, renderClosedPage('unknown'));
+    case 'closed':
+      return page(410, renderClosedPage('closed'));
     default:
       return page(410, renderClosedPage(approval.is, aboutClosed(approval.of)));
   }

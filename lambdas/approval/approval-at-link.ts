@@ -1,7 +1,9 @@
 import type { ApprovalLinkStore, CaseStore } from '../cases/case-store.ts';
+import type { Departures } from '../cases/departures.ts';
 import type { DecidingApprover } from '../domain/approver.ts';
 import type { Decision } from '../domain/decision.ts';
 import type { CaseIn, OffboardingCase } from '../domain/offboarding-case.ts';
+import { withoutLeaversApproval } from './first-approval.ts';
 import { hashLinkId, LINK_ID_PATTERN } from './link-id.ts';
 
 /** What stands behind a link right now, for the one person it was sent to. */
@@ -9,6 +11,8 @@ export type ApprovalAtLink =
   | { readonly is: 'open'; readonly asked: CaseIn<'asked'>; readonly approver: DecidingApprover }
   | { readonly is: 'decided'; readonly decided: DecidedCase; readonly approver: DecidingApprover }
   | { readonly is: 'expired' | 'superseded' | 'ended'; readonly of: OffboardingCase }
+  /** Whose link it is may not know more: they are reported as a leaver. */
+  | { readonly is: 'closed' }
   | { readonly is: 'unknown' };
 
 /** A case with a decision on record, whether it is carried out yet or not. */
@@ -17,6 +21,7 @@ export type DecidedCase = CaseIn<'decided' | 'committed'> | (CaseIn<'finished'> 
 export interface ApprovalAtLinkDeps {
   readonly cases: Pick<CaseStore, 'find'>;
   readonly links: Pick<ApprovalLinkStore, 'find'>;
+  readonly departures: Departures;
   readonly now: () => Date;
 }
 
@@ -30,9 +35,11 @@ export async function findApproval(deps: ApprovalAtLinkDeps, linkId: string): Pr
   const approver =
     'approval' in found ? found.approval?.approvers.find(({ email }) => email === link.approverEmail) : undefined;
   if (!approver) return { is: 'superseded', of: found };
+  if (await deps.departures.of(approver.email)) return { is: 'closed' };
   if (found.status === 'asked') {
     const isOpen = deps.now().toISOString() < found.approval.expiresAt;
-    return isOpen ? { is: 'open', asked: found, approver } : { is: 'expired', of: found };
+    if (!isOpen) return { is: 'expired', of: found };
+    return { is: 'open', asked: await withoutLeaversApproval(deps, found), approver };
   }
   if (isDecided(found)) return { is: 'decided', decided: found, approver };
   const isExpired = found.status === 'finished' && found.outcome.kind === 'approval-expired';

@@ -5,7 +5,7 @@ import { listMarkup, nameMarkup, noteMarkup, renderPage } from './page-layout.ts
 import { plainLine } from './plain-text.ts';
 
 /** Why a link can decide nothing any more, or never could. */
-export type ClosedKind = 'unknown' | 'expired' | 'withdrawn' | 'superseded' | 'ended';
+export type ClosedKind = 'unknown' | 'closed' | 'expired' | 'withdrawn' | 'superseded' | 'ended';
 
 /** What a closed link may tell of its case; an unknown link has none. */
 export interface ClosedCase {
@@ -32,6 +32,12 @@ const CLOSINGS: Record<ClosedKind, Closing> = {
       'Open the link from the mail itself.',
       'If it still does not work, ask the operators of the offboarding for the state of the case.',
     ],
+  },
+  closed: {
+    heading: 'This link is closed',
+    lead: 'Nothing was changed.',
+    rest: 'This link decides nothing any more, and nothing is needed from you.',
+    next: ['If you have a question about it, ask the operators of the offboarding.'],
   },
   expired: {
     heading: 'The time to decide is over',

@@ -1,10 +1,14 @@
 import { SFNClient } from '@aws-sdk/client-sfn';
 import type { CaseStore } from '../cases/case-store.ts';
+import { createDepartures } from '../cases/departures.ts';
+import { DynamoCaseStore } from '../cases/dynamo-case-store.ts';
+import { createLeaverStore } from '../cases/dynamo-leaver-store.ts';
 import type { CaseTable } from '../cases/dynamo-side-stores.ts';
 import { createApprovalLinkStore, createTaskTokenStore } from '../cases/dynamo-side-stores.ts';
 import { systemClock } from '../clock.ts';
 import type { ContractName } from '../domain/effect.ts';
 import type { CaseIn } from '../domain/offboarding-case.ts';
+import { createPeople, type PeopleRules } from '../domain/people.ts';
 import { signalDecision } from './signal-decision.ts';
 
 /** What everybody needs who sends links, in mail or in Slack, to compose what they lead to. */
@@ -13,10 +17,17 @@ export function linksFrom(
     readonly APPROVAL_BASE_URL: string;
     readonly LASTPASS_CONTRACT: ContractName;
     readonly HOLD_SECONDS: number;
+    readonly PEOPLE_RULES: PeopleRules;
   },
   table: CaseTable,
 ) {
+  const people = createPeople(environment.PEOPLE_RULES);
   return {
+    people,
+    departures: createDepartures({
+      cases: new DynamoCaseStore({ ...table, now: systemClock }),
+      leavers: createLeaverStore(table, people),
+    }),
     links: createApprovalLinkStore(table),
     baseUrl: environment.APPROVAL_BASE_URL,
     contract: environment.LASTPASS_CONTRACT,

@@ -1,13 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import type { CaseStore } from '../cases/case-store.ts';
+import type { Departures } from '../cases/departures.ts';
 import { CaseChangedError } from '../cases/errors.ts';
 import { standingActiveAgain } from '../domain/active-again.ts';
 import type { Decision } from '../domain/decision.ts';
 import { type ContractName, effectOf } from '../domain/effect.ts';
-import type { CaseIn, OffboardingCase } from '../domain/offboarding-case.ts';
+import { type CaseIn, isPartyTo, type OffboardingCase } from '../domain/offboarding-case.ts';
 import type { People } from '../domain/people.ts';
 import { standingProposal } from '../domain/standing-proposal.ts';
 import { tally, type Vote, type VoteRefusal } from '../domain/vote.ts';
+import { withoutLeaversApproval } from './first-approval.ts';
 
 export interface RecordVoteDeps {
   readonly cases: Pick<CaseStore, 'find' | 'replace'>;
@@ -15,6 +17,7 @@ export interface RecordVoteDeps {
   readonly holdSeconds: number;
   /** Whether two addresses are one person's. */
   readonly people: People;
+  readonly departures: Departures;
   readonly now: () => Date;
 }
 
@@ -37,7 +40,10 @@ const STEP = 'Request approval';
  * Records one approver's vote: one conditional write, so that of any number of simultaneous votes one wins and the
  * others see what it made of the case.
  */
-export async function recordVote(deps: RecordVoteDeps, asked: CaseIn<'asked'>, vote: Vote): Promise<RecordedVote> {
+export async function recordVote(deps: RecordVoteDeps, shown: CaseIn<'asked'>, vote: Vote): Promise<RecordedVote> {
+  if (await deps.departures.of(vote.approver.email)) return { is: 'refused', why: 'link closed' };
+  const asked = await withoutLeaversApproval(deps, shown);
+  if (isPartyTo(asked, vote.approver, deps.people)) return { is: 'refused', why: 'conflict of interest' };
   const effect = effectOf(deps.contract, vote.choice);
   if (!effect.isReversible && standingActiveAgain(asked).length > 0) return { is: 'refused', why: 'active again' };
   const counted = tally(standingProposal(asked, deps.contract), vote, { effect, people: deps.people });

@@ -1,4 +1,5 @@
 import type { ApprovalLinkStore } from '../cases/case-store.ts';
+import type { Departures } from '../cases/departures.ts';
 import type { DecidingApprover } from '../domain/approver.ts';
 import type { CaseIn } from '../domain/offboarding-case.ts';
 import type { Mail, Mailer } from '../mail/mailer.ts';
@@ -9,6 +10,8 @@ import { type ApprovalTerms, approvalViewOf } from './shown-facts.ts';
 export interface SendLinkDeps extends ApprovalTerms {
   readonly links: Pick<ApprovalLinkStore, 'keep'>;
   readonly mailer: Mailer;
+  /** Who of the approvers is reported as a leaver. */
+  readonly departures: Departures;
   /** Origin of the approval page, without a trailing slash. */
   readonly baseUrl: string;
   readonly now: () => Date;
@@ -19,15 +22,18 @@ export type ComposeWithLink = (view: ApprovalView & { readonly link: string }) =
 /**
  * Mails an approver a link of their own. Each mail has a new one, since only hashes are kept; all of them lead to the
  * same page, and the first decision wins through whichever.
+ * @returns whether it was sent: whoever is reported as a leaver gets no link any more
  */
 export async function sendLink(
   deps: SendLinkDeps,
   asked: CaseIn<'asked'>,
   to: { readonly approver: DecidingApprover; readonly compose: ComposeWithLink },
-): Promise<void> {
+): Promise<boolean> {
   const { approver, compose } = to;
+  if (await deps.departures.of(approver.email)) return false;
   const link = await createApproverLink(deps, asked, approver);
   await deps.mailer.send({ to: approver.email, ...compose({ ...approvalViewOf(asked, approver, deps), link }) });
+  return true;
 }
 
 /** Keeps a new link for an approver and returns its address. */

@@ -1,6 +1,6 @@
 import { standingActiveAgain } from '../domain/active-again.ts';
 import type { DecidingApprover } from '../domain/approver.ts';
-import type { CaseIn } from '../domain/offboarding-case.ts';
+import { type CaseIn, isPartyTo } from '../domain/offboarding-case.ts';
 import { standingProposal } from '../domain/standing-proposal.ts';
 import { signatureOf, tally, type Vote } from '../domain/vote.ts';
 import type { ConfirmedBy } from '../step-up/challenge-store.ts';
@@ -34,6 +34,7 @@ export function objectionTo(
 ): string | undefined {
   if (!valid.effect.isReversible && standingActiveAgain(asked).length > 0) return OBJECTIONS['active again'];
   const vote = voteOf({ approver, valid, stepUp: 'none' }, deps.now());
+  if (isPartyTo(asked, approver, deps.people)) return OBJECTIONS['conflict of interest'];
   const counted = tally(standingProposal(asked, deps.contract), vote, {
     effect: valid.effect,
     people: deps.people,
@@ -45,6 +46,8 @@ export const OBJECTIONS: Record<VoteObjection, string> = {
   'active again':
     'The leaver was just reported as active again. What cannot be undone is closed until the operators of the offboarding have looked.',
   'named by HR': NOT_THEIRS,
+  'conflict of interest': 'This case is about you, or you had it opened: other people decide it.',
+  'link closed': 'This link decides nothing any more.',
   'same person': 'You have approved this already. A second approver in another role must choose the same.',
   'same role': 'The first approval came from your own role. The second one must come from another role.',
 };

@@ -46,6 +46,10 @@ export interface LeaverStore {
   currentCaseOf(address: string): Promise<string | undefined>;
   /** Makes another case the leaver's. `false` when somebody else did so first. */
   handOver(address: string, change: { readonly from: string; readonly to: string }): Promise<boolean>;
+  /** Notes that a case's leaver has this address too. */
+  alsoKnownAs(address: string, caseId: string): Promise<void>;
+  /** Every case whose leaver may be the person behind this address, in whatever spelling it was reported. */
+  casesOf(address: string): Promise<readonly string[]>;
 }
 
 /** Task tokens lie apart from their cases, so that what is logged, shown or sealed of a case cannot hold one. */

@@ -26,6 +26,11 @@ export function employeeKey(personHash: string, what: 'case' | 'active') {
   return { pk: `employee-${personHash}`, sk: what };
 }
 
+/** Beside it, by the folded address: a case that was reported under another spelling of it. */
+export function leaverAliasKey(addressHash: string, caseId: string) {
+  return { pk: leaverKey(addressHash).pk, sk: caseId };
+}
+
 export function taskTokenKey(caseId: string) {
   return { pk: caseId, sk: 'task-token' };
 }

@@ -6,6 +6,7 @@ import { decisionSchema } from './decision.ts';
 import { CONTRACT_NAMES } from './effect.ts';
 import { type Heard, heardSchema, listen } from './hr-word.ts';
 import { outcomeSchema } from './outcome.ts';
+import type { People, Somebody } from './people.ts';
 import { terminationSchema } from './termination.ts';
 import { timelineSchema } from './timeline.ts';
 import { voteSchema } from './vote.ts';
@@ -127,6 +128,11 @@ export function leaverAddresses(current: OffboardingCase): string[] {
   const reported = [current.termination, ...reports].flatMap((report) => report?.workEmail ?? []);
   const account = 'account' in current ? current.account : undefined;
   return [...new Set([...reported, ...(account ? [account.username] : [])])];
+}
+
+/** Whether somebody is this case's leaver or had it opened, perhaps by a report that came after they were asked. */
+export function isPartyTo(current: OffboardingCase, person: Somebody, people: People): boolean {
+  return [...leaverAddresses(current), ...triggeredBy(current)].some((email) => people.isSame({ email }, person));
 }
 
 /**

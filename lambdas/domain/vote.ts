@@ -36,7 +36,7 @@ export type Tally =
   | { readonly is: 'refused'; readonly why: VoteRefusal };
 
 /** Why a vote does not count. */
-export type VoteRefusal = 'same person' | 'same role' | 'named by HR';
+export type VoteRefusal = 'same person' | 'same role' | 'named by HR' | 'conflict of interest' | 'link closed';
 
 /**
  * Counts a vote. Where two approvals are needed, the two must be different people in different roles who choose the

@@ -10,7 +10,6 @@ import { castVote } from '../approval/take-vote.ts';
 import { openCaseTable } from '../cases/case-table.ts';
 import { DynamoCaseStore } from '../cases/dynamo-case-store.ts';
 import { systemClock } from '../clock.ts';
-import { createPeople } from '../domain/people.ts';
 import { environmentSchema, readEnvironment } from '../environment.ts';
 import { createSesMailer } from '../mail/ses-mailer.ts';
 import { answerSlack } from './answer-slack.ts';
@@ -44,11 +43,9 @@ const linkDeps = linksFrom(environment, table);
 const slack = slackFrom(environment, { timeoutMs: 1200, retries: 0 });
 if (!slack) throw new TypeError('SLACK_SECRET_ARN: is missing');
 const voice = slackVoiceFrom(slack, { ...linkDeps, table, channel: environment.SLACK_CHANNEL, logger });
-const people = createPeople(environment.PEOPLE_RULES);
 const voteDeps = {
   ...linkDeps,
   cases,
-  people,
   mailer: createSesMailer({
     client: new SESv2Client(),
     sender: environment.MAIL_SENDER,
@@ -68,7 +65,7 @@ const answer = answerSlack({
   credentials: slack.credentials,
   nonces: createSlackNonceStore(table),
   cases,
-  people,
+  people: linkDeps.people,
   contract: environment.LASTPASS_CONTRACT,
   shownHashOf: (asked, approver) => approvalViewOf(asked, approver, linkDeps).shownHash,
   decide: (decision) => castVote(voteDeps, decision.asked, voteFromSlack(decision, systemClock())),

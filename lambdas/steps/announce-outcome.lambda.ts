@@ -6,7 +6,6 @@ import { undoneBy } from '../approval/undone-by.ts';
 import { openCaseTable } from '../cases/case-table.ts';
 import { DynamoCaseStore } from '../cases/dynamo-case-store.ts';
 import { systemClock } from '../clock.ts';
-import { createPeople } from '../domain/people.ts';
 import { environmentSchema, readEnvironment } from '../environment.ts';
 import { createSesMailer } from '../mail/ses-mailer.ts';
 import { slackFrom, slackVoiceFrom } from '../slack/slack-from-environment.ts';
@@ -30,10 +29,11 @@ const environment = readEnvironment(
 );
 const logger = new Logger();
 const table = openCaseTable(environment.CASE_TABLE_NAME);
+const linkDeps = linksFrom(environment, table);
 const slack = slackVoiceFrom(slackFrom(environment), {
   table,
   logger,
-  ...linksFrom(environment, table),
+  ...linkDeps,
   channel: environment.SLACK_CHANNEL,
 });
 const step = announceOutcome({
@@ -52,7 +52,7 @@ const step = announceOutcome({
     }),
   tellInSlack: slack.tellEnded,
   approvers: environment.APPROVERS,
-  people: createPeople(environment.PEOPLE_RULES),
+  people: linkDeps.people,
 });
 
 export const handler = stepHandler({

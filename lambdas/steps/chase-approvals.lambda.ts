@@ -7,7 +7,6 @@ import { composeReminderMail } from '../approval/reminder-mail.ts';
 import { openCaseTable } from '../cases/case-table.ts';
 import { DynamoCaseStore } from '../cases/dynamo-case-store.ts';
 import { systemClock } from '../clock.ts';
-import { createPeople } from '../domain/people.ts';
 import { environmentSchema, readEnvironment } from '../environment.ts';
 import { createSesMailer } from '../mail/ses-mailer.ts';
 import { slackFrom, slackVoiceFrom } from '../slack/slack-from-environment.ts';
@@ -54,7 +53,6 @@ const step = chaseApprovals({
   composeEscalation: (view) => composeReminderMail({ ...view, nth: 0, isEscalation: true }),
   askInSlack: slack.ask,
   approvers: environment.APPROVERS,
-  people: createPeople(environment.PEOPLE_RULES),
   fallbackApprovers: environment.FALLBACK_APPROVERS,
   onFault: (caseId, error) => {
     logger.error('case not chased', { caseId, errorName: error instanceof Error ? error.name : typeof error });
@@ -70,6 +68,7 @@ export const handler = stepHandler({
     const chased = await step();
     metrics.addMetric('OldestUndecidedSeconds', MetricUnit.Seconds, chased.oldestUndecidedSeconds);
     metrics.addMetric('ApprovalsOverdue', MetricUnit.Count, chased.overdue);
+    metrics.addMetric('NobodyLeftToDecide', MetricUnit.Count, chased.nobodyLeft);
     if (chased.signalled > 0) metrics.addMetric('DecisionSignalledLate', MetricUnit.Count, chased.signalled);
     metrics.publishStoredMetrics();
     return chased;

@@ -1,8 +1,11 @@
+import { withoutLeaversApproval } from '../approval/first-approval.ts';
 import { type ComposeWithLink, type SendLinkDeps, sendLink } from '../approval/send-link.ts';
 import type { CaseStore } from '../cases/case-store.ts';
+import { leavingAmong, rememberingDepartures } from '../cases/departures.ts';
 import { CaseChangedError } from '../cases/errors.ts';
-import { type ConfiguredApprover, whoMayDecideInstead } from '../domain/eligibility.ts';
-import { type CaseIn, leaverAddresses, triggeredBy } from '../domain/offboarding-case.ts';
+import { isNamedByHr } from '../domain/approver.ts';
+import { type ConfiguredApprover, everybodyIn, whoMayDecideInstead } from '../domain/eligibility.ts';
+import { type CaseIn, isPartyTo, leaverAddresses, triggeredBy } from '../domain/offboarding-case.ts';
 import type { People } from '../domain/people.ts';
 import { alarmsAt, escalatesAt, remindersDue } from '../domain/reminders.ts';
 import { told } from './own-case.ts';
@@ -25,6 +28,8 @@ export interface Chased {
   readonly signalled: number;
   readonly reminded: number;
   readonly escalated: number;
+  /** Cases of which nobody who was asked could still decide everything when this run came to them. */
+  readonly nobodyLeft: number;
   /** Cases that are three quarters of the way to their end. */
   readonly overdue: number;
   /** Age of the oldest question that nobody has answered, seconds; 0 when there is none. */
@@ -36,25 +41,29 @@ const STEP = 'Chase approvals';
 /**
  * Keeps questions from being forgotten. Runs on a schedule: signals decisions that were stored but never signalled (a
  * crash between the two writes), reminds approvers ever less often and in their working hours, asks the fallback
- * approvers when the others keep silent, and measures how old the oldest question is.
+ * approvers when the others keep silent or none of them may decide any more, and measures how old the oldest question is.
  * Second run: what was sent is on record and is not sent again.
  */
-export function chaseApprovals(deps: ChaseApprovalsDeps) {
+export function chaseApprovals(wired: ChaseApprovalsDeps) {
   return async (): Promise<Chased> => {
+    const deps = { ...wired, departures: rememberingDepartures(wired.departures) };
     const signalled = await each(deps, 'decided', (caseId) => repair(deps, caseId));
-    let [reminded, escalated, overdue, oldestUndecidedSeconds] = [0, 0, 0, 0];
+    let [reminded, escalated, overdue, nobodyLeft, oldestUndecidedSeconds] = [0, 0, 0, 0, 0];
     await each(deps, 'asked', async (caseId) => {
       const asked = await deps.cases.find(caseId);
       if (asked?.status !== 'asked' || deps.now().toISOString() >= asked.approval.expiresAt) return false;
       const ageSeconds = Math.round((deps.now().getTime() - Date.parse(asked.approval.requestedAt)) / 1000);
       oldestUndecidedSeconds = Math.max(oldestUndecidedSeconds, ageSeconds);
       if (deps.now() >= alarmsAt(asked.approval)) overdue += 1;
-      const { current, sent } = await remind(deps, asked);
+      const open = await withoutFallenApproval(deps, asked);
+      const isAnybodyLeft = await someoneMayDecide(deps, open);
+      if (!isAnybodyLeft) nobodyLeft += 1;
+      const { current, sent } = await remind(deps, open);
       reminded += sent;
-      if (await escalate(deps, current)) escalated += 1;
+      if (await escalate(deps, current, { isAnybodyLeft })) escalated += 1;
       return true;
     });
-    return { signalled, reminded, escalated, overdue, oldestUndecidedSeconds };
+    return { signalled, reminded, escalated, overdue, nobodyLeft, oldestUndecidedSeconds };
   };
 }
 
@@ -82,6 +91,18 @@ async function repair(deps: ChaseApprovalsDeps, caseId: string): Promise<boolean
   return true;
 }
 
+async function withoutFallenApproval(deps: ChaseApprovalsDeps, asked: CaseIn<'asked'>): Promise<CaseIn<'asked'>> {
+  const standing = await withoutLeaversApproval(deps, asked);
+  return standing === asked ? asked : deps.cases.replace(asked, standing);
+}
+
+/** Whether anybody who was asked may still decide everything that can be chosen. */
+async function someoneMayDecide(deps: ChaseApprovalsDeps, asked: CaseIn<'asked'>): Promise<boolean> {
+  const able = asked.approval.approvers.filter((one) => !isNamedByHr(one) && !isPartyTo(asked, one, deps.people));
+  const addresses = able.map(({ email }) => email);
+  return (await leavingAmong(deps.departures, addresses)).length < addresses.length;
+}
+
 async function remind(
   deps: ChaseApprovalsDeps,
   asked: CaseIn<'asked'>,
@@ -91,6 +112,8 @@ async function remind(
   for (const approver of asked.approval.approvers) {
     // Whoever proposed has done their part; it is the others' answer that is missing.
     if (asked.proposal && deps.people.isSame(approver, asked.proposal.approver)) continue;
+    // Nor can they answer who turned out to have had the case opened.
+    if (isPartyTo(asked, approver, deps.people)) continue;
     const nth = remindersDue({ ...asked.approval, timeZone: approver.timeZone }, deps.now());
     if (nth <= (approver.remindersSent ?? 0)) continue;
     if (!(await isSent(deps, current, { approver, compose: deps.composeReminder(nth) }))) continue;
@@ -106,17 +129,22 @@ async function remind(
   return { current, sent };
 }
 
-/** Adds the fallback approvers to those who were asked. */
-async function escalate(deps: ChaseApprovalsDeps, asked: CaseIn<'asked'>): Promise<boolean> {
+/** Adds the fallback approvers to those who were asked, at once where nobody of these may decide any more. */
+async function escalate(
+  deps: ChaseApprovalsDeps,
+  asked: CaseIn<'asked'>,
+  { isAnybodyLeft }: { readonly isAnybodyLeft: boolean },
+): Promise<boolean> {
   const { approval } = asked;
-  if (approval.escalatedAt !== undefined || deps.now() < escalatesAt(approval)) return false;
+  if (approval.escalatedAt !== undefined) return false;
+  if (isAnybodyLeft && deps.now() < escalatesAt(approval)) return false;
   const at = deps.now().toISOString();
+  const candidates = { configured: deps.approvers, fallback: deps.fallbackApprovers };
   const instead = whoMayDecideInstead({
-    configured: deps.approvers,
-    fallback: deps.fallbackApprovers,
+    ...candidates,
     leaver: leaverAddresses(asked),
     triggeredBy: triggeredBy(asked),
-    leaving: [],
+    leaving: await leavingAmong(deps.departures, everybodyIn(candidates)),
     people: deps.people,
     now: deps.now(),
   });
@@ -146,8 +174,7 @@ async function isSent(
   to: Parameters<typeof sendLink>[2],
 ): Promise<boolean> {
   try {
-    await sendLink(deps, asked, to);
-    return true;
+    return await sendLink(deps, asked, to);
   } catch (error) {
     deps.onFault(asked.caseId, error);
     return false;

@@ -1,14 +1,24 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { openCaseTable } from '../cases/case-table.ts';
+import { createDepartures } from '../cases/departures.ts';
 import { DynamoCaseStore } from '../cases/dynamo-case-store.ts';
+import { createLeaverStore } from '../cases/dynamo-leaver-store.ts';
 import { systemClock } from '../clock.ts';
+import { createPeople } from '../domain/people.ts';
 import { environmentSchema, readEnvironment } from '../environment.ts';
 import { confirmDecision } from './confirm-decision.ts';
 import { caseEventSchema, stepHandler } from './step-handler.ts';
 
-const { CASE_TABLE_NAME } = readEnvironment(environmentSchema.pick({ CASE_TABLE_NAME: true }));
+const { CASE_TABLE_NAME, PEOPLE_RULES } = readEnvironment(
+  environmentSchema.pick({ CASE_TABLE_NAME: true, PEOPLE_RULES: true }),
+);
+const table = openCaseTable(CASE_TABLE_NAME);
+const people = createPeople(PEOPLE_RULES);
+const cases = new DynamoCaseStore({ ...table, now: systemClock });
 const step = confirmDecision({
-  cases: new DynamoCaseStore({ ...openCaseTable(CASE_TABLE_NAME), now: systemClock }),
+  cases,
+  departures: createDepartures({ cases, leavers: createLeaverStore(table, people) }),
+  people,
   now: systemClock,
 });
 

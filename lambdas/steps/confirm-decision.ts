@@ -4,8 +4,9 @@ import type { CaseIn } from '../domain/offboarding-case.ts';
 import { assertNotActiveAgain } from './assert-not-active-again.ts';
 import { DecisionMissingError } from './errors.ts';
 import { type CaseInput, readOwnCase, told } from './own-case.ts';
+import { assertVotesStand, type StandingVotesDeps } from './standing-votes.ts';
 
-export interface ConfirmDecisionDeps {
+export interface ConfirmDecisionDeps extends StandingVotesDeps {
   readonly cases: Pick<CaseStore, 'find' | 'replace'>;
   readonly now: () => Date;
 }
@@ -28,7 +29,10 @@ export function confirmDecision(deps: ConfirmDecisionDeps) {
     const current = await readOwnCase(deps.cases, input);
     const { caseId } = current;
     if (current.status === 'finished') return { caseId, route: 'finished' };
-    if (current.status === 'decided') assertNotActiveAgain(current);
+    if (current.status === 'decided') {
+      assertNotActiveAgain(current);
+      await assertVotesStand(deps, current);
+    }
     if (current.status === 'decided' || current.status === 'committed') return routeOf(current);
     if (current.status !== 'asked') {
       throw new CaseOutOfOrderError(`${caseId} is ${current.status}; no approval has been requested`);

@@ -1,8 +1,11 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics } from '@aws-lambda-powertools/metrics';
 import { openCaseTable } from '../cases/case-table.ts';
+import { createDepartures } from '../cases/departures.ts';
 import { DynamoCaseStore } from '../cases/dynamo-case-store.ts';
+import { createLeaverStore } from '../cases/dynamo-leaver-store.ts';
 import { systemClock } from '../clock.ts';
+import { createPeople } from '../domain/people.ts';
 import { environmentSchema, readEnvironment } from '../environment.ts';
 import { lastPassFrom } from '../lastpass/client-from-environment.ts';
 import { countingLastPassFaults } from './count-lastpass-faults.ts';
@@ -12,6 +15,7 @@ import { decidedEventSchema, stepHandler } from './step-handler.ts';
 const environment = readEnvironment(
   environmentSchema.pick({
     CASE_TABLE_NAME: true,
+    PEOPLE_RULES: true,
     LASTPASS_SECRET_ARN: true,
     LASTPASS_URL: true,
     LASTPASS_CONTRACT: true,
@@ -19,8 +23,13 @@ const environment = readEnvironment(
 );
 const logger = new Logger();
 const metrics = new Metrics();
+const table = openCaseTable(environment.CASE_TABLE_NAME);
+const people = createPeople(environment.PEOPLE_RULES);
+const cases = new DynamoCaseStore({ ...table, now: systemClock });
 const step = deleteAccount({
-  cases: new DynamoCaseStore({ ...openCaseTable(environment.CASE_TABLE_NAME), now: systemClock }),
+  cases,
+  departures: createDepartures({ cases, leavers: createLeaverStore(table, people) }),
+  people,
   lastPass: lastPassFrom(environment, logger),
   contract: environment.LASTPASS_CONTRACT,
   now: systemClock,

@@ -8,8 +8,9 @@ import { assertNotActiveAgain } from './assert-not-active-again.ts';
 import { AccountAnomalyError, DecisionMissingError, HoldNotOverError, NotProvenError } from './errors.ts';
 import { firstLook } from './first-look.ts';
 import { type CaseInput, readOwnCase, told } from './own-case.ts';
+import { assertVotesStand, type StandingVotesDeps } from './standing-votes.ts';
 
-export interface DeleteAccountDeps {
+export interface DeleteAccountDeps extends StandingVotesDeps {
   readonly cases: Pick<CaseStore, 'find' | 'replace'>;
   readonly lastPass: Pick<LastPassClient, 'deleteAccount' | 'findAccount' | 'sharedFolders' | 'listAccounts'>;
   /** How the client reads LastPass: a decision counts only under the contract in whose words it was made. */
@@ -39,6 +40,7 @@ export function deleteAccount(deps: DeleteAccountDeps) {
     }
     if (current.status === 'decided') assertNotActiveAgain(current);
     const action = authorisedAction(deps, current, input.decisionId);
+    if (current.status === 'decided') await assertVotesStand(deps, current);
     const found = await (current.status === 'decided'
       ? firstLook(() => lookAtGate(deps, current))
       : lookUp(deps, current));

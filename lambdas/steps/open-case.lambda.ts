@@ -7,13 +7,14 @@ import { createEmployeeStore } from '../cases/dynamo-employee-store.ts';
 import { createLeaverStore } from '../cases/dynamo-leaver-store.ts';
 import { createParkedEventStore } from '../cases/dynamo-side-stores.ts';
 import { systemClock } from '../clock.ts';
+import { createPeople } from '../domain/people.ts';
 import { environmentSchema, readEnvironment } from '../environment.ts';
 import { isExecutionRunning } from './is-execution-running.ts';
 import { openCase } from './open-case.ts';
 import { stepEventSchema, stepHandler } from './step-handler.ts';
 
-const { CASE_TABLE_NAME, LOCATIONS } = readEnvironment(
-  environmentSchema.pick({ CASE_TABLE_NAME: true, LOCATIONS: true }),
+const { CASE_TABLE_NAME, LOCATIONS, PEOPLE_RULES } = readEnvironment(
+  environmentSchema.pick({ CASE_TABLE_NAME: true, LOCATIONS: true, PEOPLE_RULES: true }),
 );
 const table = openCaseTable(CASE_TABLE_NAME);
 const metrics = new Metrics();
@@ -21,7 +22,7 @@ const cases = new DynamoCaseStore({ ...table, now: systemClock });
 const step = openCase({
   cases,
   placeholders: cases,
-  leavers: createLeaverStore(table),
+  leavers: createLeaverStore(table, createPeople(PEOPLE_RULES)),
   employees: createEmployeeStore(table),
   locations: LOCATIONS,
   parkedEvents: createParkedEventStore(table),

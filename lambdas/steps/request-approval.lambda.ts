@@ -5,9 +5,9 @@ import { composeApprovalMail } from '../approval/approval-mail.ts';
 import { linksFrom, signalFrom } from '../approval/links-from-environment.ts';
 import { openCaseTable } from '../cases/case-table.ts';
 import { DynamoCaseStore } from '../cases/dynamo-case-store.ts';
+import { createLeaverStore } from '../cases/dynamo-leaver-store.ts';
 import { createTaskTokenStore } from '../cases/dynamo-side-stores.ts';
 import { systemClock } from '../clock.ts';
-import { createPeople } from '../domain/people.ts';
 import { environmentSchema, readEnvironment } from '../environment.ts';
 import { createSesMailer } from '../mail/ses-mailer.ts';
 import { slackFrom, slackVoiceFrom } from '../slack/slack-from-environment.ts';
@@ -46,6 +46,7 @@ const step = requestApproval({
   ...linkDeps,
   cases,
   taskTokens,
+  leavers: createLeaverStore(table, linkDeps.people),
   mailer: createSesMailer({
     client: new SESv2Client(),
     sender: environment.MAIL_SENDER,
@@ -55,7 +56,6 @@ const step = requestApproval({
   compose: composeApprovalMail,
   askInSlack: slack.ask,
   approvers: environment.APPROVERS,
-  people: createPeople(environment.PEOPLE_RULES),
   fallbackApprovers: environment.FALLBACK_APPROVERS,
   approvalTimeoutSeconds: environment.APPROVAL_TIMEOUT_SECONDS,
 });

@@ -1,7 +1,8 @@
 import { type ComposeWithLink, type SendLinkDeps, sendLink } from '../approval/send-link.ts';
-import type { CaseStore, TaskTokenStore } from '../cases/case-store.ts';
+import type { CaseStore, LeaverStore, TaskTokenStore } from '../cases/case-store.ts';
+import { leavingAmong } from '../cases/departures.ts';
 import { CaseOutOfOrderError } from '../cases/errors.ts';
-import { type ConfiguredApprover, whoMayDecide } from '../domain/eligibility.ts';
+import { type ConfiguredApprover, everybodyIn, whoMayDecide } from '../domain/eligibility.ts';
 import {
   type AskedApprover,
   type CaseIn,
@@ -16,6 +17,7 @@ import { type CaseInput, readOwnCase, told } from './own-case.ts';
 export interface RequestApprovalDeps extends SendLinkDeps {
   readonly cases: Pick<CaseStore, 'find' | 'replace'>;
   readonly taskTokens: Pick<TaskTokenStore, 'keep'>;
+  readonly leavers: Pick<LeaverStore, 'alsoKnownAs'>;
   /** Tells the workflow of a decision that was recorded while this step was being repeated. */
   readonly signal: (decided: CaseIn<'decided'>) => Promise<void>;
   readonly compose: ComposeWithLink;
@@ -55,13 +57,17 @@ function assertAskable(current: OffboardingCase): CaseIn<'disabled' | 'asked' | 
 
 async function ask(deps: RequestApprovalDeps, current: CaseIn<'disabled'>): Promise<CaseIn<'asked'>> {
   const now = deps.now();
+  const { caseId, termination, account } = current;
+  if (!deps.people.isSame({ email: account.username }, { email: termination.workEmail })) {
+    // HR knows this person by another address than LastPass does: as an approver they may be configured under either.
+    await deps.leavers.alsoKnownAs(account.username, caseId);
+  }
+  const candidates = { configured: deps.approvers, fallback: deps.fallbackApprovers, manager: termination.manager };
   const { approvers, isFallback, excluded } = whoMayDecide({
-    configured: deps.approvers,
-    fallback: deps.fallbackApprovers,
-    manager: current.termination.manager,
+    ...candidates,
     leaver: leaverAddresses(current),
     triggeredBy: triggeredBy(current),
-    leaving: [],
+    leaving: await leavingAmong(deps.departures, everybodyIn(candidates)),
     people: deps.people,
     now,
   });
@@ -90,7 +96,7 @@ async function tellApprovers(deps: RequestApprovalDeps, asked: CaseIn<'asked'>):
   for (const approver of asked.approval.approvers) {
     if (approver.toldAt !== undefined) continue;
     try {
-      await sendLink(deps, current, { approver, compose: deps.compose });
+      if (!(await sendLink(deps, current, { approver, compose: deps.compose }))) continue;
     } catch (error) {
       // One bad mailbox must not keep the others from being asked.
       failures.push(error);
@@ -98,7 +104,8 @@ async function tellApprovers(deps: RequestApprovalDeps, asked: CaseIn<'asked'>):
     }
     current = await deps.cases.replace(current, withTold(current, approver, deps.now().toISOString()));
   }
-  if (current.approval.approvers.every(({ toldAt }) => toldAt === undefined)) {
+  // If nobody was sent one because all of them have been reported as leavers since, the chase asks others.
+  if (failures.length > 0 && current.approval.approvers.every(({ toldAt }) => toldAt === undefined)) {
     throw new ApproversNotToldError('no approver could be sent a link', { cause: failures[0] });
   }
   await deps.askInSlack(current);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { recordVote } from '../../lambdas/approval/record-vote.ts';
 import type { Vote } from '../../lambdas/domain/vote.ts';
-import { EXAMPLE_PEOPLE } from '../example-people.ts';
+import { EXAMPLE_PEOPLE, NOBODY_LEAVES } from '../example-people.ts';
 import { report, reportOf, untilFound } from '../local-run/people.ts';
 import { localOffboard } from './local-offboard.ts';
 
@@ -24,6 +24,7 @@ async function heldCase(id: string, email: string) {
       contract: 'lastpass',
       holdSeconds: 600,
       people: EXAMPLE_PEOPLE,
+      departures: NOBODY_LEAVES,
       now: () => new Date(),
     } as const;
     const recorded = await recordVote(deps, asked, voteAt(new Date()));

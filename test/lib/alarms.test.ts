@@ -84,6 +84,7 @@ describe('alarms', () => {
     ['DecisionNotSignalled', '../../lambdas/approval/answer-approval.lambda.ts'],
     ['DecisionNotSignalled', '../../lambdas/slack/answer-slack.lambda.ts'],
     ['ApprovalOverdue', '../../lambdas/steps/chase-approvals.lambda.ts', 'ApprovalsOverdue'],
+    ['NobodyLeftToDecide', '../../lambdas/steps/chase-approvals.lambda.ts', 'NobodyLeftToDecide'],
     ['CaseNotChased', '../../lambdas/steps/chase-approvals.lambda.ts'],
   ])('%s watches the metric that %s writes', (name, source, metric = name) => {
     const alarm = alarms.get(`LastPassOffboarding-${name}`);

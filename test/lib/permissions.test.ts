@@ -13,21 +13,22 @@ const STATES = 'arn:AWS::Partition:states:AWS::Region:AWS::AccountId';
 const TELL_WORKFLOW = 'states:SendTaskSuccess on WorkflowStateMachine';
 
 const SEND_LINKS = [...CASES, MAIL];
+const LEAVERS = 'dynamodb:Query on CaseTable if every dynamodb:LeadingKeys is like leaver-*';
 
 /** Everything that each function may do, beside writing its own log and traces. */
 const ALLOWED: Record<string, readonly string[]> = {
   OpenCase: [...CASES, `states:DescribeExecution on ${STATES}:execution:WorkflowStateMachine:*`],
   DisableAccount: [...CASES, ...LASTPASS],
   GatherFacts: [...CASES, ...LASTPASS],
-  RequestApproval: [...SEND_LINKS, TELL_WORKFLOW],
-  ConfirmDecision: CASES,
+  RequestApproval: [...SEND_LINKS, LEAVERS, TELL_WORKFLOW],
+  ConfirmDecision: [...CASES, LEAVERS],
   ReinstateAccount: [...CASES, ...LASTPASS],
-  DeleteAccount: [...CASES, ...LASTPASS],
+  DeleteAccount: [...CASES, ...LASTPASS, LEAVERS],
   SealEvidence: [...CASES, 's3:PutObject on EvidenceBucket/*', 's3:GetObject on EvidenceBucket/*'],
   AnnounceOutcome: SEND_LINKS,
   TellLateNews: [...CASES, MAIL],
   ChaseApprovals: [
-    ...[...SEND_LINKS, 'dynamodb:Query on CaseTable/index/byStatus', TELL_WORKFLOW],
+    ...[...SEND_LINKS, LEAVERS, 'dynamodb:Query on CaseTable/index/byStatus', TELL_WORKFLOW],
     'sqs:SendMessage on ApprovalChaseDeadLetterQueue',
   ],
   WatchSources: [
@@ -40,6 +41,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   ],
   AnswerApproval: [
     ...SEND_LINKS,
+    LEAVERS,
     'dynamodb:UpdateItem on CaseTable if every dynamodb:LeadingKeys is like link-*',
     TELL_WORKFLOW,
   ],
@@ -65,7 +67,7 @@ const ADDED: Record<string, readonly string[]> = {
   TellLateNews: [MAIL_SET],
   ChaseApprovals: [...SLACK, MAIL_SET],
   AnswerApproval: [...SLACK, MAIL_SET, `secretsmanager:GetSecretValue on ${EVERYTHING.oidc.clientSecretArn}`],
-  AnswerSlack: [...SEND_LINKS, ...SLACK, MAIL_SET, TELL_WORKFLOW],
+  AnswerSlack: [...SEND_LINKS, LEAVERS, ...SLACK, MAIL_SET, TELL_WORKFLOW],
   ReceiveHrWebhook: [
     ...['WorkdayLike', 'AdpLike', 'Bamboohr'].flatMap((system) => secret(`HrWebhooks${system}`)),
     'dynamodb:PutItem on CaseTable if every dynamodb:LeadingKeys is like hr-delivery-*',

@@ -10,6 +10,7 @@ import type { TakenBack } from '../../lambdas/domain/hr-word.ts';
 import type { CasePlaceholder, OffboardingCase } from '../../lambdas/domain/offboarding-case.ts';
 import type { ParkedEvent } from '../../lambdas/domain/parked-event.ts';
 import { CrashError } from '../crashing-case-store.ts';
+import { EXAMPLE_PEOPLE } from '../example-people.ts';
 
 type Item = OffboardingCase | CasePlaceholder;
 
@@ -17,6 +18,7 @@ type Item = OffboardingCase | CasePlaceholder;
 export class InMemoryTable implements CaseStore, PlaceholderStore, LeaverStore, Pick<ParkedEventStore, 'park'> {
   readonly items = new Map<string, Item>();
   readonly parked = new Map<string, ParkedEvent>();
+  readonly #aliases: { readonly person: string; readonly caseId: string }[] = [];
   readonly #leavers = new Map<string, string>();
   readonly #active = new Map<string, TakenBack>();
   readonly #employees = new Map<string, { readonly caseId: string; readonly reportedAt: string }>();
@@ -57,6 +59,17 @@ export class InMemoryTable implements CaseStore, PlaceholderStore, LeaverStore, 
     const current = this.#leavers.get(key) ?? caseId;
     this.#leavers.set(key, current);
     return current;
+  }
+
+  async alsoKnownAs(address: string, caseId: string): Promise<void> {
+    this.#write();
+    this.#aliases.push({ person: EXAMPLE_PEOPLE.fold(address), caseId });
+  }
+
+  async casesOf(address: string): Promise<readonly string[]> {
+    const person = EXAMPLE_PEOPLE.fold(address);
+    const current = [...this.#leavers].map(([key, caseId]) => ({ person: EXAMPLE_PEOPLE.fold(key), caseId }));
+    return [...current, ...this.#aliases].filter((one) => one.person === person).map(({ caseId }) => caseId);
   }
 
   async handOver(address: string, { from, to }: { readonly from: string; readonly to: string }): Promise<boolean> {

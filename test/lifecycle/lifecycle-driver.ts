@@ -8,7 +8,7 @@ import { openCase } from '../../lambdas/steps/open-case.ts';
 import { reinstateAccount } from '../../lambdas/steps/reinstate-account.ts';
 import { sealEvidence } from '../../lambdas/steps/seal-evidence.ts';
 import { CrashError } from '../crashing-case-store.ts';
-import { EXAMPLE_PEOPLE } from '../example-people.ts';
+import { EXAMPLE_PEOPLE, NOBODY_LEAVES } from '../example-people.ts';
 import { cancellation, rehire, terminationEvent } from '../hr-events.ts';
 import { InMemoryTable } from './in-memory-table.ts';
 import { HOLD_MINUTES, type Said } from './lifecycle-model.ts';
@@ -50,7 +50,14 @@ export class LifecycleDriver {
   readonly #now = (): Date => new Date(START + this.minute * 60_000);
 
   get #deps() {
-    return { cases: this.table, lastPass: this.account, contract: 'lastpass', now: this.#now } as const;
+    return {
+      cases: this.table,
+      lastPass: this.account,
+      contract: 'lastpass',
+      people: EXAMPLE_PEOPLE,
+      departures: NOBODY_LEAVES,
+      now: this.#now,
+    } as const;
   }
 
   /**
@@ -117,7 +124,7 @@ export class LifecycleDriver {
         ...{ choice, approver, via: 'page', votedAt: this.#now().toISOString(), shownHash: 'seen' },
         ...{ acknowledgedFolders: [], attestsTransfer: true, stepUp: 'code' },
       };
-      await recordVote({ ...this.#deps, people: EXAMPLE_PEOPLE, holdSeconds: HOLD_MINUTES * 60 }, asked, vote);
+      await recordVote({ ...this.#deps, holdSeconds: HOLD_MINUTES * 60 }, asked, vote);
     }
     await this.#goOn();
   }

@@ -37,9 +37,9 @@ async function withSignIn(world: World) {
   const { client, tableName } = await freshAws();
   const signIns = createSignInChallengeStore({ client: DynamoDBDocumentClient.from(client), tableName });
   const oidc = new FakeOidcClient();
-  const { cases, links, codes, contract, holdSeconds, people, mailbox } = world;
+  const { cases, links, codes, contract, holdSeconds, people, departures, mailbox } = world;
   const { now } = world.clock;
-  const ports = { cases, links, codes, contract, holdSeconds, people, now, onSignInFault: () => undefined };
+  const ports = { cases, links, codes, contract, holdSeconds, people, departures, now, onSignInFault: () => undefined };
   const approve = answerApproval({
     ...ports,
     ...{ mailer: mailbox, baseUrl: BASE_URL, tellInSlack: NO_SLACK.tellDecided },
@@ -195,9 +195,20 @@ test.each(['POST', 'HEAD', 'PUT'])('%s is no way back from a sign-in', async (me
 test('where no sign-in is configured, asking for one has a code mailed, and decides nothing', async () => {
   const world = await openWorld();
   const { caseId, linkId, shown } = await openApproval(world);
-  const { cases, links, codes, contract, holdSeconds, people, mailbox } = world;
+  const { cases, links, codes, contract, holdSeconds, people, departures, mailbox } = world;
   const approve = answerApproval({
-    ...{ cases, links, codes, contract, holdSeconds, people, mailer: mailbox, baseUrl: BASE_URL, now: world.clock.now },
+    ...{
+      cases,
+      links,
+      codes,
+      contract,
+      holdSeconds,
+      people,
+      departures,
+      mailer: mailbox,
+      baseUrl: BASE_URL,
+      now: world.clock.now,
+    },
     ...{ signal: async () => undefined, onFault: () => undefined, onMailFault: () => undefined },
     tellInSlack: NO_SLACK.tellDecided,
   });

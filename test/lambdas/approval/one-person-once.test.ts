@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { recordVote } from '../../../lambdas/approval/record-vote.ts';
 import { objectionTo } from '../../../lambdas/approval/take-vote.ts';
+import { createDepartures } from '../../../lambdas/cases/departures.ts';
 import { effectOf } from '../../../lambdas/domain/effect.ts';
 import type { AskedApprover, CaseIn } from '../../../lambdas/domain/offboarding-case.ts';
 import { createPeople } from '../../../lambdas/domain/people.ts';
@@ -9,6 +10,7 @@ import { signatureOf, type Vote } from '../../../lambdas/domain/vote.ts';
 import { NobodyMayDecideError } from '../../../lambdas/steps/errors.ts';
 import { openCase } from '../../../lambdas/steps/open-case.ts';
 import { requestApproval } from '../../../lambdas/steps/request-approval.ts';
+import { NOBODY_LEAVES } from '../../example-people.ts';
 import { terminationEvent } from '../../hr-events.ts';
 import { InMemoryMailbox } from '../../in-memory-mailbox.ts';
 import { InMemoryTable } from '../../lifecycle/in-memory-table.ts';
@@ -147,6 +149,8 @@ async function ask({ managerIs, requestedBy, deputyIs, twinIs, isAway, spellings
     approvers: deputyIs === 'stranger' ? approvers.map((one) => ({ ...one, deputy: undefined })) : approvers,
     fallbackApprovers: [],
     people: PEOPLE,
+    leavers: table,
+    departures: createDepartures({ cases: table, leavers: table }),
     ...{ approvalTimeoutSeconds: 600, holdSeconds: 600, contract: 'lastpass', baseUrl: 'https://example.com', now },
   });
   const { caseId } = opened;
@@ -172,7 +176,14 @@ async function disable(table: InMemoryTable, caseId: string, username: string): 
 
 /** Everybody who was asked votes for the end of the vault, twice over, as often as it takes. */
 async function everybodyDestroys({ table, current }: { table: InMemoryTable; current: CaseIn<'asked'> }) {
-  const deps = { cases: table, contract: 'lastpass', holdSeconds: 600, people: PEOPLE, now } as const;
+  const deps = {
+    cases: table,
+    contract: 'lastpass',
+    holdSeconds: 600,
+    people: PEOPLE,
+    departures: NOBODY_LEAVES,
+    now,
+  } as const;
   let refused = 0;
   for (const approver of [...current.approval.approvers, ...current.approval.approvers]) {
     const asked = await table.find(current.caseId);

@@ -61,7 +61,13 @@ export async function openSlackWorld(contract: ContractName = 'lastpass') {
     people: world.people,
     shownHashOf: (of, approver) => approvalViewOf(of, approver, terms).shownHash,
     decide(decision: SlackDecision): Promise<SlackDecisionResult> {
-      const deps = { ...terms, people: world.people, cases: world.cases, now: world.clock.now };
+      const deps = {
+        ...terms,
+        people: world.people,
+        departures: world.departures,
+        cases: world.cases,
+        now: world.clock.now,
+      };
       return recordVote(deps, decision.asked, voteFromSlack(decision, world.clock.now()));
     },
     async announce(decided: CaseIn<'decided'>) {

@@ -78,6 +78,7 @@ test.each([
   const { lastPass, simulator } = world;
   const step = deleteAccount({
     ...{ cases: world.cases, contract: world.contract, now: world.clock.now },
+    ...{ people: world.people, departures: world.departures },
     lastPass: {
       ...lastPass,
       async deleteAccount(request) {
@@ -100,6 +101,7 @@ test('an effect that must leave the account disabled is not proved by an account
   const { lastPass } = world;
   const step = deleteAccount({
     ...{ cases: world.cases, contract: world.contract, now: world.clock.now },
+    ...{ people: world.people, departures: world.departures },
     lastPass: {
       ...lastPass,
       findAccount: (address) => lastPass.findAccount(address),

@@ -48,7 +48,6 @@ describe('what may import what', () => {
       'zod',
       'lambdas/domain/offboarding-case.ts',
       'lambdas/cases/case-store.ts',
-      'lambdas/cases/departures.ts',
       'lambdas/cases/errors.ts',
       'lambdas/cases/table-keys.ts',
     ]);

@@ -91,13 +91,14 @@ function accountFacts(found: OffboardingCase): Fact[] {
 /** "None" and "not known" are different answers. */
 function gatheredFacts(facts: ApprovalFacts | undefined): Fact[] {
   if (!facts) return [];
-  const { sharedFolders, activity, isDirectoryManaged, missing } = facts;
+  const { sharedFolders, activity, otherSpellings = [], isDirectoryManaged, missing } = facts;
   const folders = sharedFolders?.map(({ name }) => name);
   const actions = activity?.map(({ time, action }) => `${time} ${action}`);
   const orphaned = orphanedFolders(facts);
   return [
     { label: 'Shared folders', lines: orElse(folders) },
     ...(orphaned.length > 0 ? [{ label: 'Only administrator of', lines: orphaned }] : []),
+    ...(otherSpellings.length > 0 ? [{ label: 'Same address in other capitals', lines: otherSpellings }] : []),
     { label: 'Activity since', lines: orElse(actions) },
     { label: 'Directory-managed', lines: [isDirectoryManaged] },
     ...(missing.length > 0 ? [{ label: 'Not found out', lines: missing }] : []),

@@ -20,7 +20,8 @@ export interface AccountFilter {
  * Everybody whom a filter lets through, page by page. A full page, or fewer users than LastPass's `total`, means that more may follow; both
  * readings of the two counters are in use by working clients. The guide knows neither pages
  * nor filters: one answer has everybody.
- * @throws LastPassUnexpectedAnswerError when pages repeat before everybody was seen.
+ * @throws LastPassUnexpectedAnswerError when pages repeat before everybody was seen, or nobody is listed though LastPass
+ * counts some.
  */
 export async function* listAccounts(
   send: SendCommand,
@@ -38,6 +39,9 @@ export async function* listAccounts(
     for (const account of page.accounts) seen.add(account.userId);
     for (const { key } of page.unreadable) seen.add(key);
     const listed = page.accounts.length + page.unreadable.length;
+    if (pageindex === 0 && listed === 0 && (page.total ?? 0) > 0) {
+      throw new LastPassUnexpectedAnswerError('getuserdata: total says that there are users, and none is listed');
+    }
     const isRepeated = listed > 0 && seen.size === seenBefore;
     if (isRepeated && seen.size < (page.total ?? Number.POSITIVE_INFINITY)) {
       throw new LastPassUnexpectedAnswerError('getuserdata: pageindex has no effect, the same page came twice');

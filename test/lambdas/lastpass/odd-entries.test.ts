@@ -120,6 +120,12 @@ test('a page of which nothing can be read is not the end of the list', async () 
   expect(await client.findAccount('JANE.DOE@example.com')).toMatchObject({ found: 'listed', account: { userId: '3' } });
 });
 
+test('a list that is empty although LastPass counts users is no proof that somebody is not listed', async () => {
+  const { client } = clientOf(NOBODY, { total: 40, count: 0, Users: [] });
+
+  expect(await failureOf(client.findAccount(JANE, '1'))).toBe('LastPassUnexpectedAnswerError');
+});
+
 test('what nothing depends on is read loosely', async () => {
   const loose = {
     fullname: 12,

@@ -13,7 +13,7 @@ import { DeadLetterQueue } from './dead-letter-queue.ts';
 import { type ConfiguredHrSystem, hrSystemsForFunctions, idOfHrSystem } from './hr-systems.ts';
 import { OperatorSecret } from './operator-secret.ts';
 import { OUTLIVES_STACK } from './outlives-stack.ts';
-import { parkEvents, putEventsFrom, readOperatorSecret } from './permissions.ts';
+import { parkEvents, putEventsFrom, readOperatorSecret, renewOperatorSecret } from './permissions.ts';
 import { StepLambda } from './step-lambda.ts';
 import { stepTask } from './step-task.ts';
 
@@ -87,6 +87,7 @@ export class HrNotifications extends Construct {
       },
       allow: [
         ...[...secrets.values()].flatMap(readOperatorSecret),
+        ...this.#renewed(secrets).flatMap(renewOperatorSecret),
         putEventsFrom(TRANSLATED_SOURCE, bus),
         parkEvents(caseTable),
       ],
@@ -98,6 +99,13 @@ export class HrNotifications extends Construct {
       logRetention,
     });
     return { translate, park };
+  }
+
+  #renewed(secrets: ReadonlyMap<string, OperatorSecret>): readonly OperatorSecret[] {
+    return this.#props.systems.flatMap(({ name, kind, settings }) => {
+      const secret = secrets.get(name);
+      return secret && findHrSource(kind)?.apiOf?.(settings)?.tokenUrl ? [secret] : [];
+    });
   }
 
   /** One for each system whose employees are read from its API. */

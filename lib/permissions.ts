@@ -32,6 +32,19 @@ export function readOperatorSecret({ secret, key }: OperatorSecret): PolicyState
   ];
 }
 
+/** Tokens that their issuer replaces are stored back: a new value of this secret, and nothing else about it. */
+export function renewOperatorSecret({ secret, key }: OperatorSecret): PolicyStatement[] {
+  const viaSecretsManager = { 'kms:ViaService': `secretsmanager.${Stack.of(key).region}.amazonaws.com` };
+  return [
+    new PolicyStatement({ actions: ['secretsmanager:PutSecretValue'], resources: [secret.secretArn] }),
+    new PolicyStatement({
+      actions: ['kms:GenerateDataKey'],
+      resources: [key.keyArn],
+      conditions: { StringEquals: viaSecretsManager },
+    }),
+  ];
+}
+
 /**
  * Any verified identity, but one sender. The identity may be the address or a domain above it, and in the SES sandbox
  * the recipient's identity is checked as well, so it is the sender that is fixed. SES asks for the configuration set too,

@@ -4,6 +4,7 @@ import { readGustoLeaver } from './gusto-employee.ts';
 import { readGustoEmployment } from './gusto-employment.ts';
 import { defineHrSource, type Translation, type Verification, type WebhookDelivery } from './hr-source.ts';
 import { matchesHmac } from './matches-hmac.ts';
+import { oauthSecretSchema } from './oauth-tokens.ts';
 import { readVendorTime } from './read-vendor-time.ts';
 import { jsonOf } from './signed-body.ts';
 import { keysOf, type SigningKey, signingKeySchema } from './signing-key.ts';
@@ -24,6 +25,8 @@ const MEANINGS: Readonly<Record<string, 'scheduled' | 'effective' | 'cancelled' 
   'employee.rehire_effective': 'rehired',
 };
 
+const API_URL = 'https://api.gusto.com/v1';
+
 const notificationSchema = z.object({
   uuid: z.string().min(1),
   entity_uuid: z.uuid('is no UUID'),
@@ -42,8 +45,10 @@ export const gusto = defineHrSource({
   // Up to 16 retries with growing pauses, under one time in the body: that of what happened.
   maxAgeSeconds: 3 * 86_400,
   webhookSecret: signingKeySchema,
-  apiSecret: z.object({ accessToken: z.string().trim().min(1) }),
-  apiUrl: ({ apiUrl }) => apiUrl ?? 'https://api.gusto.com/v1',
+  apiSecret: oauthSecretSchema,
+  apiUrl: ({ apiUrl = API_URL }) => apiUrl,
+  // Beside the API and not below its version (https://docs.gusto.com/app-integrations/docs/oauth2).
+  tokenUrl: ({ apiUrl = API_URL }) => `${apiUrl.replace(/\/v1$/, '')}/oauth/token`,
   apiHeaders: ({ accessToken }) => ({ authorization: `Bearer ${accessToken}` }),
   verify: (delivery, { secret }) => verify(delivery, secret),
   translate: async (payload, _settings, { system, readApi }): Promise<Translation> => {

@@ -75,6 +75,8 @@ export interface HrSourceApi {
   readonly secret: z.ZodType;
   /** Headers that authenticate, from the secret. */
   readonly headers: (secret: unknown) => Readonly<Record<string, string>>;
+  /** Where the tokens in its secret are renewed (`oauth-tokens.ts`), which are then stored back. */
+  readonly tokenUrl?: string;
 }
 
 /** One kind of HR system: how its deliveries are signed and what they mean. One file each; `hr-sources.ts` lists them. */
@@ -118,6 +120,7 @@ export interface TypedHrSource<Settings, WebhookSecret, ApiSecret> {
   readonly apiSecret?: z.ZodType<ApiSecret>;
   readonly apiUrl?: (settings: Settings) => string;
   readonly apiHeaders?: (secret: ApiSecret) => Readonly<Record<string, string>>;
+  readonly tokenUrl?: (settings: Settings) => string;
   readonly verify?: (
     delivery: WebhookDelivery,
     keys: { readonly settings: Settings; readonly secret: WebhookSecret },
@@ -159,11 +162,13 @@ function fixedApi<Settings, ApiSecret>({
   apiSecret,
   apiUrl,
   apiHeaders,
-}: Pick<TypedHrSource<Settings, unknown, ApiSecret>, 'apiSecret' | 'apiUrl' | 'apiHeaders'>) {
+  tokenUrl,
+}: Pick<TypedHrSource<Settings, unknown, ApiSecret>, 'apiSecret' | 'apiUrl' | 'apiHeaders' | 'tokenUrl'>) {
   if (!apiSecret || !apiUrl || !apiHeaders) return undefined;
   return (settings: Settings): HrSourceApi => ({
     url: apiUrl(settings),
     secret: apiSecret,
     headers: (secret) => apiHeaders(apiSecret.parse(secret)),
+    ...(tokenUrl && { tokenUrl: tokenUrl(settings) }),
   });
 }

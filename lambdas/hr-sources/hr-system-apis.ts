@@ -1,8 +1,10 @@
-import { type CachedSecretOptions, createCachedSecret } from '../secrets/cached-secret.ts';
+import { type CachedSecretOptions, createCachedSecret, parseSecret } from '../secrets/cached-secret.ts';
+import { createRenewingSecret } from '../secrets/renewing-secret.ts';
 import { HrApiSecretError, HrSystemRefusedError } from './errors.ts';
 import type { HrApiRequest } from './hr-source.ts';
 import { findHrSource } from './hr-sources.ts';
 import type { HrSystem } from './hr-system.ts';
+import { isDueForRenewal, oauthRenewal, oauthSecretSchema } from './oauth-tokens.ts';
 import type { FetchLike } from './public-fetch.ts';
 import { createHrApi } from './read-hr-api.ts';
 
@@ -20,7 +22,7 @@ export function apisOfHrSystems(
   return (system) => apis.get(system) ?? refusing(system);
 }
 
-interface ApisOptions extends Pick<CachedSecretOptions<unknown>, 'client'> {
+interface ApisOptions extends Pick<CachedSecretOptions<unknown>, 'client' | 'clock'> {
   readonly secretArns: Readonly<Record<string, string>>;
   readonly fetch: FetchLike;
 }
@@ -28,22 +30,33 @@ interface ApisOptions extends Pick<CachedSecretOptions<unknown>, 'client'> {
 function apiOf(
   { name, kind, settings }: HrSystem,
   secretArn: string | undefined,
-  { client, fetch }: Omit<ApisOptions, 'secretArns'>,
+  { client, clock, fetch }: Omit<ApisOptions, 'secretArns'>,
 ): ReadApi {
   const api = findHrSource(kind)?.apiOf?.(settings);
   if (!api || secretArn === undefined) return refusing(name);
-  const secret = createCachedSecret({
-    client,
-    secretArn,
-    schema: api.secret,
-    refuse: (problem) =>
-      new HrApiSecretError(`API secret of ${name}: ${problem}; see the runbook, "Connect an HR system"`),
-  });
+  const refuse = (problem: string) =>
+    new HrApiSecretError(`API secret of ${name}: ${problem}; see the runbook, "Connect an HR system"`);
+  const options = { client, secretArn, refuse, ...(clock && { clock }) };
+  const secret = api.tokenUrl
+    ? renewedTokens(options, oauthRenewal({ system: name, tokenUrl: api.tokenUrl, fetch, ...(clock && { clock }) }))
+    : createCachedSecret({ ...options, schema: api.secret });
   return createHrApi({
     system: name,
     url: api.url,
     fetch,
     authorize: async (options) => api.headers(await secret.read(options)),
+  });
+}
+
+type SecretOptions = Pick<CachedSecretOptions<unknown>, 'client' | 'clock' | 'secretArn' | 'refuse'>;
+
+function renewedTokens({ refuse, ...options }: SecretOptions, renew: ReturnType<typeof oauthRenewal>) {
+  return createRenewingSecret({
+    ...options,
+    parse: (text) => parseSecret(text, { schema: oauthSecretSchema, refuse }),
+    isDue: isDueForRenewal,
+    renew,
+    spent: () => refuse('the refresh token is spent or revoked: authorise anew and put what you get'),
   });
 }
 

@@ -62,7 +62,8 @@ export function createCachedSecret<Value>(options: CachedSecretOptions<Value>): 
   };
 }
 
-function parseSecret<Value>(
+/** A secret's text as a value. @throws what `refuse` makes */
+export function parseSecret<Value>(
   text: string | undefined,
   { schema, refuse }: Pick<CachedSecretOptions<Value>, 'schema' | 'refuse'>,
 ): Value {

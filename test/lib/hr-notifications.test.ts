@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { compileEventPattern } from '../../local/event-pattern.ts';
 import { resolveTemplate } from '../../local/template.ts';
 import { GENERIC_SYSTEMS } from '../lambdas/hr-sources/generic-systems.ts';
-import { readFixture, withValue } from '../lambdas/hr-sources/read-fixture.ts';
+import { readFixture, SYSTEMS, withValue } from '../lambdas/hr-sources/read-fixture.ts';
 import { notificationOf } from '../lambdas/steps/hr-notifications.ts';
 import { type Definition, definitionSchema } from './definition-graph.ts';
 import { EVERYTHING, propertiesOf, shortText, synthesize } from './synthesized.ts';
@@ -153,6 +153,17 @@ describe('an HR system of the generic kind whose API is read', () => {
   });
 });
 
+it('tokens that are renewed are stored back by the translation alone, into their own secret', () => {
+  const systems = SYSTEMS.filter(({ kind }) => kind === 'gusto' || kind === 'bamboohr');
+  const policies = propertiesOf(synthesize({ hrSystems: systems }).template, 'AWS::IAM::Policy', policySchema);
+  const puts = [...policies].flatMap(([role, { PolicyDocument }]) =>
+    PolicyDocument.Statement.filter(({ Action }) => [Action].flat().includes('secretsmanager:PutSecretValue')).map(
+      ({ Resource }) => `${role}: ${shortText(Resource)}`,
+    ),
+  );
+  expect(puts).toEqual(['TranslateNotificationRoleDefaultPolicy: HrNotificationsGustoApiSecret']);
+});
+
 it('no deployed function may read an API on its own machine', () => {
   expect(JSON.stringify(template.toJSON())).not.toContain('HR_API_ON_THIS_MACHINE');
 });
@@ -180,4 +191,10 @@ const ruleSchema = z.object({
       RetryPolicy: z.unknown().optional(),
     }),
   ),
+});
+
+const policySchema = z.object({
+  PolicyDocument: z.object({
+    Statement: z.array(z.looseObject({ Action: z.union([z.string(), z.array(z.string())]), Resource: z.unknown() })),
+  }),
 });

@@ -154,6 +154,11 @@ export function answerWaitingTask({ stateMachineArn }: StateMachine): PolicyStat
   return new PolicyStatement({ actions: ['states:SendTaskSuccess'], resources: [stateMachineArn] });
 }
 
+/** For executions that lost their case: those that have it go on by success or by time alone. */
+export function endWaitingTask({ stateMachineArn }: StateMachine): PolicyStatement {
+  return new PolicyStatement({ actions: ['states:SendTaskFailure'], resources: [stateMachineArn] });
+}
+
 /** All executions of one state machine. */
 export function describeExecutions(stateMachine: StateMachine): PolicyStatement {
   const executions = Stack.of(stateMachine).formatArn({

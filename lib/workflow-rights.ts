@@ -2,7 +2,7 @@ import { type IRole, Policy } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import { answerWaitingTask, describeExecutions } from './permissions.ts';
+import { answerWaitingTask, describeExecutions, endWaitingTask } from './permissions.ts';
 import type { Functions } from './workflow-functions.ts';
 
 export interface WorkflowRightsProps {
@@ -26,6 +26,10 @@ export class WorkflowRights extends Construct {
     new Policy(this, 'AnswerWaitingTask', {
       statements: [answerWaitingTask(stateMachine)],
       roles: rolesOf([requestApproval, chaseApprovals, answerApproval, answerSlack]),
+    });
+    new Policy(this, 'EndWaitingTask', {
+      statements: [endWaitingTask(stateMachine)],
+      roles: rolesOf([chaseApprovals]),
     });
   }
 }

@@ -1,5 +1,6 @@
 import { answerApproval } from '../lambdas/approval/answer-approval.ts';
 import { composeApprovalMail } from '../lambdas/approval/approval-mail.ts';
+import { endSuperseded } from '../lambdas/approval/end-superseded.ts';
 import { composeLateNewsMail } from '../lambdas/approval/late-news-mail.ts';
 import { composeOutcomeMail } from '../lambdas/approval/outcome-mail.ts';
 import { composeReminderMail } from '../lambdas/approval/reminder-mail.ts';
@@ -98,6 +99,8 @@ export function stepsOf(world: World, changes: StepChanges = {}) {
     chaseApprovals: chaseApprovals({
       ...asking,
       signal,
+      taskTokens,
+      endSuperseded: (task) => endSuperseded({ cases, taskTokens, sfn }, task),
       composeReminder: (nth) => (view) => composeReminderMail({ ...view, nth, isEscalation: false }),
       composeEscalation: (view) => composeReminderMail({ ...view, nth: 0, isEscalation: true }),
       onFault: changes.onChaseFault ?? (() => undefined),

@@ -13,11 +13,8 @@ import { DynamoCaseStore } from '../lambdas/cases/dynamo-case-store.ts';
 import { createEmployeeStore } from '../lambdas/cases/dynamo-employee-store.ts';
 import { createLeaverStore } from '../lambdas/cases/dynamo-leaver-store.ts';
 import { createParkedEventDesk } from '../lambdas/cases/dynamo-parked-events.ts';
-import {
-  createApprovalLinkStore,
-  createParkedEventStore,
-  createTaskTokenStore,
-} from '../lambdas/cases/dynamo-side-stores.ts';
+import { createApprovalLinkStore, createParkedEventStore } from '../lambdas/cases/dynamo-side-stores.ts';
+import { createTaskTokenStore } from '../lambdas/cases/dynamo-task-tokens.ts';
 import { createIdentityMap, type IdentityMap } from '../lambdas/cases/identity-map.ts';
 import type { Approver } from '../lambdas/domain/approver.ts';
 import type { ContractName } from '../lambdas/domain/effect.ts';
@@ -111,7 +108,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
     impatientLastPass: createLastPassClient({ url, contract, credentials, timeoutMs: 60 }),
     cases,
     departures: createDepartures({ cases, leavers }),
-    taskTokens: createTaskTokenStore(table),
+    taskTokens: createTaskTokenStore(table, clock.now),
     links: createApprovalLinkStore(table),
     codes: createCodeChallengeStore(table),
     parkedEvents: createParkedEventStore(table),

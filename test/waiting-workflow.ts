@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { AwsError } from '../local/aws-error.ts';
 
 const described = z.object({ executionArn: z.string() });
+const failed = z.object({ taskToken: z.string(), error: z.string(), cause: z.string() });
 const succeeded = z.object({ taskToken: z.string(), output: z.string() });
 
 /** What Step Functions knows while a step is tested: which executions are going, and who waits for which token. */
@@ -13,6 +14,8 @@ export class WaitingWorkflow {
   readonly over = new Set<string>();
   /** Every signal that was taken, in order. */
   readonly signals: { readonly taskToken: string; readonly output: string }[] = [];
+  /** Every task that was failed by its token, in order. */
+  readonly failures: z.infer<typeof failed>[] = [];
   /** Answers every signal with this error while it is set. */
   outage: AwsError | undefined;
   /** What happens the moment a signal is taken, before its sender hears that it was. */
@@ -31,6 +34,7 @@ export class WaitingWorkflow {
   async answer(operation: string, body: unknown): Promise<unknown> {
     if (operation === 'DescribeExecution') return this.#describe(described.parse(body).executionArn);
     if (operation === 'SendTaskSuccess') return this.#succeed(succeeded.parse(body));
+    if (operation === 'SendTaskFailure') return this.#fail(failed.parse(body));
     throw new AwsError('UnknownOperationException', `${operation} is not used by any step`);
   }
 
@@ -39,11 +43,21 @@ export class WaitingWorkflow {
     return { executionArn, stateMachineArn: executionArn, status, startDate: 0 };
   }
 
-  async #succeed(signal: { taskToken: string; output: string }) {
+  #fail(failure: z.infer<typeof failed>) {
+    this.#end(failure.taskToken);
+    this.failures.push(failure);
+    return {};
+  }
+
+  #end(taskToken: string): void {
     if (this.outage !== undefined) throw this.outage;
-    if (this.over.has(signal.taskToken)) throw new AwsError('TaskTimedOut', 'Provided task does not exist anymore');
-    if (!this.waiting.delete(signal.taskToken)) throw new AwsError('InvalidToken', 'Invalid token');
-    this.over.add(signal.taskToken);
+    if (this.over.has(taskToken)) throw new AwsError('TaskTimedOut', 'Provided task does not exist anymore');
+    if (!this.waiting.delete(taskToken)) throw new AwsError('InvalidToken', 'Invalid token');
+    this.over.add(taskToken);
+  }
+
+  async #succeed(signal: { taskToken: string; output: string }) {
+    this.#end(signal.taskToken);
     this.signals.push(signal);
     await this.goesOn();
     return {};

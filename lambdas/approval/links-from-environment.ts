@@ -4,7 +4,8 @@ import { createDepartures } from '../cases/departures.ts';
 import { DynamoCaseStore } from '../cases/dynamo-case-store.ts';
 import { createLeaverStore } from '../cases/dynamo-leaver-store.ts';
 import type { CaseTable } from '../cases/dynamo-side-stores.ts';
-import { createApprovalLinkStore, createTaskTokenStore } from '../cases/dynamo-side-stores.ts';
+import { createApprovalLinkStore } from '../cases/dynamo-side-stores.ts';
+import { createTaskTokenStore } from '../cases/dynamo-task-tokens.ts';
 import { systemClock } from '../clock.ts';
 import type { ContractName } from '../domain/effect.ts';
 import type { CaseIn } from '../domain/offboarding-case.ts';
@@ -38,6 +39,6 @@ export function linksFrom(
 
 /** Tells the workflow that waits for a case that it was decided. */
 export function signalFrom(table: CaseTable, cases: Pick<CaseStore, 'find' | 'replace'>) {
-  const deps = { cases, taskTokens: createTaskTokenStore(table), sfn: new SFNClient(), now: systemClock };
+  const deps = { cases, taskTokens: createTaskTokenStore(table, systemClock), sfn: new SFNClient(), now: systemClock };
   return (decided: CaseIn<'decided'>) => signalDecision(deps, decided);
 }

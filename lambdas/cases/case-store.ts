@@ -54,8 +54,21 @@ export interface LeaverStore {
 
 /** Task tokens lie apart from their cases, so that what is logged, shown or sealed of a case cannot hold one. */
 export interface TaskTokenStore {
-  keep(caseId: string, token: string): Promise<void>;
-  find(caseId: string): Promise<string | undefined>;
+  /** In the place of an older one of the same execution. */
+  keep(waiting: WaitingTask): Promise<void>;
+  /** The newest token of the execution that runs the case. */
+  find(caseId: string, executionArn: string): Promise<string | undefined>;
+  /** Nobody waits for this token any more. Changes nothing if a newer one waits. */
+  settle(settled: WaitingTask): Promise<void>;
+  /** Every execution that waits for people, those included that do not run their case any more. */
+  waiting(): Promise<readonly WaitingTask[]>;
+}
+
+/** An execution that waits for people to decide. */
+export interface WaitingTask {
+  readonly caseId: string;
+  readonly executionArn: string;
+  readonly token: string;
 }
 
 /** An approver's link. Only the hash of its id is stored: who reads the table cannot decide anything. */

@@ -1,30 +1,15 @@
 import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { firstParked, type ParkedEvent, parkedAgain } from '../domain/parked-event.ts';
-import type { ApprovalLink, ApprovalLinkStore, ParkedEventStore, TaskTokenStore } from './case-store.ts';
+import type { ApprovalLink, ApprovalLinkStore, ParkedEventStore } from './case-store.ts';
 import { putParked, readParked } from './dynamo-parked-events.ts';
 import { CaseChangedError } from './errors.ts';
-import { linkKey, taskTokenKey } from './table-keys.ts';
+import { linkKey } from './table-keys.ts';
 
 /** One table, and the client that reaches it. */
 export interface CaseTable {
   readonly client: Pick<DynamoDBDocumentClient, 'send'>;
   readonly tableName: string;
-}
-
-/** A second run of Request approval brings a new token, and only the newest can be answered: it overwrites. */
-export function createTaskTokenStore({ client, tableName }: CaseTable): TaskTokenStore {
-  return {
-    async keep(caseId, token) {
-      await client.send(new PutCommand({ TableName: tableName, Item: { ...taskTokenKey(caseId), token } }));
-    },
-    async find(caseId) {
-      const { Item } = await client.send(
-        new GetCommand({ TableName: tableName, Key: taskTokenKey(caseId), ConsistentRead: true }),
-      );
-      return Item && z.object({ token: z.string() }).parse(Item).token;
-    },
-  };
 }
 
 const linkSchema = z.object({

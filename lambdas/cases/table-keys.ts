@@ -31,7 +31,12 @@ export function leaverAliasKey(addressHash: string, caseId: string) {
   return { pk: leaverKey(addressHash).pk, sk: caseId };
 }
 
-export function taskTokenKey(caseId: string) {
+export function taskTokenKey(caseId: string, executionHash: string) {
+  return { pk: caseId, sk: `task-token-${executionHash}` };
+}
+
+/** Where older code kept the token of whichever execution asked last. */
+export function formerTaskTokenKey(caseId: string) {
   return { pk: caseId, sk: 'task-token' };
 }
 

@@ -1,11 +1,14 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import { SESv2Client } from '@aws-sdk/client-sesv2';
+import { SFNClient } from '@aws-sdk/client-sfn';
 import * as z from 'zod';
+import { endSuperseded } from '../approval/end-superseded.ts';
 import { linksFrom, signalFrom } from '../approval/links-from-environment.ts';
 import { composeReminderMail } from '../approval/reminder-mail.ts';
 import { openCaseTable } from '../cases/case-table.ts';
 import { DynamoCaseStore } from '../cases/dynamo-case-store.ts';
+import { createTaskTokenStore } from '../cases/dynamo-task-tokens.ts';
 import { systemClock } from '../clock.ts';
 import { environmentSchema, readEnvironment } from '../environment.ts';
 import { createSesMailer } from '../mail/ses-mailer.ts';
@@ -40,6 +43,8 @@ const slack = slackVoiceFrom(slackFrom(environment), {
   channel: environment.SLACK_CHANNEL,
   logger,
 });
+const taskTokens = createTaskTokenStore(table, systemClock);
+const sfn = new SFNClient();
 const step = chaseApprovals({
   ...linkDeps,
   cases,
@@ -49,6 +54,8 @@ const step = chaseApprovals({
     configurationSet: environment.MAIL_CONFIGURATION_SET,
   }),
   signal: signalFrom(table, cases),
+  taskTokens,
+  endSuperseded: (task) => endSuperseded({ cases, taskTokens, sfn }, task),
   composeReminder: (nth) => (view) => composeReminderMail({ ...view, nth, isEscalation: false }),
   composeEscalation: (view) => composeReminderMail({ ...view, nth: 0, isEscalation: true }),
   askInSlack: slack.ask,

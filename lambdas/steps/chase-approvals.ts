@@ -1,6 +1,6 @@
 import { withoutLeaversApproval } from '../approval/first-approval.ts';
 import { type ComposeWithLink, type SendLinkDeps, sendLink } from '../approval/send-link.ts';
-import type { CaseStore } from '../cases/case-store.ts';
+import type { CaseStore, TaskTokenStore, WaitingTask } from '../cases/case-store.ts';
 import { leavingAmong, rememberingDepartures } from '../cases/departures.ts';
 import { CaseChangedError } from '../cases/errors.ts';
 import { isNamedByHr } from '../domain/approver.ts';
@@ -13,6 +13,9 @@ import { told } from './own-case.ts';
 export interface ChaseApprovalsDeps extends SendLinkDeps {
   readonly cases: Pick<CaseStore, 'find' | 'idsIn' | 'replace'>;
   readonly signal: (decided: CaseIn<'decided'>) => Promise<void>;
+  readonly taskTokens: Pick<TaskTokenStore, 'waiting'>;
+  /** Ends an execution that waits although it lost its case; answers whether there was one to end. */
+  readonly endSuperseded: (task: WaitingTask) => Promise<boolean>;
   readonly composeReminder: (nth: number) => ComposeWithLink;
   readonly composeEscalation: ComposeWithLink;
   /** Asks in Slack as well, where configured. Never throws. */
@@ -26,6 +29,8 @@ export interface ChaseApprovalsDeps extends SendLinkDeps {
 
 export interface Chased {
   readonly signalled: number;
+  /** Executions that waited for nothing any more. */
+  readonly ended: number;
   readonly reminded: number;
   readonly escalated: number;
   /** Cases of which nobody who was asked could still decide everything when this run came to them. */
@@ -41,7 +46,8 @@ const STEP = 'Chase approvals';
 /**
  * Keeps questions from being forgotten. Runs on a schedule: signals decisions that were stored but never signalled (a
  * crash between the two writes), reminds approvers ever less often and in their working hours, asks the fallback
- * approvers when the others keep silent or none of them may decide any more, and measures how old the oldest question is.
+ * approvers when the others keep silent or none of them may decide any more, measures how old the oldest question is, and
+ * ends executions that wait although another one runs their case.
  * Second run: what was sent is on record and is not sent again.
  */
 export function chaseApprovals(wired: ChaseApprovalsDeps) {
@@ -63,8 +69,22 @@ export function chaseApprovals(wired: ChaseApprovalsDeps) {
       if (await escalate(deps, current, { isAnybodyLeft })) escalated += 1;
       return true;
     });
-    return { signalled, reminded, escalated, overdue, nobodyLeft, oldestUndecidedSeconds };
+    const ended = await endAll(deps);
+    return { signalled, ended, reminded, escalated, overdue, nobodyLeft, oldestUndecidedSeconds };
   };
+}
+
+/** After the signals, so that what they told of is not looked at again. */
+async function endAll(deps: ChaseApprovalsDeps): Promise<number> {
+  let ended = 0;
+  for (const task of await deps.taskTokens.waiting()) {
+    try {
+      if (await deps.endSuperseded(task)) ended += 1;
+    } catch (error) {
+      deps.onFault(task.caseId, error);
+    }
+  }
+  return ended;
 }
 
 async function each(

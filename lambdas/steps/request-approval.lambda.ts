@@ -6,7 +6,7 @@ import { linksFrom, signalFrom } from '../approval/links-from-environment.ts';
 import { openCaseTable } from '../cases/case-table.ts';
 import { DynamoCaseStore } from '../cases/dynamo-case-store.ts';
 import { createLeaverStore } from '../cases/dynamo-leaver-store.ts';
-import { createTaskTokenStore } from '../cases/dynamo-side-stores.ts';
+import { createTaskTokenStore } from '../cases/dynamo-task-tokens.ts';
 import { systemClock } from '../clock.ts';
 import { environmentSchema, readEnvironment } from '../environment.ts';
 import { createSesMailer } from '../mail/ses-mailer.ts';
@@ -34,7 +34,7 @@ const environment = readEnvironment(
 const logger = new Logger();
 const table = openCaseTable(environment.CASE_TABLE_NAME);
 const cases = new DynamoCaseStore({ ...table, now: systemClock });
-const taskTokens = createTaskTokenStore(table);
+const taskTokens = createTaskTokenStore(table, systemClock);
 const linkDeps = linksFrom(environment, table);
 const slack = slackVoiceFrom(slackFrom(environment), {
   ...linkDeps,

@@ -40,7 +40,8 @@ export function requestApproval(deps: RequestApprovalDeps) {
   return async (input: CaseInput & { taskToken: string }): Promise<void> => {
     assertAskable(await readOwnCase(deps.cases, input));
     // Kept before anybody can decide: a decision must find the token it answers.
-    await deps.taskTokens.keep(input.caseId, input.taskToken);
+    const { caseId, executionArn, taskToken } = input;
+    await deps.taskTokens.keep({ caseId, executionArn, token: taskToken });
     // Read again: a decision that came before the token was kept has told the old one, to which nobody listens.
     const current = assertAskable(await readOwnCase(deps.cases, input));
     if (current.status === 'decided') return deps.signal(current);

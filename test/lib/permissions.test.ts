@@ -29,6 +29,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   TellLateNews: [...CASES, MAIL],
   ChaseApprovals: [
     ...[...SEND_LINKS, LEAVERS, 'dynamodb:Query on CaseTable/index/byStatus', TELL_WORKFLOW],
+    'states:SendTaskFailure on WorkflowStateMachine',
     'sqs:SendMessage on ApprovalChaseDeadLetterQueue',
   ],
   WatchSources: [

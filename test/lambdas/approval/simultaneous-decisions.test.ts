@@ -104,7 +104,8 @@ test.each([
       // Undecided again, for the next round, and late enough for everybody to get another code.
       await cases.replace(decided, { ...asked, version: decided.version });
       world.workflow.signals.length = 0;
-      await world.taskTokens.keep(caseId, world.workflow.mintToken());
+      const { executionArn } = decided;
+      await world.taskTokens.keep({ caseId, executionArn, token: world.workflow.mintToken() });
       world.clock.advance({ seconds: 900 });
     }
   },

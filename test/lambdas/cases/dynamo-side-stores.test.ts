@@ -9,16 +9,6 @@ const LINK = {
   executionArn: 'arn:aws:states:eu-west-1:111122223333:execution:Offboarding:first',
 };
 
-test('the newest task token of a case is the one that is answered', async () => {
-  const { taskTokens } = await openWorld();
-  await taskTokens.keep('case-1', 'first');
-  await taskTokens.keep('case-1', 'second');
-  await taskTokens.keep('case-2', 'other');
-
-  expect(await taskTokens.find('case-1')).toBe('second');
-  expect(await taskTokens.find('case-3')).toBeUndefined();
-});
-
 test('a link is found by its hash and by nothing else', async () => {
   const { links } = await openWorld();
   await links.keep(LINK);

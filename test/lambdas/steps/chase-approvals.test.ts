@@ -46,7 +46,7 @@ test('decisions that were heard, and cases that nobody decided, are left alone',
   const before = await world.dump();
 
   expect(await stepsOf(world).chaseApprovals()).toEqual({
-    ...{ signalled: 0, reminded: 0, escalated: 0, nobodyLeft: 0, overdue: 0 },
+    ...{ signalled: 0, ended: 0, reminded: 0, escalated: 0, nobodyLeft: 0, overdue: 0 },
     oldestUndecidedSeconds: 0,
   });
   expect(await world.dump()).toBe(before);
@@ -57,7 +57,7 @@ test('one decision that cannot be signalled does not keep the others from being 
   const input = await unheardDecision(world);
   world.clock.advance({ seconds: 60 });
   const later = await unheardDecision(world, someoneElseLeaves('dirk.directory@example.com'));
-  await world.taskTokens.keep(input.caseId, 'not a token at all');
+  await world.taskTokens.keep({ ...input, token: 'not a token at all' });
 
   const faults: (readonly [string, unknown])[] = [];
   const { chaseApprovals } = stepsOf(world, { onChaseFault: (...fault) => faults.push(fault) });

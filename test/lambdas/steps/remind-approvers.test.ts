@@ -8,7 +8,7 @@ import { ALEX, openWorld, SAM, type World } from '../../offboarding-world.ts';
 
 const HOUR = 3600;
 const RUTH = { email: 'ruth.ode@example.com', displayName: 'Ruth Ode', role: 'legal', absences: [] };
-const NOTHING = { signalled: 0, reminded: 0, escalated: 0, nobodyLeft: 0, overdue: 0 };
+const NOTHING = { signalled: 0, ended: 0, reminded: 0, escalated: 0, nobodyLeft: 0, overdue: 0 };
 
 /** Asked on a Monday morning, so that reminders fall into working hours unless a test says otherwise. */
 async function askedOnMonday(world: World, event?: unknown) {
@@ -154,7 +154,8 @@ test('one case that cannot be chased does not keep the others from being chased,
   const chased = await stepsOf(world, { cases, onChaseFault: (...fault) => faults.push(fault) }).chaseApprovals();
 
   expect(chased).toMatchObject({ reminded: 2 });
-  expect(faults).toMatchObject([[first.caseId, { message: 'this item cannot be read' }]]);
+  // Once about its question, once about the execution that may have lost it.
+  expect(faults).toMatchObject(Array(2).fill([first.caseId, { message: 'this item cannot be read' }]));
   const { approval } = await caseIn(world, second.caseId, 'asked');
   expect(approval.approvers.map(({ remindersSent }) => remindersSent)).toEqual([1, 1]);
 });

@@ -1,5 +1,5 @@
 import type { ApprovalLinkStore, CaseStore } from '../cases/case-store.ts';
-import type { Departures } from '../cases/departures.ts';
+import { type Departures, departureOf } from '../cases/departures.ts';
 import type { DecidingApprover } from '../domain/approver.ts';
 import type { Decision } from '../domain/decision.ts';
 import type { CaseIn, OffboardingCase } from '../domain/offboarding-case.ts';
@@ -35,7 +35,7 @@ export async function findApproval(deps: ApprovalAtLinkDeps, linkId: string): Pr
   const approver =
     'approval' in found ? found.approval?.approvers.find(({ email }) => email === link.approverEmail) : undefined;
   if (!approver) return { is: 'superseded', of: found };
-  if (await deps.departures.of(approver.email)) return { is: 'closed' };
+  if (await departureOf(deps.departures, approver)) return { is: 'closed' };
   if (found.status === 'asked') {
     const isOpen = deps.now().toISOString() < found.approval.expiresAt;
     if (!isOpen) return { is: 'expired', of: found };

@@ -1,4 +1,4 @@
-import type { Departures } from '../cases/departures.ts';
+import { type Departures, departureOf } from '../cases/departures.ts';
 import type { CaseIn } from '../domain/offboarding-case.ts';
 
 /**
@@ -10,7 +10,7 @@ export async function withoutLeaversApproval(
   asked: CaseIn<'asked'>,
 ): Promise<CaseIn<'asked'>> {
   const { proposal, ...open } = asked;
-  if (!proposal || !(await deps.departures.of(proposal.approver.email))) return asked;
+  if (!proposal || !(await departureOf(deps.departures, proposal.approver))) return asked;
   const entry = {
     at: deps.now().toISOString(),
     step: 'Request approval',

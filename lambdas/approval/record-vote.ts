@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { CaseStore } from '../cases/case-store.ts';
-import type { Departures } from '../cases/departures.ts';
+import { type Departures, departureOf } from '../cases/departures.ts';
 import { CaseChangedError } from '../cases/errors.ts';
 import { standingActiveAgain } from '../domain/active-again.ts';
 import type { Decision } from '../domain/decision.ts';
@@ -41,7 +41,7 @@ const STEP = 'Request approval';
  * others see what it made of the case.
  */
 export async function recordVote(deps: RecordVoteDeps, shown: CaseIn<'asked'>, vote: Vote): Promise<RecordedVote> {
-  if (await deps.departures.of(vote.approver.email)) return { is: 'refused', why: 'link closed' };
+  if (await departureOf(deps.departures, vote.approver)) return { is: 'refused', why: 'link closed' };
   const asked = await withoutLeaversApproval(deps, shown);
   if (isPartyTo(asked, vote.approver, deps.people)) return { is: 'refused', why: 'conflict of interest' };
   const effect = effectOf(deps.contract, vote.choice);

@@ -1,5 +1,5 @@
 import type { ApprovalLinkStore } from '../cases/case-store.ts';
-import type { Departures } from '../cases/departures.ts';
+import { type Departures, departureOf } from '../cases/departures.ts';
 import type { DecidingApprover } from '../domain/approver.ts';
 import type { CaseIn } from '../domain/offboarding-case.ts';
 import type { Mail, Mailer } from '../mail/mailer.ts';
@@ -30,7 +30,7 @@ export async function sendLink(
   to: { readonly approver: DecidingApprover; readonly compose: ComposeWithLink },
 ): Promise<boolean> {
   const { approver, compose } = to;
-  if (await deps.departures.of(approver.email)) return false;
+  if (await departureOf(deps.departures, approver)) return false;
   const link = await createApproverLink(deps, asked, approver);
   await deps.mailer.send({ to: approver.email, ...compose({ ...approvalViewOf(asked, approver, deps), link }) });
   return true;

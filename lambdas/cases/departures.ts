@@ -1,3 +1,4 @@
+import type { DecidingApprover } from '../domain/approver.ts';
 import { type Departure, departureIn } from '../domain/departure.ts';
 import type { CaseStore, LeaverStore } from './case-store.ts';
 
@@ -17,11 +18,23 @@ export function createDepartures({
   return {
     async of(address) {
       const found = await Promise.all((await leavers.casesOf(address)).map((caseId) => cases.find(caseId)));
-      const departures = found.flatMap((current) => (current && departureIn(current)) ?? []);
-      // The earliest counts: whatever was voted since then is in doubt.
-      return departures.sort((one, other) => (one.since < other.since ? -1 : 1))[0];
+      return earliest(found.flatMap((current) => (current && departureIn(current)) ?? []));
     },
   };
+}
+
+/** Since when somebody who was asked may not answer any more: because they leave, or whoever they stand in for does. */
+export async function departureOf(
+  departures: Departures,
+  { email, standsInFor }: Pick<DecidingApprover, 'email' | 'standsInFor'>,
+): Promise<Departure | undefined> {
+  const found = await Promise.all([email, ...(standsInFor ? [standsInFor] : [])].map((one) => departures.of(one)));
+  return earliest(found.flatMap((departure) => departure ?? []));
+}
+
+/** The earliest counts: whatever was voted since then is in doubt. */
+function earliest(departures: Departure[]): Departure | undefined {
+  return departures.sort((one, other) => (one.since < other.since ? -1 : 1))[0];
 }
 
 /** The same, asking once for each address. For one run only: what was true a minute ago may not be true now. */

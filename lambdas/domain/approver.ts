@@ -20,6 +20,8 @@ export type Approver = z.infer<typeof approverSchema>;
 export const decidingApproverSchema = approverSchema.extend({
   /** Absent from older cases. */
   namedBy: z.enum(['configuration', 'hr']).optional(),
+  /** The absent approver whose deputy this is. */
+  standsInFor: z.string().optional(),
 });
 export type DecidingApprover = z.infer<typeof decidingApproverSchema>;
 

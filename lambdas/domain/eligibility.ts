@@ -103,7 +103,7 @@ function onDuty({ deputy, absences, ...candidate }: Candidate, now: Date): Decid
     ({ from, until }) => Date.parse(from) <= now.getTime() && now.getTime() < Date.parse(until),
   );
   if (!isAbsent) return approver;
-  return deputy && { ...deputy, role: approver.role, namedBy: approver.namedBy };
+  return deputy && { ...deputy, role: approver.role, namedBy: approver.namedBy, standsInFor: approver.email };
 }
 
 function conflictOf(person: Somebody, on: ConfiguredApprover, question: EligibilityQuestion): string | undefined {

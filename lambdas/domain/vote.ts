@@ -22,8 +22,14 @@ export const voteSchema = z.object({
 export type Vote = z.infer<typeof voteSchema>;
 
 /** Whoever votes, as the vote keeps them. */
-export function signatureOf({ email, displayName, role, slackUserId, namedBy }: DecidingApprover): DecidingApprover {
-  return { email, displayName, role, ...(slackUserId && { slackUserId }), ...(namedBy && { namedBy }) };
+export function signatureOf(approver: DecidingApprover): DecidingApprover {
+  const { email, displayName, role, slackUserId, namedBy, standsInFor } = approver;
+  const known = {
+    ...(slackUserId && { slackUserId }),
+    ...(namedBy && { namedBy }),
+    ...(standsInFor && { standsInFor }),
+  };
+  return { email, displayName, role, ...known };
 }
 
 /** What one more vote does to a case. */

@@ -1,7 +1,7 @@
 import { withoutLeaversApproval } from '../approval/first-approval.ts';
 import { type ComposeWithLink, type SendLinkDeps, sendLink } from '../approval/send-link.ts';
 import type { CaseStore, TaskTokenStore, WaitingTask } from '../cases/case-store.ts';
-import { leavingAmong, rememberingDepartures } from '../cases/departures.ts';
+import { departureOf, leavingAmong, rememberingDepartures } from '../cases/departures.ts';
 import { CaseChangedError } from '../cases/errors.ts';
 import { isNamedByHr } from '../domain/approver.ts';
 import { type ConfiguredApprover, everybodyIn, whoMayDecideInstead } from '../domain/eligibility.ts';
@@ -119,8 +119,8 @@ async function withoutFallenApproval(deps: ChaseApprovalsDeps, asked: CaseIn<'as
 /** Whether anybody who was asked may still decide everything that can be chosen. */
 async function someoneMayDecide(deps: ChaseApprovalsDeps, asked: CaseIn<'asked'>): Promise<boolean> {
   const able = asked.approval.approvers.filter((one) => !isNamedByHr(one) && !isPartyTo(asked, one, deps.people));
-  const addresses = able.map(({ email }) => email);
-  return (await leavingAmong(deps.departures, addresses)).length < addresses.length;
+  const gone = await Promise.all(able.map((one) => departureOf(deps.departures, one)));
+  return gone.some((departure) => departure === undefined);
 }
 
 async function remind(

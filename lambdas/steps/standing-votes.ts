@@ -1,4 +1,4 @@
-import type { Departures } from '../cases/departures.ts';
+import { type Departures, departureOf } from '../cases/departures.ts';
 import { isNamedByHr } from '../domain/approver.ts';
 import { type CaseIn, leaverAddresses } from '../domain/offboarding-case.ts';
 import type { People } from '../domain/people.ts';
@@ -22,7 +22,7 @@ export async function assertVotesStand(
   const { votes, effect } = current.decision;
   const leaver = leaverAddresses(current).map((email) => ({ email }));
   for (const [index, { approver, votedAt }] of votes.entries()) {
-    const departure = await departures.of(approver.email);
+    const departure = await departureOf(departures, approver);
     if (departure && departure.since <= votedAt)
       throw fallen(current, 'was cast after its approver was reported as a leaver');
     if (people.isAnyOf(approver, leaver)) throw fallen(current, 'is the leaver’s own');

@@ -131,6 +131,28 @@ test('nobody who leaves is asked, reminded, or stood in for, nor stands in', asy
   expect(asking).toMatchObject({ facts: { approvers: 1, excluded: 2 } });
 });
 
+test('whoever was asked as a deputy loses it when the approver whom they stand in for is reported', async () => {
+  const world = await openWorld();
+  const input = await disabledCase(world);
+  const away = [{ from: '2026-11-20T00:00:00Z', until: '2026-11-28T00:00:00Z' }];
+  const dana = { email: 'dana.fox@example.com', displayName: 'Dana Fox' };
+  const approvers = [
+    { ...ALEX, absences: away, deputy: dana },
+    { ...SAM, absences: [] },
+  ];
+  await requestApproval({ ...requestApprovalDeps(world), approvers })({
+    ...input,
+    taskToken: world.workflow.mintToken(),
+  });
+  await decideAs(world, dana.email, DESTROY);
+
+  await report(world, ALEX.email, LATER);
+
+  expect(await openPage(world, linkIdOf(world, dana.email))).toMatchObject({ statusCode: 410 });
+  expect(await decideAs(world, SAM.email, DESTROY)).toMatchObject({ statusCode: 200 });
+  expect((await caseIn(world, input.caseId, 'asked')).proposal?.approver).toMatchObject(SAM);
+});
+
 test('reminders go to those who stay', async () => {
   const world = await openWorld();
   await askedCase(world);

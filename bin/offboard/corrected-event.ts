@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import * as z from 'zod';
 import { jsonText } from '../../lambdas/domain/json-text.ts';
 import { AnswerIsNoError, MisuseError } from './errors.ts';
+import { withClosedBody } from './notification-body.ts';
 import { parsedJson } from './parsed-json.ts';
 
 /** What of an event can be put on the bus. EventBridge makes the rest of its envelope itself; an execution needs it all. */
@@ -39,7 +40,8 @@ export async function eventInFile(path: string, parked: WholeEvent): Promise<Who
     );
   }
   const { source, 'detail-type': detailType, detail } = event.data;
-  if (source === parked.source) return { ...parked, 'detail-type': detailType, detail };
+  // Whoever edits a body reads it as JSON.
+  if (source === parked.source) return withClosedBody({ ...parked, 'detail-type': detailType, detail });
   throw new MisuseError('--file has another source than the parked event; a corrected event keeps its source');
 }
 
@@ -47,13 +49,17 @@ export async function eventInFile(path: string, parked: WholeEvent): Promise<Who
 export function changedFields(before: unknown, after: unknown, path = ''): string[] {
   const [old, changed] = [before, after].map((value) => jsonText(value ?? null, { isSorted: true }));
   if (old === changed) return [];
-  const [from, to] = [objectSchema.safeParse(before).data, objectSchema.safeParse(after).data];
+  const [from, to] = [membersOf(before), membersOf(after)];
   if (!from || !to) return [path];
-  const names = [...new Set([...Object.keys(from), ...Object.keys(to)])].sort();
-  return names.flatMap((name) => changedFields(from[name], to[name], path === '' ? name : `${path}.${name}`));
+  const names = [...new Set([...from.keys(), ...to.keys()])].sort();
+  return names.flatMap((name) => changedFields(from.get(name), to.get(name), path === '' ? name : `${path}.${name}`));
 }
 
-const objectSchema = z.record(z.string(), z.unknown());
+/** Every member that an object has itself, whatever its name. */
+function membersOf(value: unknown): ReadonlyMap<string, unknown> | undefined {
+  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+  return isObject ? new Map(Object.entries(value)) : undefined;
+}
 
 async function textOf(path: string): Promise<string> {
   try {

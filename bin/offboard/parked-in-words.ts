@@ -3,6 +3,8 @@ import { momentInWords } from '../../lambdas/approval/moment-in-words.ts';
 import { plainLine } from '../../lambdas/approval/plain-text.ts';
 import { jsonText } from '../../lambdas/domain/json-text.ts';
 import type { Candidate, ParkedRecord, Settlement } from '../../lambdas/domain/parked-event.ts';
+import { eventSchema } from './corrected-event.ts';
+import { withOpenBody } from './notification-body.ts';
 import { factLines, heading } from './output.ts';
 import { parkedKind } from './parked-kind.ts';
 
@@ -27,8 +29,14 @@ export function parkedInWords(record: ParkedRecord, isPayloadShown: boolean): st
       factLines([harmless({ label: '', lines: [`${field} ${problem}`, `→ ${remedy}`] })]),
     ),
     ...candidateLines(record.candidates ?? []),
-    ...(isPayloadShown ? ['', heading('Event'), jsonText(record.event, { isIndented: true })] : []),
+    ...(isPayloadShown ? ['', heading('Event'), jsonText(readableEvent(record.event), { isIndented: true })] : []),
   ];
+}
+
+/** A webhook's body as JSON rather than as a text of JSON, for whoever is to correct it. */
+function readableEvent(event: unknown): unknown {
+  const whole = eventSchema.safeParse(event);
+  return whole.success ? withOpenBody(whole.data) : event;
 }
 
 /** For the person who must choose whom HR means; each has its own reason. */

@@ -8,6 +8,7 @@ import { connectionSchema } from './connection.ts';
 import { changedFields, eventInFile, type WholeEvent, wholeEvent } from './corrected-event.ts';
 import { AnswerIsNoError, MisuseError } from './errors.ts';
 import { loginName } from './login-name.ts';
+import { withOpenBody } from './notification-body.ts';
 import { openParkedEvents, readParkedEvent } from './open-parked-events.ts';
 import { actorShape, parkedIdShape } from './option-shapes.ts';
 import { printResult } from './output.ts';
@@ -19,11 +20,13 @@ import { withCorrector } from './with-corrector.ts';
 const EXAMPLES = `
 The event goes the way it came, under its own source, with what --set or --file corrects. One that would only be
 parked again is refused. Sent twice it ends as a duplicate, so after a failure just give the command again.
+In what an HR system's webhook sent, detail.body.… names a field of its body.
 What an Okta stream sent goes to the state machine of HR notifications: nobody but Okta may put it on a bus.
 
 Examples:
   $ offboard redrive 0123456789ab
   $ offboard redrive 0123456789ab --set detail.data.timeZone=Australia/Melbourne --as ops@example.com
+  $ offboard redrive 0123456789ab --set detail.body.data.employeeId=42
   $ offboard redrive 0123456789ab --file corrected.json --as ops@example.com
   $ offboard redrive --all --reason-field detail.data.employee.location`;
 
@@ -105,7 +108,7 @@ async function redriveOne(desk: ParkedEventDesk, record: ParkedRecord, options: 
   const parked = wholeEvent(record.event);
   const file = options.file;
   const given = file === undefined ? withFields(parked, options.set) : await eventInFile(file, parked);
-  const corrected = changedFields(parked, given);
+  const corrected = changedFields(withOpenBody(parked), withOpenBody(given));
   const event = corrected.length > 0 ? withCorrector(given, options.as) : given;
   if (!options.anyway) assertNotParkedAgain(parkedId, event);
   const sent = await sendAgain(options, event);

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { eventSchema, type WholeEvent } from './corrected-event.ts';
 import { MisuseError } from './errors.ts';
 import { knownField } from './known-fields.ts';
+import { isNotification, withClosedBody, withOpenBody } from './notification-body.ts';
 import { parsedJson } from './parsed-json.ts';
 
 /**
@@ -21,6 +22,7 @@ function withField(event: WholeEvent, setting: string): WholeEvent {
     throw new MisuseError('--set needs PATH=VALUE, such as detail.data.timeZone=Australia/Melbourne');
   }
   const names = path.split('.');
+  if (isInBody(event, names)) return withBodyField(event, names, value);
   if (names[0] === 'source') throw new MisuseError('--set cannot change the source; a corrected event keeps it');
   const current = valueAt(event, names);
   const known = knownField(event['detail-type'], names);
@@ -33,6 +35,27 @@ function withField(event: WholeEvent, setting: string): WholeEvent {
   const changed = eventSchema.safeParse(replaced(event, names, settingOf(value, isText)));
   if (changed.success) return changed.data;
   throw new MisuseError('--set would leave no event; "detail" must be a JSON object');
+}
+
+function isInBody(event: WholeEvent, [first, second, ...rest]: readonly string[]): boolean {
+  return isNotification(event) && first === 'detail' && second === 'body' && rest.length > 0;
+}
+
+/**
+ * A field of what an HR system sent. Which fields it may have is known to its vendor only, so that a new one may be put
+ * wherever there is an object to take it.
+ */
+function withBodyField(event: WholeEvent, names: readonly string[], value: string): WholeEvent {
+  const opened = withOpenBody(event);
+  const current = valueAt(opened, names);
+  const above = valueAt(opened, names.slice(0, -1));
+  if (current === undefined && !objectSchema.safeParse(above).success) {
+    throw new MisuseError(
+      '--set names a field for which the body has no place; "offboard parked ID --payload" prints it. A body that is no JSON is corrected whole, with --file',
+    );
+  }
+  const changed = replaced(opened, names, settingOf(value, typeof current === 'string'));
+  return withClosedBody(eventSchema.parse(changed));
 }
 
 /** Where a text belongs, digits are a text too; quotes around it are JSON's. */

@@ -12,7 +12,9 @@ export const hrNotificationSchema = z.object({
   deliveryId: z.string(),
   /** ISO 8601 UTC. */
   receivedAt: z.string(),
-  /** The body as text, exactly as it was signed. */
+  /** The body as text, exactly as it was signed, or as it was corrected. */
   body: z.string(),
+  /** Address of whoever corrected the body before it was sent again: they trigger what it comes to. */
+  correctedBy: z.email().optional(),
 });
 export type HrNotification = z.infer<typeof hrNotificationSchema>;

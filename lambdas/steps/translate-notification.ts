@@ -46,13 +46,13 @@ export function translateNotification(deps: TranslateNotificationDeps) {
   return async (delivery: Delivery): Promise<TranslateNotificationResult> => {
     const notice = noticeIn(delivery.event, deps.systems);
     if (notice.is === 'fault') return park(deps, delivery, { faults: notice.faults, events: [] });
-    const { system, payload, receivedAt } = notice;
+    const { system, payload, receivedAt, correctedBy } = notice;
     const source = findHrSource(system.kind);
     if (!source) return park(deps, delivery, { faults: [unknownKind()], events: [] });
     const context = { system: system.name, receivedAt, readApi: deps.apiOf(system.name) };
     const translation = await source.translate(payload, system.settings, context);
     if (translation.is === 'nothing') return { route: 'nothing', why: translation.why };
-    const { events, faults } = sorted(translation, system.name);
+    const { events, faults } = sorted(translation, { system: system.name, correctedBy });
     if (events.length > 0) await deps.put(events);
     const put = events.map(told);
     return faults.length > 0 ? park(deps, delivery, { faults, events: put }) : { route: 'translated', events: put };
@@ -60,7 +60,13 @@ export function translateNotification(deps: TranslateNotificationDeps) {
 }
 
 type Notice =
-  | { readonly is: 'notice'; readonly system: HrSystem; readonly payload: unknown; readonly receivedAt: string }
+  | {
+      readonly is: 'notice';
+      readonly system: HrSystem;
+      readonly payload: unknown;
+      readonly receivedAt: string;
+      readonly correctedBy?: string | undefined;
+    }
   | { readonly is: 'fault'; readonly faults: readonly EventFault[] };
 
 const webhookEventSchema = z.object({
@@ -83,7 +89,7 @@ function noticeIn(event: unknown, systems: readonly HrSystem[]): Notice {
     return fault('event', 'is neither a notification nor a partner’s event', 'start it with the whole event');
   const system = systems.find(({ name }) => name === webhook.detail.system);
   if (!system) return unknownSystem('detail.system');
-  const { body, receivedAt } = webhook.detail;
+  const { body, receivedAt, correctedBy } = webhook.detail;
   const payload = payloadOf(system, body);
   if (payload === undefined)
     return fault(
@@ -91,7 +97,7 @@ function noticeIn(event: unknown, systems: readonly HrSystem[]): Notice {
       'is not a JSON object, nor the form of the settings',
       'compare it with the vendor’s documentation',
     );
-  return { is: 'notice', system, payload, receivedAt };
+  return { is: 'notice', system, payload, receivedAt, correctedBy };
 }
 
 function busOf({ kind, settings }: HrSystem): string | undefined {
@@ -99,15 +105,32 @@ function busOf({ kind, settings }: HrSystem): string | undefined {
 }
 
 /** What is fit for the bus, and what is not: one person's odd record must not hold up the others. */
-function sorted(translation: Exclude<Translation, { is: 'nothing' }>, system: string) {
+function sorted(
+  translation: Exclude<Translation, { is: 'nothing' }>,
+  { system, correctedBy }: { readonly system: string; readonly correctedBy: string | undefined },
+) {
   if (translation.is === 'fault') return { events: [], faults: translation.faults };
-  const read = translation.events.map((event) => wholeEvent(event, system));
+  const read = translation.events.map((event) => triggeredBy(wholeEvent(event, system), correctedBy));
   const judged = read.map((event) => ({ event, faults: faultsInEvent(event) }));
   return {
     events: judged.filter(({ faults }) => faults.length === 0).map(({ event }) => event),
     faults: [...(translation.faults ?? []), ...judged.flatMap(({ faults }) => faults)],
   };
 }
+
+/** A termination with whoever corrected it as the one who asks for it: they must not decide it. */
+function triggeredBy(event: WholeEvent, correctedBy: string | undefined): WholeEvent {
+  if (correctedBy === undefined || !TERMINATIONS.has(event['detail-type'])) return event;
+  return {
+    ...event,
+    detail: { ...event.detail, data: { ...event.detail.data, requestedBy: { email: correctedBy } } },
+  };
+}
+
+const TERMINATIONS: ReadonlySet<WholeEvent['detail-type']> = new Set([
+  'Employee Terminated',
+  'Employee Termination Rescheduled',
+]);
 
 async function park(
   deps: TranslateNotificationDeps,

@@ -1,19 +1,26 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
 import { createParkedEventDesk } from '../../lambdas/cases/dynamo-parked-events.ts';
 import { createParkedEventStore } from '../../lambdas/cases/dynamo-side-stores.ts';
 import { caseIdOf } from '../../lambdas/domain/case-id.ts';
+import { jsonText } from '../../lambdas/domain/json-text.ts';
 import { type Candidate, parkedIdOf } from '../../lambdas/domain/parked-event.ts';
+import { employmentId } from '../../lambdas/hr-sources/employment-id.ts';
 import { clientOptions, untilFound } from '../local-run/people.ts';
 import { localOffboard } from './local-offboard.ts';
 
 const { url, offboard, table, reached } = localOffboard();
 const folder = mkdtempSync(join(tmpdir(), 'offboard-parked-'));
 const ZONE = 'detail.data.timeZone';
+const OPS = 'ops@example.com';
+const webhookSchema = z.object({
+  body: z.looseObject({ data: z.looseObject({ attributes: z.looseObject({}) }) }),
+});
 const TO_MELBOURNE = ['--set', `${ZONE}=Australia/Melbourne`, '--as', 'ops@example.com'];
 
 /** A leaver whose bare date has no zone; each test takes another. */
@@ -153,6 +160,55 @@ describe('offboard parked and redrive, against the local run', () => {
     for (const format of [[], ['--json']]) {
       expect((await offboard('parked', ...format)).printed).not.toContain('jane.d@');
     }
+  });
+
+  it.concurrent('a webhook is listed as its HR system’s, corrected within its body, and opens a case', async () => {
+    const { body } = webhookSchema.parse(
+      JSON.parse(readFileSync('test/fixtures/hr/peopleforce/terminated.json', 'utf8')),
+    );
+    const { attributes } = body.data;
+    const sent = JSON.stringify(
+      { ...body, data: { ...body.data, id: 90210, attributes: { ...attributes, email: 7 } } },
+      null,
+      1,
+    );
+    const detail = { system: 'peopleforce', deliveryId: 'd', receivedAt: new Date().toISOString(), body: sent };
+    const event = { source: 'lastpass-offboarding.webhook', 'detail-type': 'HR Notification Received', detail };
+    const id = await park(event, { field: 'data.attributes.email', problem: 'is no text' });
+    expect((await offboard('parked')).printed).toMatch(/peopleforce +employee_terminate +data\.attributes\.email/);
+    expect((await offboard('parked', id)).printed).toMatch(/Source +peopleforce\nKind +employee_terminate/);
+    expect((await offboard('parked', id, '--payload')).printed).toContain('"first_name": "Jane"');
+
+    const email = 'detail.body.data.attributes.email';
+    const misspelt = await offboard(
+      'redrive',
+      id,
+      '--set',
+      'detail.body.dato.attributes.email=x@example.com',
+      '--as',
+      OPS,
+    );
+    expect(misspelt).toMatchObject({ code: 2, complained: expect.stringContaining('for which the body has no place') });
+    const nobody = await offboard('redrive', id, '--set', `${email}=jane.doe.90@example.com`, '--as', 'ops');
+    expect(nobody).toMatchObject({ code: 2, complained: expect.stringContaining('must not decide it') });
+    const ran = await offboard('redrive', id, '--set', `${email}=jane.doe.90@example.com`, '--as', OPS);
+    expect(ran).toMatchObject({ code: 0, printed: expect.stringContaining(`corrected: ${email}`) });
+
+    const terminationId = employmentId({ system: 'peopleforce', employeeId: '90210', hiredOn: '2021-03-01' });
+    const opened = await reached(caseIdOf({ source: 'peopleforce', terminationId, employeeId: '90210' }), 'opened');
+    expect(opened.termination).toMatchObject({ requestedBy: OPS, workEmail: 'jane.doe.90@example.com' });
+  });
+
+  it.concurrent('an event of any depth and with any number is shown, and sent again as the text that it is', async () => {
+    const odd = JSON.parse(`{"n":1e300,"big":100000000000000000000,"deep":${'[{"a":'.repeat(60)}1${'}]'.repeat(60)}}`);
+    const id = await park({ ...leaver(11), detail: { ...leaver(11).detail, odd } });
+    expect((await offboard('parked', id, '--payload', '--json')).printed).toContain('"n": 1e+300');
+    await offboard('redrive', id, '--anyway');
+    const again = await untilFound(async () => {
+      const [record] = await createParkedEventDesk(table()).find(id);
+      return record && record.timesParked > 1 ? record : undefined;
+    }, 'the event to be parked again');
+    expect(jsonText(again.event)).toContain(jsonText(odd));
   });
 
   it.concurrent('an id that nobody has is told', async () => {

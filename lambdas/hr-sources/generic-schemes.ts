@@ -88,7 +88,7 @@ const stripeSchema = z
   .strictObject({
     scheme: z.literal('stripe'),
     header: headerName.default('Stripe-Signature'),
-    signatureField: pairName.default('v1'),
+    signatureField: pairName.refine((name) => name !== 't', 'is the name of the time').default('v1'),
   })
   .transform(
     ({ header, signatureField }): SigningRule => ({

@@ -56,7 +56,7 @@ function renewedTokens({ refuse, ...options }: SecretOptions, renew: ReturnType<
     parse: (text) => parseSecret(text, { schema: oauthSecretSchema, refuse }),
     isDue: isDueForRenewal,
     renew,
-    spent: () => refuse('the refresh token is spent or revoked: authorise anew and put what you get'),
+    spent: () => refuse('the refresh token is spent or revoked: authorise anew and put what you get', []),
   });
 }
 

@@ -13,7 +13,7 @@ function fileWith(content: unknown): string {
   return file;
 }
 
-describe('what an HR system says comes in three forms', () => {
+describe('what an HR system says comes in four forms', () => {
   test('our own event, stamped when it is reported', async () => {
     const report = await readEventFile(fileWith(EVENT));
 
@@ -33,6 +33,16 @@ describe('what an HR system says comes in three forms', () => {
       api,
     });
     expect(await readEventFile(fileWith({ webhook: 'peopleforce', body: {} }))).toMatchObject({ api: {} });
+  });
+
+  test('a webhook of a generic system, whose entry stands beside it, and whose API is on this machine', async () => {
+    const report = await readEventFile('test/fixtures/hr/finch/terminated.json');
+    expect(report).toMatchObject({
+      is: 'webhook',
+      isGiven: true,
+      system: { name: 'finch', kind: 'generic', signingKey: expect.stringMatching(/^whsec_/) },
+    });
+    expect(JSON.stringify(report)).not.toContain('api.tryfinch.com');
   });
 
   test('an event of a partner', async () => {

@@ -163,6 +163,11 @@ describe('the settings', () => {
       'signature.withoutTime: must be true: Merge signs no time, so that only what was taken is known again',
     ],
     [
+      'by a scheme whose time and signature have one name',
+      { scheme: 'stripe', signatureField: 't' },
+      'signature.signatureField: is the name of the time',
+    ],
+    [
       'by a scheme that is none',
       { scheme: 'hope' },
       'signature.scheme: is none of hmac, standard-webhooks, finch, stripe, merge, deel, bearer, token',

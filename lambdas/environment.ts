@@ -4,6 +4,7 @@ import { CONTRACT_NAMES } from './domain/effect.ts';
 import { configuredApproverSchema } from './domain/eligibility.ts';
 import { isTimeZone } from './domain/last-working-moment.ts';
 import { peopleRulesSchema } from './domain/people.ts';
+import { votingRulesSchema } from './domain/voting-rules.ts';
 import { hrSystemSchema } from './hr-sources/hr-system.ts';
 import { watchedSourceSchema } from './source-watch/watched-source.ts';
 import { oidcSettingsSchema } from './step-up/oidc-settings.ts';
@@ -33,6 +34,8 @@ export const environmentSchema = z.object({
   LASTPASS_SECRET_ARN: z.string().min(1),
   LASTPASS_URL: z.url(),
   LASTPASS_CONTRACT: z.enum(CONTRACT_NAMES),
+  /** JSON: what is configured about votes. */
+  VOTING_RULES: json(votingRulesSchema),
   /** JSON array of approvers. */
   APPROVERS: json(z.array(configuredApproverSchema).min(1)),
   /** JSON array of who is asked when nobody else is left or answers; may be empty. */

@@ -6,12 +6,14 @@ import { DIRECTORY_ANSWERS } from '../lambdas/domain/approval-facts.ts';
 import { CONTRACT_NAMES } from '../lambdas/domain/effect.ts';
 import { configuredApproverSchema } from '../lambdas/domain/eligibility.ts';
 import { isTimeZone } from '../lambdas/domain/last-working-moment.ts';
+import { votingRulesSchema } from '../lambdas/domain/voting-rules.ts';
 import { assertSupportedCommand } from '../lambdas/lastpass/contract.ts';
 import { oidcSettingsSchema } from '../lambdas/step-up/oidc-settings.ts';
 import { heardSources, hrEventSources } from './hr-event-sources.ts';
 import { hrSystems } from './hr-systems.ts';
 import { isoDuration, isoRetention } from './iso-duration.ts';
 import { refuseDoubles } from './refuse-doubles.ts';
+import { whyNotAlone } from './voting-rules.ts';
 
 /** The key in cdk.json's `context`. */
 export const CONFIG_KEY = 'offboarding';
@@ -143,9 +145,21 @@ const fields = z.strictObject({
     .strictObject({
       ...oidcSettingsSchema.shape,
       clientSecretArn: z.string().regex(SECRET_ARN, 'is not the whole ARN of a secret').optional(),
+      mailedCodeToo: z.boolean().default(false),
     })
     .optional()
-    .describe('{"issuer", "clientId", "clientSecretArn"} of your own OpenID provider, or leave it out'),
+    .describe(
+      '{"issuer", "clientId", "clientSecretArn"} of your own OpenID provider, with "mailedCodeToo": true if a code by mail is to count as well, or leave it out',
+    ),
+  oneApproverWithSignIn: votingRulesSchema.shape.oneApproverWithSignIn
+    .default([])
+    .describe(
+      'the irreversible choices that keep the vault and may be decided by one approver who signs in, such as ["1"], or leave it out',
+    ),
+  reinstateWithoutCode: z
+    .boolean()
+    .default(false)
+    .describe('true if the typed address is enough to reinstate, or leave it out'),
   alarmEmail: z.email().optional().describe('the address that alarms go to, or leave it out'),
   evidenceRetention: isoRetention().prefault('P7Y').describe('how long evidence cannot be deleted, such as "P7Y"'),
   evidenceMode: z.enum(['COMPLIANCE', 'GOVERNANCE']).default('COMPLIANCE').describe('"COMPLIANCE" or "GOVERNANCE"'),
@@ -160,9 +174,16 @@ const fields = z.strictObject({
     .describe('LastPass commands that your own tools send with this secret; names are checked, nothing is sent'),
 });
 
-const configSchema = fields.refine((config) => !(config.sendPasswordReset && config.directoryManaged === 'yes'), {
+const consistent = fields.refine((config) => !(config.sendPasswordReset && config.directoryManaged === 'yes'), {
   path: ['sendPasswordReset'],
   error: 'asks for mails that LastPass refuses to send to users whom a directory manages (directoryManaged is "yes")',
+});
+
+const configSchema = consistent.superRefine((config, context) => {
+  config.oneApproverWithSignIn.forEach((choice, index) => {
+    const message = whyNotAlone(choice, config);
+    if (message !== undefined) context.addIssue({ code: 'custom', path: ['oneApproverWithSignIn', index], message });
+  });
 });
 
 export type OffboardingConfig = Readonly<ReturnType<typeof heardSources<z.infer<typeof configSchema>>>>;

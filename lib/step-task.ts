@@ -23,6 +23,7 @@ const NEVER_RETRIED = [
   'DecisionMissingError',
   'ActiveAgainError',
   'FolderOrphanedError',
+  'QuorumIncompleteError',
   'NobodyMayDecideError',
   'SupersededError',
   'CaseNotFoundError',

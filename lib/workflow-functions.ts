@@ -16,6 +16,7 @@ import {
   spendCodes,
 } from './permissions.ts';
 import { StepLambda, type StepLambdaProps } from './step-lambda.ts';
+import { votingRules } from './voting-rules.ts';
 
 export interface FunctionSurroundings {
   readonly config: OffboardingConfig;
@@ -36,6 +37,7 @@ export function createFunctions(scope: Construct, around: FunctionSurroundings) 
 
   const cases = { CASE_TABLE_NAME: caseTable.tableName };
   const contract = { LASTPASS_CONTRACT: config.contract };
+  const decided = { ...cases, ...contract, VOTING_RULES: JSON.stringify(votingRules(config)) };
   const hold = { HOLD_SECONDS: String(config.hold.toSeconds()) };
   const page = { APPROVAL_BASE_URL: around.approvalBaseUrl };
   const { mailSender, mailConfigurationSet } = config;
@@ -59,7 +61,7 @@ export function createFunctions(scope: Construct, around: FunctionSurroundings) 
   const { slack, speakInSlack } = slackParts(around);
   const { oidc, signIn } = oidcParts(config);
   // Whoever sends links, in mail or in Slack, needs all of this to compose what they lead to.
-  const links = { ...cases, ...contract, ...hold, ...page, ...mail, ...slack };
+  const links = { ...decided, ...hold, ...page, ...mail, ...slack };
   const sendLinks = () => [useCases(), sendMail(), ...speakInSlack()];
 
   return {
@@ -86,13 +88,16 @@ export function createFunctions(scope: Construct, around: FunctionSurroundings) 
       },
       allow: [...sendLinks(), leavers()],
     }),
-    confirmDecision: func('ConfirmDecision', { environment: { ...cases, ...people }, allow: [useCases(), leavers()] }),
+    confirmDecision: func('ConfirmDecision', {
+      environment: { ...decided, ...people },
+      allow: [useCases(), leavers()],
+    }),
     reinstateAccount: func('ReinstateAccount', {
       environment: { ...cases, ...lastPass, SEND_PASSWORD_RESET: String(config.sendPasswordReset) },
       allow: callLastPass(),
     }),
     deleteAccount: func('DeleteAccount', {
-      environment: { ...cases, ...people, ...lastPass },
+      environment: { ...decided, ...people, ...lastPass },
       allow: [...callLastPass(), leavers()],
     }),
     sealEvidence: func('SealEvidence', {
@@ -149,7 +154,7 @@ function slackParts({ config, slackSecret, caseTable }: FunctionSurroundings) {
 /** What the company's own sign-in takes; nothing where codes are the only way to confirm. */
 function oidcParts({ oidc }: OffboardingConfig) {
   if (!oidc) return { oidc: {}, signIn: () => [] };
-  const { clientSecretArn, ...settings } = oidc;
+  const { clientSecretArn, mailedCodeToo: _mailedCodeToo, ...settings } = oidc;
   return {
     oidc: {
       OIDC_SETTINGS: JSON.stringify(settings),

@@ -38,7 +38,7 @@ export interface FilledIn {
 }
 
 export const KEEP: FilledIn = { choice: '0' };
-export const REINSTATE: FilledIn = { choice: 'reinstate' };
+export const REINSTATE: FilledIn = { choice: 'reinstate', confirmAddress: 'jane.doe@example.com' };
 export const LEAVE: FilledIn = {
   choice: '1',
   confirmAddress: 'jane.doe@example.com',

@@ -41,10 +41,11 @@ interface StepChanges {
 
 /** What Request approval works with, for tests that put something of their own in the place of one part. */
 export function requestApprovalDeps(world: World, cases: CaseStore = world.cases) {
-  const { taskTokens, links, mailbox, contract, approvers, holdSeconds, people, departures, leavers, sfn } = world;
+  const { taskTokens, links, mailbox, contract, rules, approvers, holdSeconds, people, departures, leavers, sfn } =
+    world;
   const { now } = world.clock;
   return {
-    ...{ cases, taskTokens, links, mailer: mailbox, contract, holdSeconds, people, departures, leavers, now },
+    ...{ cases, taskTokens, links, mailer: mailbox, contract, rules, holdSeconds, people, departures, leavers, now },
     signal: (decided: CaseIn<'decided'>) => signalDecision({ cases, taskTokens, sfn, now }, decided),
     compose: composeApprovalMail,
     askInSlack: NO_SLACK.ask,
@@ -57,7 +58,7 @@ export function requestApprovalDeps(world: World, cases: CaseStore = world.cases
 
 /** Every step and the approval endpoint, wired as the functions wire them, to one world. */
 export function stepsOf(world: World, changes: StepChanges = {}) {
-  const { taskTokens, links, codes, mailbox, evidence, contract, approvers, holdSeconds, sfn } = world;
+  const { taskTokens, links, codes, mailbox, evidence, contract, rules, approvers, holdSeconds, sfn } = world;
   const { parkedEvents, identities, people, departures } = world;
   const { cases = world.cases, sendPasswordReset = false, onSignalFault = () => undefined } = changes;
   const lastPass = changes.lastPass ?? (changes.isImpatient ? world.impatientLastPass : world.lastPass);
@@ -90,7 +91,7 @@ export function stepsOf(world: World, changes: StepChanges = {}) {
     }),
     requestApproval: requestApproval(asking),
     answerApproval: answerApproval({
-      ...{ cases, links, codes, contract, holdSeconds, people, departures, signal, onFault, now },
+      ...{ cases, links, codes, contract, rules, holdSeconds, people, departures, signal, onFault, now },
       mailer: mailbox,
       baseUrl: BASE_URL,
       tellInSlack: NO_SLACK.tellDecided,
@@ -105,8 +106,8 @@ export function stepsOf(world: World, changes: StepChanges = {}) {
       composeEscalation: (view) => composeReminderMail({ ...view, nth: 0, isEscalation: true }),
       onFault: changes.onChaseFault ?? (() => undefined),
     }),
-    confirmDecision: confirmDecision({ cases, people, departures, now }),
-    deleteAccount: deleteAccount({ cases, lastPass, contract, people, departures, now }),
+    confirmDecision: confirmDecision({ cases, contract, rules, people, departures, now }),
+    deleteAccount: deleteAccount({ cases, lastPass, contract, rules, people, departures, now }),
     reinstateAccount: reinstateAccount({ cases, lastPass, sendPasswordReset, now }),
     sealEvidence: sealEvidence({ cases, evidence, contract, now }),
     tellLateNews: tellLateNews({

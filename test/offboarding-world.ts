@@ -20,6 +20,7 @@ import type { Approver } from '../lambdas/domain/approver.ts';
 import type { ContractName } from '../lambdas/domain/effect.ts';
 import type { ConfiguredApprover } from '../lambdas/domain/eligibility.ts';
 import { createPeople, type People } from '../lambdas/domain/people.ts';
+import { STRICT_RULES, type VotingRules } from '../lambdas/domain/voting-rules.ts';
 import type { EvidenceStore } from '../lambdas/evidence/evidence-store.ts';
 import { createLastPassClient, type LastPassClient } from '../lambdas/lastpass/client.ts';
 import type { CodeChallengeStore } from '../lambdas/step-up/challenge-store.ts';
@@ -40,6 +41,8 @@ export const SAM: Approver = { email: 'sam.lee@example.com', displayName: 'Sam L
 
 export interface WorldOptions {
   readonly contract?: ContractName;
+  /** What differs from the strictest rules. */
+  readonly rules?: Partial<VotingRules>;
   readonly quirks?: Partial<Quirks>;
   readonly approvers?: readonly Approver[];
   readonly fallbackApprovers?: readonly ConfiguredApprover[];
@@ -72,6 +75,7 @@ export interface World {
   readonly workflow: WaitingWorkflow;
   readonly sfn: SFNClient;
   readonly contract: ContractName;
+  readonly rules: VotingRules;
   readonly approvers: readonly Approver[];
   readonly fallbackApprovers: readonly ConfiguredApprover[];
   readonly holdSeconds: number;
@@ -104,6 +108,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
     ...{ clock, workflow, sfn, lastPass, simulator, contract, approvers, fallbackApprovers, holdSeconds },
     protectedAccounts,
     people,
+    rules: { ...STRICT_RULES, ...options.rules },
     identities: createIdentityMap(table),
     impatientLastPass: createLastPassClient({ url, contract, credentials, timeoutMs: 60 }),
     cases,

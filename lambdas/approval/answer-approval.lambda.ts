@@ -24,6 +24,7 @@ const environment = readEnvironment(
     CASE_TABLE_NAME: true,
     PEOPLE_RULES: true,
     LASTPASS_CONTRACT: true,
+    VOTING_RULES: true,
     HOLD_SECONDS: true,
     APPROVAL_BASE_URL: true,
     MAIL_SENDER: true,

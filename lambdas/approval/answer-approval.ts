@@ -62,7 +62,7 @@ async function submit(deps: AnswerApprovalDeps, open: OpenApproval, posted: Post
   if ('errors' in valid) return page(422, renderApprovalPage(view, { values: form, errors: valid.errors }));
   const objection = objectionTo(deps, asked, { approver, valid });
   if (objection) return objected(view, form, objection);
-  if (valid.effect.isReversible) return record(deps, open, { valid, stepUp: 'none', form });
+  if (valid.effect.stepUp === 'none') return record(deps, open, { valid, stepUp: 'none', form });
   const confirmation = await confirmVote(deps, { asked, approver, linkId, body, valid, step });
   return 'ask' in confirmation ? confirmation.ask : record(deps, open, { valid, stepUp: confirmation.by, form });
 }

@@ -57,11 +57,20 @@ export const NOT_THEIRS =
 export function approvalsInWords(effect: Effect, view: ApprovalView): string | undefined {
   if (isBeyond(view.approver, effect)) return NOT_THEIRS;
   if (hasProposal(view) && standingOf(view) !== 'proposer') return besideProposal(effect, view);
-  if (effect.approvalsNeeded === 1) return hasProposal(view) ? 'Replaces your first approval, and decides.' : undefined;
+  if (effect.approvalsNeeded === 1 && hasProposal(view)) return 'Replaces your first approval, and decides.';
+  if (effect.approvalsNeeded === 1) return aloneInWords(effect);
   const rule = 'A second approver in another role must choose the same.';
   const seconds = possibleSeconds(view);
   if (seconds.length > 0) return `${rule} Who can: ${seconds.join('; ')}.`;
   return `${rule} Nobody else who was asked has another role than yours.`;
+}
+
+/** What a single approver's choice comes to, where that needs saying. */
+function aloneInWords({ stepUp, isReversible, choice }: Effect): string | undefined {
+  if (!isReversible) return 'Your approval alone decides this, once you have signed in with your company account.';
+  if (choice !== 'reinstate') return undefined;
+  const proof = stepUp === 'none' ? '' : ' and a proof that it is you';
+  return `Takes the address typed${proof}. Everybody else who was asked hears of it at once.`;
 }
 
 function besideProposal(effect: Effect, view: ProposedView): string {

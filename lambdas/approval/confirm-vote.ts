@@ -1,6 +1,7 @@
 import type { DecidingApprover } from '../domain/approver.ts';
 import type { CaseIn } from '../domain/offboarding-case.ts';
-import type { CodeChallengeStore, ConfirmedBy } from '../step-up/challenge-store.ts';
+import type { ConfirmedBy, VotingRules } from '../domain/voting-rules.ts';
+import type { CodeChallengeStore } from '../step-up/challenge-store.ts';
 import { codeErrorInWords } from '../step-up/code-messages.ts';
 import { type CodePageView, renderCodePage } from '../step-up/code-page.ts';
 import { confirmCode } from '../step-up/confirm-code.ts';
@@ -14,11 +15,12 @@ import type { ValidSubmission } from './submitted-form.ts';
 
 export interface ConfirmVoteDeps extends Omit<RequestCodeDeps, 'codes'> {
   readonly codes: CodeChallengeStore;
-  /** The company's own sign-in, where configured, as another way than a code. */
+  readonly rules: VotingRules;
+  /** The company's own sign-in, where configured. */
   readonly signIn?: Omit<StartSignInDeps, 'now'> | undefined;
 }
 
-/** An irreversible choice as it was posted, with the step of confirming that it is at. */
+/** A choice that needs more than the link, as it was posted, with the step of confirming that it is at. */
 export interface UnconfirmedVote {
   readonly asked: CaseIn<'asked'>;
   readonly approver: DecidingApprover;
@@ -33,17 +35,27 @@ export interface UnconfirmedVote {
 export type Confirmation = { readonly by: ConfirmedBy } | { readonly ask: PageResponse };
 
 /**
- * A link can be forwarded, so an effect that cannot be undone needs more than the link: a code from the approver's own
- * mailbox or a fresh sign-in, good for exactly what was submitted.
+ * A link can be forwarded, so what cannot be undone, or gives access again, needs more than the link: a code from the
+ * approver's own mailbox or a fresh sign-in, good for exactly what was submitted. Where sign-ins are used, a code is
+ * neither sent nor taken unless that is configured, and never where one approver decides alone.
  */
 export async function confirmVote(deps: ConfirmVoteDeps, vote: UnconfirmedVote): Promise<Confirmation> {
   const { asked, linkId, valid, step } = vote;
   const { caseId } = asked;
   if (step.step === 'sign-in' && deps.signIn) return { ask: await askToSignIn(deps, deps.signIn, vote) };
-  if (step.step !== 'code') return { ask: await sendCode(deps, vote) };
-  const checked = await confirmCode(deps, { linkId, caseId, submission: valid.submission, code: step.code });
+  const accepted = acceptedFor(vote, deps.rules);
+  const takesCode = accepted.includes('code');
+  if (step.step !== 'code') return { ask: takesCode ? await sendCode(deps, vote) : codePage(deps, vote, NO_CODE) };
+  const checked = await confirmCode(deps, { linkId, caseId, submission: valid.submission, code: step.code, accepted });
   if (checked.is === 'confirmed') return checked;
-  return { ask: codePage(deps, vote, { isCodeSent: true, error: codeErrorInWords(checked, zoneOf(vote)) }) };
+  return { ask: codePage(deps, vote, { isCodeSent: takesCode, error: codeErrorInWords(checked, zoneOf(vote)) }) };
+}
+
+const NO_CODE = { isCodeSent: false };
+
+/** What confirms this vote, here. */
+function acceptedFor({ valid }: Pick<UnconfirmedVote, 'valid'>, { confirmedBy }: VotingRules): readonly ConfirmedBy[] {
+  return valid.effect.stepUp === 'sign-in' ? ['sign-in'] : confirmedBy;
 }
 
 async function sendCode(deps: ConfirmVoteDeps, vote: UnconfirmedVote): Promise<PageResponse> {
@@ -70,14 +82,18 @@ async function askToSignIn(
   return codePage(deps, vote, { isCodeSent: false, error });
 }
 
-const SIGN_IN_FAILED = 'The company’s sign-in could not be started. Try again in a minute, or ask for a code by mail.';
+const SIGN_IN_FAILED = 'The company’s sign-in could not be started. Try again in a minute.';
 
 function codePage(
   deps: ConfirmVoteDeps,
   vote: UnconfirmedVote,
   state: Pick<CodePageView, 'isCodeSent' | 'expiresAt' | 'error'>,
 ): PageResponse {
-  const view = { ...viewOf(vote), ...state, fields: carriedFields(vote.body), offersSignIn: deps.signIn !== undefined };
+  const offers = {
+    offersCode: acceptedFor(vote, deps.rules).includes('code'),
+    offersSignIn: deps.signIn !== undefined,
+  };
+  const view = { ...viewOf(vote), ...state, ...offers, fields: carriedFields(vote.body) };
   return page(state.error === undefined ? 200 : 422, renderCodePage(view));
 }
 

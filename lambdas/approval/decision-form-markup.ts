@@ -5,19 +5,20 @@ import { approvalsInWords, isBeyond } from './approvals-in-words.ts';
 import { proofInWords, reversibilityInWords } from './cautions.ts';
 import type { FilledForm } from './decision-form.ts';
 import { errorAt, errorMarkup } from './field-errors.ts';
-import { irreversibleFieldsMarkup } from './irreversible-fields.ts';
+import { addressFieldMarkup, irreversibleFieldsMarkup } from './irreversible-fields.ts';
 import type { Markup } from './markup.ts';
 import { durationInWords } from './moment-in-words.ts';
 import { plainLine } from './plain-text.ts';
 
 /**
- * The one form: four choices and what the irreversible ones need, posted to the address of the page itself. It works
+ * The one form: four choices and what all but the mildest need, posted to the address of the page itself. It works
  * without scripts, so the fields that only some choices need are always there and say when they are needed.
  */
 export function decisionFormMarkup(view: ApprovalView, form: FilledForm): Markup {
   return html`<form id="decision" method="post" action="" autocomplete="off" novalidate>
 <input type="hidden" name="shown" value="${view.shownHash}">
 ${choicesMarkup(view, form)}
+${view.effects.some(({ needsTypedAddress }) => needsTypedAddress) ? addressFieldMarkup(view, form) : ''}
 ${view.effects.every(({ isReversible }) => isReversible) ? '' : irreversibleFieldsMarkup(view, form)}
 <button type="submit">Record this decision</button>
 <p class="soft">${afterwards(view)}</p>
@@ -39,7 +40,7 @@ function choiceMarkup(effect: Effect, view: ApprovalView, chosen: string | undef
   const id = `choice-${effect.choice}`;
   const checked = effect.choice === chosen ? html` checked` : '';
   const approvals = approvalsInWords(effect, view);
-  return html`<div class="choice ${effect.isReversible ? 'mild' : 'final'}">
+  return html`<div class="choice ${effect.isReversible ? 'mild' : 'final'}${effect.needsTypedAddress ? ' typed' : ''}">
 <input type="radio" name="choice" id="${id}" value="${effect.choice}" aria-describedby="${id}-about"${checked}${isBeyond(view.approver, effect) ? html` disabled` : ''}>
 <label for="${id}">${effect.label} <span class="badge">${reversibilityInWords(effect)}</span></label>
 <div id="${id}-about">${effect.meaning}${approvals && html`<p><strong>${approvals}</strong></p>`}<p class="soft">Proof afterwards: ${proofInWords(effect.proof)}</p></div>

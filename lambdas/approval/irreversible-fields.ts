@@ -7,15 +7,23 @@ import type { Markup } from './markup.ts';
 import { nameMarkup } from './page-layout.ts';
 import { plainLine } from './plain-text.ts';
 
+/** What every choice asks for that does more than keep the account disabled: the leaver's address, typed by a person. */
+export function addressFieldMarkup(view: ApprovalView, form: FilledForm): Markup {
+  return html`<section class="confirm whose" aria-labelledby="whose-title">
+<h2 id="whose-title">Whose account it is</h2>
+<p class="needed">Your choice needs this.</p>
+${addressMarkup(view, form)}
+</section>`;
+}
+
 /**
- * What a choice that cannot be undone asks for: the address typed, a reason, the attestation about the vault, and each
- * folder that would lose its only administrator acknowledged by name.
+ * What a choice that cannot be undone asks for besides: a reason, the attestation about the vault, and each folder that
+ * would lose its only administrator acknowledged by name.
  */
 export function irreversibleFieldsMarkup(view: ApprovalView, form: FilledForm): Markup {
-  return html`<section class="confirm" aria-labelledby="confirm-title">
+  return html`<section class="confirm final-only" aria-labelledby="confirm-title">
 <h2 id="confirm-title">Needed for a choice that cannot be undone</h2>
 <p class="needed">You chose an effect that cannot be undone: everything in this box is needed.</p>
-${addressMarkup(view, form)}
 ${reasonMarkup(form)}
 ${attestationMarkup(form)}
 ${foldersMarkup(orphanedFolders(view.facts), form)}
@@ -26,11 +34,17 @@ function addressMarkup(view: ApprovalView, { values, errors }: FilledForm): Mark
   const error = errorAt(errors, 'confirmAddress');
   return html`<div class="field${wrong(error)}">
 <label for="confirm-address">Type the leaver’s work address</label>
-<p class="hint" id="address-hint">To confirm whose account it is: <bdi>${plainLine(view.leaver.workEmail)}</bdi></p>
+<p class="hint" id="address-hint">${whenNeeded(view)} It is <bdi>${plainLine(view.leaver.workEmail)}</bdi></p>
 ${errorMarkup('address-error', error)}
 <input id="confirm-address" name="confirmAddress" type="text" inputmode="email" maxlength="254" value="${values.confirmAddress ?? ''}"
  autocomplete="off" autocapitalize="none" spellcheck="false"${describedBy('address', error)}>
 </div>`;
+}
+
+/** Which choices take the address, by naming those that do not. */
+function whenNeeded({ effects }: ApprovalView): string {
+  const without = effects.filter(({ needsTypedAddress }) => !needsTypedAddress).map(({ label }) => `“${label}”`);
+  return without.length === 0 ? 'Needed for every choice.' : `Needed for every choice but ${without.join(' and ')}.`;
 }
 
 function reasonMarkup({ values, errors }: FilledForm): Markup {

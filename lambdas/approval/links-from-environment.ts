@@ -10,6 +10,7 @@ import { systemClock } from '../clock.ts';
 import type { ContractName } from '../domain/effect.ts';
 import type { CaseIn } from '../domain/offboarding-case.ts';
 import { createPeople, type PeopleRules } from '../domain/people.ts';
+import type { VotingRules } from '../domain/voting-rules.ts';
 import { signalDecision } from './signal-decision.ts';
 
 /** What everybody needs who sends links, in mail or in Slack, to compose what they lead to. */
@@ -17,6 +18,7 @@ export function linksFrom(
   environment: {
     readonly APPROVAL_BASE_URL: string;
     readonly LASTPASS_CONTRACT: ContractName;
+    readonly VOTING_RULES: VotingRules;
     readonly HOLD_SECONDS: number;
     readonly PEOPLE_RULES: PeopleRules;
   },
@@ -32,6 +34,7 @@ export function linksFrom(
     links: createApprovalLinkStore(table),
     baseUrl: environment.APPROVAL_BASE_URL,
     contract: environment.LASTPASS_CONTRACT,
+    rules: environment.VOTING_RULES,
     holdSeconds: environment.HOLD_SECONDS,
     now: systemClock,
   };

@@ -60,8 +60,10 @@ legend { padding: 0; margin-bottom: .5rem; font-size: 1.25rem; font-weight: 700;
 .final .badge { color: var(--bad); background: var(--bad-back); }
 .confirm:has(.field.wrong) { border-color: var(--bad); }
 .needed { display: none; margin: 0 0 .75rem; color: var(--bad); font-weight: 600; }
+form:has(.typed :checked) .whose { border-color: var(--accent); }
 form:has(.final :checked) .confirm { border-color: var(--bad); }
-form:has(.final :checked) .needed { display: block; }
+form:has(.typed :checked) .whose .needed, form:has(.final :checked) .final-only .needed { display: block; }
+.whose .needed { color: inherit; }
 .field { margin: 1rem 0 0; }
 .field > label { display: block; font-weight: 650; }
 .field input, .field textarea { display: block; width: 100%; padding: .6rem .7rem; border: 1px solid var(--strong-line); border-radius: .3rem;

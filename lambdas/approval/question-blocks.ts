@@ -56,11 +56,11 @@ function choiceBlocks(view: ApprovalView): readonly MailBlock[] {
     { kind: 'heading', text: 'The choices on the page' },
     isWarning ? { kind: 'note', tone: 'bad', lead: 'Check the effects first', text } : { kind: 'paragraph', text },
     { kind: 'list', items },
-    { kind: 'paragraph', text: needsInWords(view.holdSeconds) },
+    { kind: 'paragraph', text: needsInWords(view) },
   ];
 }
 
-function needsInWords(holdSeconds: number): string {
+function needsInWords({ holdSeconds }: ApprovalView): string {
   const needs =
     'A choice that cannot be undone needs the leaver’s work address typed, a reason, your word that what must be kept of the vault has been transferred, and a second proof that it is you.';
   if (holdSeconds <= 0) return needs;

@@ -4,16 +4,18 @@ import { type Departures, departureOf } from '../cases/departures.ts';
 import { CaseChangedError } from '../cases/errors.ts';
 import { standingActiveAgain } from '../domain/active-again.ts';
 import type { Decision } from '../domain/decision.ts';
-import { type ContractName, effectOf } from '../domain/effect.ts';
+import { type ContractName, type Effect, effectOf } from '../domain/effect.ts';
 import { type CaseIn, isPartyTo, type OffboardingCase } from '../domain/offboarding-case.ts';
 import type { People } from '../domain/people.ts';
 import { standingProposal } from '../domain/standing-proposal.ts';
-import { tally, type Vote, type VoteRefusal } from '../domain/vote.ts';
+import { isConfirmedFor, shortfallOf, tally, type Vote, type VoteRefusal } from '../domain/vote.ts';
+import type { VotingRules } from '../domain/voting-rules.ts';
 import { withoutLeaversApproval } from './first-approval.ts';
 
 export interface RecordVoteDeps {
   readonly cases: Pick<CaseStore, 'find' | 'replace'>;
   readonly contract: ContractName;
+  readonly rules: VotingRules;
   readonly holdSeconds: number;
   /** Whether two addresses are one person's. */
   readonly people: People;
@@ -32,7 +34,7 @@ export type RecordedVote =
   | { readonly is: 'lost'; readonly now: OffboardingCase | undefined };
 
 /** Why a vote does not count. */
-export type VoteObjection = VoteRefusal | 'active again';
+export type VoteObjection = VoteRefusal | 'active again' | 'not confirmed';
 
 const STEP = 'Request approval';
 
@@ -44,8 +46,9 @@ export async function recordVote(deps: RecordVoteDeps, shown: CaseIn<'asked'>, v
   if (await departureOf(deps.departures, vote.approver)) return { is: 'refused', why: 'link closed' };
   const asked = await withoutLeaversApproval(deps, shown);
   if (isPartyTo(asked, vote.approver, deps.people)) return { is: 'refused', why: 'conflict of interest' };
-  const effect = effectOf(deps.contract, vote.choice);
+  const effect = effectOf(deps.contract, vote.choice, deps.rules);
   if (!effect.isReversible && standingActiveAgain(asked).length > 0) return { is: 'refused', why: 'active again' };
+  if (!isConfirmed(effect, vote, deps.rules)) return { is: 'refused', why: 'not confirmed' };
   const counted = tally(standingProposal(asked, deps.contract), vote, { effect, people: deps.people });
   switch (counted.is) {
     case 'refused':
@@ -57,6 +60,11 @@ export async function recordVote(deps: RecordVoteDeps, shown: CaseIn<'asked'>, v
     case 'disagreed':
       return recordDisagreement(deps, asked, vote);
   }
+}
+
+/** However a vote was cast: by what counts now, and enough for its effect. */
+function isConfirmed(effect: Effect, vote: Vote, { confirmedBy }: VotingRules): boolean {
+  return isConfirmedFor(effect, vote) && (vote.stepUp === 'none' || confirmedBy.includes(vote.stepUp));
 }
 
 async function recordDecision(
@@ -116,7 +124,10 @@ async function write<Next extends OffboardingCase>(
 function decidedBy(deps: RecordVoteDeps, asked: CaseIn<'asked'>, votes: readonly Vote[]): CaseIn<'decided'> {
   const last = votes.at(-1);
   if (!last) throw new TypeError('a decision needs a vote');
-  const { label, meaning, isReversible, proof } = effectOf(deps.contract, last.choice);
+  const effect = effectOf(deps.contract, last.choice, deps.rules);
+  const shortfall = shortfallOf(votes, { effect, people: deps.people });
+  if (shortfall) throw new TypeError(`votes were counted as a decision, but: ${shortfall}`);
+  const { label, meaning, isReversible, proof } = effect;
   const now = deps.now();
   const decision: Decision = {
     decisionId: randomUUID(),

@@ -4,10 +4,12 @@ import { type ContractName, effectOf, effectsUnder } from '../domain/effect.ts';
 import { canonicalJson, sha256 } from '../domain/evidence.ts';
 import type { CaseIn } from '../domain/offboarding-case.ts';
 import { standingProposal } from '../domain/standing-proposal.ts';
+import type { VotingRules } from '../domain/voting-rules.ts';
 import type { ApprovalView, ProposedDecision } from './approval-view.ts';
 
 export interface ApprovalTerms {
   readonly contract: ContractName;
+  readonly rules: VotingRules;
   /** The undo window of an irreversible effect, seconds. */
   readonly holdSeconds: number;
 }
@@ -28,12 +30,14 @@ export function approvalViewOf(asked: CaseIn<'asked'>, approver: DecidingApprove
     disabledAt,
     secondsToDisable: secondsToDisable(asked),
     contract: terms.contract,
-    effects: effectsUnder(terms.contract).filter(({ isReversible }) => isReversible || activeAgain.length === 0),
+    effects: effectsUnder(terms.contract, terms.rules).filter(
+      ({ isReversible }) => isReversible || activeAgain.length === 0,
+    ),
     ...(activeAgain.length > 0 && { activeAgain }),
     expiresAt: approval.expiresAt,
     holdSeconds: terms.holdSeconds,
     facts: asked.facts,
-    proposal: proposalOf(asked, terms.contract),
+    proposal: proposalOf(asked, terms),
   };
   return {
     ...facts,
@@ -43,11 +47,14 @@ export function approvalViewOf(asked: CaseIn<'asked'>, approver: DecidingApprove
   };
 }
 
-function proposalOf(asked: CaseIn<'asked'>, contract: ContractName): ProposedDecision | undefined {
+function proposalOf(
+  asked: CaseIn<'asked'>,
+  { contract, rules }: Pick<ApprovalTerms, 'contract' | 'rules'>,
+): ProposedDecision | undefined {
   const proposal = standingProposal(asked, contract);
   if (!proposal) return undefined;
   const { approver, choice, reason, votedAt } = proposal;
-  return { approver, effect: effectOf(contract, choice), reason, votedAt };
+  return { approver, effect: effectOf(contract, choice, rules), reason, votedAt };
 }
 
 /** Seconds that the leaver kept access although HR had said that it must end. */

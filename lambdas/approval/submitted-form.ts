@@ -68,7 +68,8 @@ export type Validation = ValidSubmission | { readonly errors: readonly FormError
 
 /**
  * Checks a form against the page that it claims to answer. Irreversible choices need the address typed, a reason, the
- * word that the vault's contents are taken care of, and each folder acknowledged that would lose its only administrator.
+ * word that the vault's contents are taken care of, and each folder acknowledged that would lose its only administrator;
+ * reinstating needs the address.
  */
 export function validateForm(form: SubmittedForm, view: ApprovalView): Validation {
   const choice = CHOICES.find((one) => one === form.choice);
@@ -78,6 +79,7 @@ export function validateForm(form: SubmittedForm, view: ApprovalView): Validatio
     ...staleness(form, view),
     ...(effect ? [] : [{ field: 'choice' as const, message: 'Choose one of those that are offered.' }]),
     ...(effect && isBeyond(view.approver, effect) ? [{ field: 'choice' as const, message: NOT_THEIRS }] : []),
+    ...(effect?.needsTypedAddress ? typedAddress(form, view) : []),
     ...(isIrreversible ? confirmation(form, view) : []),
     ...tooLong(form),
   ];
@@ -98,11 +100,13 @@ export function staleness(form: Pick<SubmittedForm, 'shown'>, view: Pick<Approva
   return [{ field: 'form', message: 'The facts have changed since this page was opened. Read it again, then decide.' }];
 }
 
+function typedAddress(form: SubmittedForm, view: ApprovalView): FormError[] {
+  if (isSameAddress(form.confirmAddress ?? '', view.leaver.workEmail)) return [];
+  return [{ field: 'confirmAddress', message: 'Type the leaver’s work address exactly as it is shown.' }];
+}
+
 function confirmation(form: SubmittedForm, view: ApprovalView): FormError[] {
   const errors: FormError[] = [];
-  if (!isSameAddress(form.confirmAddress ?? '', view.leaver.workEmail)) {
-    errors.push({ field: 'confirmAddress', message: 'Type the leaver’s work address exactly as it is shown.' });
-  }
   // As people see it: invisible characters say nothing.
   if (plainLine(form.reason ?? '').length < SHORTEST_REASON) {
     errors.push({ field: 'reason', message: `Give a reason of at least ${SHORTEST_REASON} characters.` });

@@ -3,7 +3,7 @@ import type { DecidingApprover } from '../domain/approver.ts';
 import { type CaseIn, isPartyTo } from '../domain/offboarding-case.ts';
 import { standingProposal } from '../domain/standing-proposal.ts';
 import { signatureOf, tally, type Vote } from '../domain/vote.ts';
-import type { ConfirmedBy } from '../step-up/challenge-store.ts';
+import type { ConfirmedBy } from '../domain/voting-rules.ts';
 import { NOT_THEIRS } from './approvals-in-words.ts';
 import { composeDisagreementMail } from './disagreement-mail.ts';
 import { composeProposalMail } from './proposal-mail.ts';
@@ -50,6 +50,7 @@ export const OBJECTIONS: Record<VoteObjection, string> = {
   'link closed': 'This link decides nothing any more.',
   'same person': 'You have approved this already. A second approver in another role must choose the same.',
   'same role': 'The first approval came from your own role. The second one must come from another role.',
+  'not confirmed': 'This choice needs a proof that it is you, which did not come with it. Send the form again.',
 };
 
 /** Records a vote from the page, then tells the workflow or the other approvers what came of it. */

@@ -1,7 +1,9 @@
 import * as z from 'zod';
 import { decidingApproverSchema } from './approver.ts';
-import { CHOICES, CONTRACT_NAMES } from './effect.ts';
-import { voteSchema } from './vote.ts';
+import { CHOICES, CONTRACT_NAMES, type ContractName, effectOf } from './effect.ts';
+import type { People } from './people.ts';
+import { type Shortfall, shortfallOf, voteSchema } from './vote.ts';
+import type { VotingRules } from './voting-rules.ts';
 
 /** What was chosen, with who, when, how and what they were shown. Recorded once per case, never changed. */
 export const decisionSchema = z.object({
@@ -20,3 +22,12 @@ export const decisionSchema = z.object({
   votes: z.array(voteSchema),
 });
 export type Decision = z.infer<typeof decisionSchema>;
+
+/** What a decision on record lacks to be carried out under the contract and rules in force. HR's own reinstates only. */
+export function shortfallOfDecision(
+  { choice, via, votes }: Pick<Decision, 'choice' | 'via' | 'votes'>,
+  inForce: { readonly contract: ContractName; readonly rules: VotingRules; readonly people: People },
+): Shortfall | undefined {
+  if (via === 'hr' && choice === 'reinstate') return undefined;
+  return shortfallOf(votes, { effect: effectOf(inForce.contract, choice, inForce.rules), people: inForce.people });
+}

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { type DecidingApprover, decidingApproverSchema, isNamedByHr } from './approver.ts';
 import { CHOICES, type Effect } from './effect.ts';
 import type { People } from './people.ts';
+import { CONFIRMED_BY } from './voting-rules.ts';
 
 /** What one approver chose, with what they were shown and what they vouched for. */
 export const voteSchema = z.object({
@@ -17,7 +18,7 @@ export const voteSchema = z.object({
   /** The approver vouched that what must be kept of the vault has been transferred. */
   attestsTransfer: z.boolean(),
   /** How the approver proved to be themselves beyond holding the link. */
-  stepUp: z.enum(['none', 'code', 'sign-in']),
+  stepUp: z.enum(['none', ...CONFIRMED_BY]),
 });
 export type Vote = z.infer<typeof voteSchema>;
 
@@ -63,6 +64,39 @@ export function tally(
   if (isSamePerson) return { is: 'refused', why: 'same person' };
   if (isSameRole(proposal, vote)) return { is: 'refused', why: 'same role' };
   return { is: 'decided', by: [proposal, vote] };
+}
+
+/** Why votes do not make up the decision for an effect. */
+export type Shortfall = VoteRefusal | 'too few votes' | 'another choice' | 'not confirmed';
+
+/**
+ * What votes lack to decide an effect; `undefined` where they suffice. Asked when a decision is recorded, and once more
+ * before it is carried out, because the record may come from an older version or from other rules.
+ */
+export function shortfallOf(
+  votes: readonly Vote[],
+  { effect, people }: { effect: Effect; people: People },
+): Shortfall | undefined {
+  const [first, second] = votes;
+  if (first === undefined || votes.length < effect.approvalsNeeded) return 'too few votes';
+  if (votes.some(({ choice }) => choice !== effect.choice)) return 'another choice';
+  if (!votes.every((vote) => isConfirmedFor(effect, vote))) return 'not confirmed';
+  if (!effect.isReversible && votes.some(({ approver }) => isNamedByHr(approver))) return 'named by HR';
+  if (effect.approvalsNeeded === 1 || second === undefined) return undefined;
+  if (people.isSame(first.approver, second.approver)) return 'same person';
+  return isSameRole(first, second) ? 'same role' : undefined;
+}
+
+/** Whether an approver brought, besides the link, what an effect asks for. */
+export function isConfirmedFor({ stepUp }: Pick<Effect, 'stepUp'>, vote: Pick<Vote, 'stepUp'>): boolean {
+  switch (stepUp) {
+    case 'none':
+      return true;
+    case 'any':
+      return vote.stepUp !== 'none';
+    case 'sign-in':
+      return vote.stepUp === 'sign-in';
+  }
 }
 
 function isSameRole(one: Vote, other: Vote): boolean {

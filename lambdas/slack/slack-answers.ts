@@ -35,6 +35,7 @@ const SAYINGS: Record<Exclude<SlackRefusal['is'], 'closed'>, string> = {
   'not asked': `${NOTHING} You were not asked about this case. If you should have been, speak to the operators of the offboarding.`,
   'own account': `${NOTHING} Nobody decides about their own account.`,
   irreversible: `${NOTHING} This choice cannot be undone, so it is made on the page: open your own link from the mail or the direct message.`,
+  'gives access': `${NOTHING} Reinstating gives the leaver access again, so it is chosen on the page: open your own link from the mail or the direct message.`,
   expired: `${NOTHING} The time to decide is over, and the account stays disabled. To decide after all, ask the operators of the offboarding to take the case up again.`,
   stale: `${NOTHING} The facts have changed since this message was written. Read the newest message or open the page, then decide.`,
 };

@@ -25,11 +25,13 @@ export const buttonValueSchema = z.strictObject({
 });
 
 /**
- * The buttons of a message: those choices that can be undone, each behind a question, and the way to the page for all
- * others, which need a typed address, a reason and a step-up.
+ * The buttons of a message: those choices that ask for nothing more than a click, each behind a question, and the way to
+ * the page for all others, which need a typed address and a proof of who decides.
  */
 export function buttonsOf(view: ApprovalView, link: string | undefined): Button[] {
-  const decisions = view.effects.filter(({ isReversible }) => isReversible).map((effect) => decideButton(view, effect));
+  const decisions = view.effects
+    .filter(({ needsTypedAddress }) => !needsTypedAddress)
+    .map((effect) => decideButton(view, effect));
   return link === undefined ? decisions : [...decisions, openPageButton(link)];
 }
 

@@ -2,6 +2,7 @@ import type { DecidingApprover } from '../domain/approver.ts';
 import { type Choice, type ContractName, effectOf } from '../domain/effect.ts';
 import { type CaseIn, leaverAddresses, type OffboardingCase } from '../domain/offboarding-case.ts';
 import type { People } from '../domain/people.ts';
+import type { VotingRules } from '../domain/voting-rules.ts';
 import { approverInSlack, type SlackCommand } from './slack-interaction.ts';
 
 /** A choice that an approver made in Slack, checked against the case as it is now. */
@@ -17,7 +18,9 @@ export type SlackRefusal =
   /** Also for a case that does not exist: a stranger learns nothing about cases. */
   | { readonly is: 'not asked' }
   | { readonly is: 'own account' }
+  /** The choice needs more than a click: it cannot be undone, or it gives access again. */
   | { readonly is: 'irreversible' }
+  | { readonly is: 'gives access' }
   | { readonly is: 'expired' }
   | { readonly is: 'stale' }
   | { readonly is: 'closed'; readonly now: OffboardingCase };
@@ -28,6 +31,7 @@ export type JudgedCommand =
 
 export interface JudgeTerms {
   readonly contract: ContractName;
+  readonly rules: VotingRules;
   /** The hash of what this approver would be shown of the case now. */
   readonly shownHashOf: (asked: CaseIn<'asked'>, approver: DecidingApprover) => string;
   readonly people: People;
@@ -49,7 +53,9 @@ export function judgeCommand(
   if (isLeaver(found, approver, terms.people)) return refused({ is: 'own account' });
   if (found.status !== 'asked') return refused({ is: 'closed', now: found });
   if (terms.now.getTime() >= Date.parse(found.approval.expiresAt)) return refused({ is: 'expired' });
-  if (!effectOf(terms.contract, command.choice).isReversible) return refused({ is: 'irreversible' });
+  const { isReversible, needsTypedAddress } = effectOf(terms.contract, command.choice, terms.rules);
+  if (!isReversible) return refused({ is: 'irreversible' });
+  if (needsTypedAddress) return refused({ is: 'gives access' });
   const shownHash = terms.shownHashOf(found, approver);
   if (command.shown !== shownHash) return refused({ is: 'stale' });
   return { is: 'allowed', decision: { asked: found, approver, choice: command.choice, shownHash } };

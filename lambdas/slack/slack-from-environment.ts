@@ -31,7 +31,7 @@ export function slackFrom(
 /** What a function says in Slack; nothing where Slack is not configured. */
 export function slackVoiceFrom(
   slack: { readonly notifier: SlackNotifier } | undefined,
-  around: Pick<SendLinkDeps, 'links' | 'baseUrl' | 'contract' | 'holdSeconds' | 'now'> & {
+  around: Pick<SendLinkDeps, 'links' | 'baseUrl' | 'contract' | 'rules' | 'holdSeconds' | 'now'> & {
     readonly table: CaseTable;
     readonly channel?: string | undefined;
     readonly logger: Logger;

@@ -23,7 +23,8 @@ export function composeApprovalSlackMessage(view: ApprovalView & { readonly link
   return compose(view, {
     facts,
     link: view.link,
-    closing: 'Choices that cannot be undone are made on the page. Its link is yours alone: do not pass it on.',
+    closing:
+      'Choices that cannot be undone, and reinstating, are made on the page. Its link is yours alone: do not pass it on.',
   });
 }
 
@@ -46,7 +47,7 @@ export function composeChannelSlackMessage(view: ApprovalView): SlackMessage {
     facts,
     link: undefined,
     closing:
-      'Only those who were asked can decide. Choices that cannot be undone are made on the page: each approver has a link of their own by mail or direct message.',
+      'Only those who were asked can decide. Choices that cannot be undone, and reinstating, are made on the page: each approver has a link of their own by mail or direct message.',
   });
 }
 
@@ -67,9 +68,11 @@ function compose(view: ApprovalView, { facts, link, closing }: Parts): SlackMess
     ),
   ];
   const warnings = warningsAbout(view).map(({ lead, advice }) => paragraphBlock(`⚠ ${slackLine(`${lead} ${advice}`)}`));
+  const elements = buttonsOf(view, link);
   const tail = [
     ...choiceBlocks(view),
-    { type: 'actions' as const, elements: buttonsOf(view, link) },
+    // Slack refuses a row without buttons, which a channel has where every choice is made on the page.
+    ...(elements.length > 0 ? [{ type: 'actions' as const, elements }] : []),
     contextBlock(closing),
   ];
   return {

@@ -30,7 +30,7 @@ export const NO_SLACK: SlackVoice = {
 };
 
 export interface SlackVoiceDeps
-  extends Pick<SendLinkDeps, 'links' | 'baseUrl' | 'contract' | 'holdSeconds' | 'now'>,
+  extends Pick<SendLinkDeps, 'links' | 'baseUrl' | 'contract' | 'rules' | 'holdSeconds' | 'now'>,
     AskInSlackDeps,
     CloseInSlackDeps {
   readonly notifier: AskInSlackDeps['notifier'] & CloseInSlackDeps['notifier'];

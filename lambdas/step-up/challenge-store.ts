@@ -1,3 +1,5 @@
+import type { ConfirmedBy } from '../domain/voting-rules.ts';
+
 /** What every way of confirming has: whose it is, what it confirms, until when, and whether it was used. */
 export interface Challenge {
   readonly challengeId: string;
@@ -11,10 +13,6 @@ export interface Challenge {
   readonly expiresAt: string;
   readonly usedAt?: string | undefined;
 }
-
-/** How an approver proved that it is them. */
-export const CONFIRMED_BY = ['code', 'sign-in'] as const;
-export type ConfirmedBy = (typeof CONFIRMED_BY)[number];
 
 /** A secret that confirms, stored sealed: the mailed code, or what a finished sign-in handed back. */
 export interface CodeChallenge extends Challenge {

@@ -17,6 +17,8 @@ export function codeErrorInWords(refused: Refused, timeZone: string): string {
       return 'All tries of this code are used up. Send another one.';
     case 'mismatch':
       return 'This code was sent for another decision than the one below. Check it, then send another code.';
+    case 'not accepted':
+      return 'A code by mail does not confirm this choice here. Sign in with your company account.';
     case 'used':
       return 'This code was used already. Open your link again to see whether a decision was recorded, or send another code.';
     case 'not-sent':

@@ -14,7 +14,9 @@ export interface CodePageView extends ConfirmationView {
   readonly isCodeSent: boolean;
   /** Until when the newest code is valid, if this answer sent it; ISO 8601. */
   readonly expiresAt?: string | undefined;
-  /** Whether the company's own sign-in is offered too. */
+  /** Whether a code by mail counts for this choice. */
+  readonly offersCode: boolean;
+  /** Whether the company's own sign-in is offered. */
   readonly offersSignIn: boolean;
   readonly error?: string | undefined;
 }
@@ -22,24 +24,29 @@ export interface CodePageView extends ConfirmationView {
 /** The page is shown at the link's own address. */
 const HERE = { action: '' };
 
-/** The page after a choice that cannot be undone was sent: the same again in words, and the proof that it is the approver. */
+/** The page after a choice that needs more than the link was sent: the same again in words, and the proof that it is the approver. */
 export function renderCodePage(view: CodePageView): string {
   const { error } = view;
   return renderPage({
     title: `${error === undefined ? '' : 'Error: '}Confirm: ${view.effect.label}`,
     heading: `Confirm that it is you: ${view.effect.label}`,
     main: html`${error !== undefined && errorMarkup(view, error)}
-${noteMarkup('warn', error === undefined ? 'Nothing is decided yet.' : 'Why this is asked', 'This choice cannot be undone, so it needs more than the link: a proof that it is you who sent it.')}
+${noteMarkup('warn', error === undefined ? 'Nothing is decided yet.' : 'Why this is asked', whyMarkup(view))}
 ${confirmationMarkup(view, HERE)}
 ${confirmationFormMarkup(
   { ...HERE, fields: view.fields },
   html`${view.isCodeSent && codeMarkup(view)}
 ${view.offersSignIn && signInMarkup()}
-${sendMarkup(view)}`,
+${view.offersCode && sendMarkup(view)}`,
 )}`,
     footer:
-      'A code confirms exactly what this page shows. If you close it, nothing is decided and the account stays disabled.',
+      'What you confirm is exactly what this page shows. If you close it, nothing is decided and the account stays disabled.',
   });
+}
+
+function whyMarkup({ effect }: CodePageView): string {
+  const what = effect.isReversible ? 'This choice gives the leaver access again' : 'This choice cannot be undone';
+  return `${what}, so it needs more than the link: a proof that it is you who sent it.`;
 }
 
 function errorMarkup({ isCodeSent }: CodePageView, error: string): Markup {

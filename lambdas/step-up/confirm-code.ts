@@ -1,5 +1,6 @@
 import { hashLinkId } from '../approval/link-id.ts';
-import type { CodeChallenge, CodeChallengeStore, ConfirmedBy } from './challenge-store.ts';
+import type { ConfirmedBy } from '../domain/voting-rules.ts';
+import type { CodeChallenge, CodeChallengeStore } from './challenge-store.ts';
 import { type IrreversibleSubmission, submissionHashOf } from './confirmed-submission.ts';
 import { isSealedSecret, readSecret } from './one-time-code.ts';
 
@@ -15,6 +16,8 @@ export interface EnteredCode {
   readonly submission: IrreversibleSubmission;
   /** The code as it was entered, or the proof that a finished sign-in handed back. */
   readonly code: string;
+  /** What counts for this submission: a mailed code need not, where sign-ins are used. */
+  readonly accepted: readonly ConfirmedBy[];
 }
 
 export type CodeChecked =
@@ -26,6 +29,8 @@ export type CodeChecked =
   | { readonly is: 'too-many' }
   /** Asked for another submission than the one that came with it. */
   | { readonly is: 'mismatch' }
+  /** A proof of a kind that does not count for this submission. */
+  | { readonly is: 'not accepted' }
   | { readonly is: 'used' };
 
 /**
@@ -58,12 +63,13 @@ export async function confirmCode(deps: ConfirmCodeDeps, entered: EnteredCode): 
 /** Why a challenge can confirm nothing, whatever is entered. */
 function obstacleTo(
   challenge: CodeChallenge | undefined,
-  { caseId, submission }: EnteredCode,
+  { caseId, submission, accepted }: EnteredCode,
   now: string,
-): 'expired' | 'used' | 'mismatch' | 'too-many' | undefined {
+): 'expired' | 'used' | 'mismatch' | 'not accepted' | 'too-many' | undefined {
   if (challenge === undefined) return 'expired';
   if (challenge.usedAt !== undefined) return 'used';
   if (challenge.expiresAt <= now) return 'expired';
   if (challenge.caseId !== caseId || challenge.submissionHash !== submissionHashOf(submission)) return 'mismatch';
+  if (!accepted.includes(challenge.by)) return 'not accepted';
   return challenge.triesLeft > 0 ? undefined : 'too-many';
 }

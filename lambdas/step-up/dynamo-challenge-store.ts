@@ -3,13 +3,8 @@ import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import type { CaseTable } from '../cases/dynamo-side-stores.ts';
-import {
-  type Challenge,
-  type ChallengeStore,
-  CONFIRMED_BY,
-  type CodeChallengeStore,
-  type SignInChallengeStore,
-} from './challenge-store.ts';
+import { CONFIRMED_BY } from '../domain/voting-rules.ts';
+import type { Challenge, ChallengeStore, CodeChallengeStore, SignInChallengeStore } from './challenge-store.ts';
 
 /** Challenges lie beside their link's item, one of each kind. */
 export function challengeKey(linkHash: string, kind: 'code-challenge' | 'sign-in-challenge') {

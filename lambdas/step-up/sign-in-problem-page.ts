@@ -23,7 +23,7 @@ const EXPLANATIONS: Record<SignInProblem, Explanation> = {
   },
   cancelled: {
     heading: 'The sign-in was cancelled',
-    rest: 'You can start another one from your link, or ask for a code by mail.',
+    rest: 'You can start another one from your link.',
   },
   'someone-else': {
     heading: 'You signed in as somebody else',
@@ -31,11 +31,11 @@ const EXPLANATIONS: Record<SignInProblem, Explanation> = {
   },
   refused: {
     heading: 'The sign-in could not be checked',
-    rest: 'Your company’s sign-in did not answer with a fresh sign-in that fits. Start another one, or ask for a code by mail.',
+    rest: 'Your company’s sign-in did not answer with a fresh sign-in that fits. Start another one from your link.',
   },
   unavailable: {
     heading: 'Your company’s sign-in cannot be reached',
-    rest: 'Try again in a few minutes, or ask for a code by mail.',
+    rest: 'Try again in a few minutes from your link. Where your company allows it, the page also offers a code by mail.',
   },
   overtaken: {
     heading: 'A code was asked for at the same moment',

@@ -25,6 +25,7 @@ const environment = readEnvironment(
     APPROVAL_BASE_URL: true,
     HOLD_SECONDS: true,
     LASTPASS_CONTRACT: true,
+    VOTING_RULES: true,
     MAIL_SENDER: true,
     MAIL_CONFIGURATION_SET: true,
     SLACK_SECRET_ARN: true,

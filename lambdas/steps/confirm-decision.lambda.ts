@@ -9,8 +9,8 @@ import { environmentSchema, readEnvironment } from '../environment.ts';
 import { confirmDecision } from './confirm-decision.ts';
 import { caseEventSchema, stepHandler } from './step-handler.ts';
 
-const { CASE_TABLE_NAME, PEOPLE_RULES } = readEnvironment(
-  environmentSchema.pick({ CASE_TABLE_NAME: true, PEOPLE_RULES: true }),
+const { CASE_TABLE_NAME, LASTPASS_CONTRACT, VOTING_RULES, PEOPLE_RULES } = readEnvironment(
+  environmentSchema.pick({ CASE_TABLE_NAME: true, LASTPASS_CONTRACT: true, VOTING_RULES: true, PEOPLE_RULES: true }),
 );
 const table = openCaseTable(CASE_TABLE_NAME);
 const people = createPeople(PEOPLE_RULES);
@@ -18,6 +18,8 @@ const cases = new DynamoCaseStore({ ...table, now: systemClock });
 const step = confirmDecision({
   cases,
   departures: createDepartures({ cases, leavers: createLeaverStore(table, people) }),
+  contract: LASTPASS_CONTRACT,
+  rules: VOTING_RULES,
   people,
   now: systemClock,
 });

@@ -2,11 +2,12 @@ import type { CaseStore } from '../cases/case-store.ts';
 import { CaseOutOfOrderError } from '../cases/errors.ts';
 import type { CaseIn } from '../domain/offboarding-case.ts';
 import { assertNotActiveAgain } from './assert-not-active-again.ts';
+import { assertQuorum, type RulesInForce } from './assert-quorum.ts';
 import { DecisionMissingError } from './errors.ts';
 import { type CaseInput, readOwnCase, told } from './own-case.ts';
 import { assertVotesStand, type StandingVotesDeps } from './standing-votes.ts';
 
-export interface ConfirmDecisionDeps extends StandingVotesDeps {
+export interface ConfirmDecisionDeps extends RulesInForce, StandingVotesDeps {
   readonly cases: Pick<CaseStore, 'find' | 'replace'>;
   readonly now: () => Date;
 }
@@ -29,11 +30,13 @@ export function confirmDecision(deps: ConfirmDecisionDeps) {
     const current = await readOwnCase(deps.cases, input);
     const { caseId } = current;
     if (current.status === 'finished') return { caseId, route: 'finished' };
+    if (current.status === 'committed') return routeOf(current);
     if (current.status === 'decided') {
       assertNotActiveAgain(current);
+      assertQuorum(current, deps);
       await assertVotesStand(deps, current);
+      return routeOf(current);
     }
-    if (current.status === 'decided' || current.status === 'committed') return routeOf(current);
     if (current.status !== 'asked') {
       throw new CaseOutOfOrderError(`${caseId} is ${current.status}; no approval has been requested`);
     }

@@ -19,6 +19,8 @@ const environment = readEnvironment(
     LASTPASS_SECRET_ARN: true,
     LASTPASS_URL: true,
     LASTPASS_CONTRACT: true,
+    VOTING_RULES: true,
+    PEOPLE_RULES: true,
   }),
 );
 const logger = new Logger();
@@ -32,6 +34,8 @@ const step = deleteAccount({
   people,
   lastPass: lastPassFrom(environment, logger),
   contract: environment.LASTPASS_CONTRACT,
+  rules: environment.VOTING_RULES,
+  people: createPeople(environment.PEOPLE_RULES),
   now: systemClock,
 });
 

@@ -1,20 +1,20 @@
 import type { CaseStore } from '../cases/case-store.ts';
-import { type ContractName, type DeleteAction, deleteActionOf, type Proof } from '../domain/effect.ts';
+import { type DeleteAction, deleteActionOf, effectOf, type Proof } from '../domain/effect.ts';
 import type { AccountLookup } from '../domain/lastpass-account.ts';
 import type { CaseIn } from '../domain/offboarding-case.ts';
 import type { LastPassClient } from '../lastpass/client.ts';
 import { assertFoldersAcknowledged } from './acknowledged-folders.ts';
 import { assertNotActiveAgain } from './assert-not-active-again.ts';
+import { assertQuorum, type RulesInForce } from './assert-quorum.ts';
 import { AccountAnomalyError, DecisionMissingError, HoldNotOverError, NotProvenError } from './errors.ts';
 import { firstLook } from './first-look.ts';
 import { type CaseInput, readOwnCase, told } from './own-case.ts';
 import { assertVotesStand, type StandingVotesDeps } from './standing-votes.ts';
 
-export interface DeleteAccountDeps extends StandingVotesDeps {
+/** The contract is how the client reads LastPass: a decision counts only under the one in whose words it was made. */
+export interface DeleteAccountDeps extends RulesInForce, StandingVotesDeps {
   readonly cases: Pick<CaseStore, 'find' | 'replace'>;
   readonly lastPass: Pick<LastPassClient, 'deleteAccount' | 'findAccount' | 'sharedFolders' | 'listAccounts'>;
-  /** How the client reads LastPass: a decision counts only under the contract in whose words it was made. */
-  readonly contract: ContractName;
   readonly now: () => Date;
 }
 
@@ -22,9 +22,9 @@ const STEP = 'Delete account';
 const GONE: Proof = 'not listed';
 
 /**
- * The final gate, `deluser`, and the proof. The gate looks at LastPass first (the same user id, still disabled, and, where
- * the account goes, no shared folder left alone that nobody acknowledged), then closes with one conditional write; only
- * behind it is `deluser` called.
+ * The final gate, `deluser`, and the proof. The gate counts the votes on record once more, looks at LastPass (the same user
+ * id, still disabled, and, where the account goes, no shared folder left alone that nobody acknowledged), then closes with
+ * one conditional write; only behind it is `deluser` called.
  * Second run: behind a closed gate it looks again before it acts, so an answer that was lost on the way is not asked
  * for twice where LastPass can show the effect, and "not there" is then the proof, not an anomaly.
  */
@@ -75,7 +75,9 @@ function authorisedAction(
   }
   const action = deleteActionOf(decision.choice);
   if (action === undefined) throw new DecisionMissingError(`${caseId}: the decision on record is to reinstate`);
-  if (decision.effect.isReversible) return action;
+  // Behind the closed gate the effect was begun, and what it takes was judged before.
+  if (current.status === 'decided') assertQuorum(current, deps);
+  if (decision.effect.isReversible && effectOf(deps.contract, decision.choice).isReversible) return action;
   if (holdUntil === undefined) throw new DecisionMissingError(`${caseId} has an irreversible decision without a hold`);
   if (deps.now().toISOString() < holdUntil) {
     throw new HoldNotOverError(`${caseId}: the hold before an irreversible effect has not ended`);

@@ -18,6 +18,11 @@ export class DecisionMissingError extends Error {
   override readonly name = 'DecisionMissingError';
 }
 
+/** The votes on record do not suffice for the effect that they chose, under the rules in force: people must decide again. */
+export class QuorumIncompleteError extends Error {
+  override readonly name = 'QuorumIncompleteError';
+}
+
 /** No approver is left who may decide this case: the configuration must be changed, which trying again does not do. */
 export class NobodyMayDecideError extends Error {
   override readonly name = 'NobodyMayDecideError';

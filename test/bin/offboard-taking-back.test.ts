@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { recordVote } from '../../lambdas/approval/record-vote.ts';
 import type { Vote } from '../../lambdas/domain/vote.ts';
+import { STRICT_RULES } from '../../lambdas/domain/voting-rules.ts';
 import { EXAMPLE_PEOPLE, NOBODY_LEAVES } from '../example-people.ts';
 import { report, reportOf, untilFound } from '../local-run/people.ts';
 import { localOffboard } from './local-offboard.ts';
@@ -22,6 +23,7 @@ async function heldCase(id: string, email: string) {
     const deps = {
       cases: cases(),
       contract: 'lastpass',
+      rules: STRICT_RULES,
       holdSeconds: 600,
       people: EXAMPLE_PEOPLE,
       departures: NOBODY_LEAVES,

@@ -1,6 +1,7 @@
 import { App } from 'aws-cdk-lib';
 import { describe, expect, it } from 'vitest';
 import { OffboardingConfigError, parseOffboardingConfig, readOffboardingConfig } from '../../lib/offboarding-config.ts';
+import { votingRules } from '../../lib/voting-rules.ts';
 import { GENERIC_SYSTEMS } from '../lambdas/hr-sources/generic-systems.ts';
 import { shippedConfig } from './synthesized.ts';
 
@@ -49,10 +50,48 @@ describe('the configuration', () => {
       hrSources: ['com.example.hr'],
       watchedSources: [{ system: 'com.example.hr', silentAfterDays: 90 }],
       hrSystems: [],
+      oneApproverWithSignIn: [],
+      reinstateWithoutCode: false,
       evidenceMode: 'COMPLIANCE',
       logRetentionDays: 365,
       extraCommands: [],
     });
+  });
+
+  it.each([
+    ['lastpass', '2', 'destroys the vault, which always takes two approvers in different roles: take it out'],
+    ['guide', '1', 'destroys the vault, which always takes two approvers in different roles: take it out'],
+    ['guide', '2', 'destroys the vault, which always takes two approvers in different roles: take it out'],
+    ['lastpass', '0', 'can be undone, so one approver is enough anyway: take it out'],
+  ] as const)('leaves nothing to one approver that does not keep the vault (%s, %s)', (contract, choice, why) => {
+    const [fault] = faultsOf({ contract, oidc, oneApproverWithSignIn: [choice] });
+    expect(fault).toContain(`offboarding.oneApproverWithSignIn.0: "${choice}" under the contract "${contract}"`);
+    expect(fault).toContain(why);
+  });
+
+  it.each([
+    ['lastpass', '1'],
+    ['guide', '0'],
+  ] as const)(
+    'may leave what keeps the vault to one approver, but only where there is a sign-in (%s, %s)',
+    (contract, choice) => {
+      const lowered = { ...smallest, contract, oneApproverWithSignIn: [choice] };
+      expect(faultsOf(lowered)[0]).toContain('needs a sign-in, and "oidc" is not configured: configure it');
+      const config = parseOffboardingConfig({ ...lowered, oidc });
+      expect(votingRules(config)).toEqual({
+        oneApproverWithSignIn: [choice],
+        reinstateWithoutCode: false,
+        confirmedBy: ['sign-in'],
+      });
+    },
+  );
+
+  it('lets a mailed code count beside a sign-in only where that is written', () => {
+    const confirmedBy = (configured: object) =>
+      votingRules(parseOffboardingConfig({ ...smallest, ...configured })).confirmedBy;
+    expect(confirmedBy({})).toEqual(['code']);
+    expect(confirmedBy({ oidc })).toEqual(['sign-in']);
+    expect(confirmedBy({ oidc: { ...oidc, mailedCodeToo: true } })).toEqual(['sign-in', 'code']);
   });
 
   it('is missing: the error says where it belongs', () => {

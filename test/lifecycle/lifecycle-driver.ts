@@ -1,6 +1,7 @@
 import { recordVote } from '../../lambdas/approval/record-vote.ts';
 import type { Approver } from '../../lambdas/domain/approver.ts';
 import type { Vote } from '../../lambdas/domain/vote.ts';
+import { STRICT_RULES } from '../../lambdas/domain/voting-rules.ts';
 import { confirmDecision } from '../../lambdas/steps/confirm-decision.ts';
 import { deleteAccount } from '../../lambdas/steps/delete-account.ts';
 import { disableAccount } from '../../lambdas/steps/disable-account.ts';
@@ -54,6 +55,7 @@ export class LifecycleDriver {
       cases: this.table,
       lastPass: this.account,
       contract: 'lastpass',
+      rules: STRICT_RULES,
       people: EXAMPLE_PEOPLE,
       departures: NOBODY_LEAVES,
       now: this.#now,
@@ -117,7 +119,7 @@ export class LifecycleDriver {
   async decide(choice: '0' | '1' | '2'): Promise<void> {
     const [caseId] = await this.table.idsIn('asked');
     if (caseId === undefined) return;
-    for (const approver of choice === '2' ? APPROVERS : APPROVERS.slice(0, 1)) {
+    for (const approver of choice === '0' ? APPROVERS.slice(0, 1) : APPROVERS) {
       const asked = await this.table.find(caseId);
       if (asked?.status !== 'asked') throw new Error(`the case is ${asked?.status}, not asked`);
       const vote: Vote = {

@@ -2,11 +2,23 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { expect, test } from 'vitest';
 import { answerApproval } from '../../../lambdas/approval/answer-approval.ts';
 import { answerSignIn } from '../../../lambdas/approval/answer-sign-in.ts';
+import { hashLinkId } from '../../../lambdas/approval/link-id.ts';
+import type { VotingRules } from '../../../lambdas/domain/voting-rules.ts';
 import { NO_SLACK } from '../../../lambdas/slack/slack-voice.ts';
 import { createSignInChallengeStore } from '../../../lambdas/step-up/dynamo-challenge-store.ts';
 import { SignInRefusedError, SignInUnavailableError } from '../../../lambdas/step-up/errors.ts';
 import type { OidcClient, SignedInPerson } from '../../../lambdas/step-up/oidc-client.ts';
-import { decideAs, FORM_HEADERS, KEEP, LEAVE } from '../../approver-browser.ts';
+import {
+  codeOf,
+  DESTROY,
+  decideAs,
+  type FilledIn,
+  FORM_HEADERS,
+  KEEP,
+  LEAVE,
+  postForm,
+  REINSTATE,
+} from '../../approver-browser.ts';
 import { caseIn, openApproval, statusOf } from '../../case-at-status.ts';
 import { freshAws } from '../../loopback-aws.ts';
 import { BASE_URL } from '../../offboarding-steps.ts';
@@ -32,14 +44,18 @@ class FakeOidcClient implements OidcClient {
   }
 }
 
+/** A company that has its own sign-in, so that codes by mail do not count unless it says so. */
+const openCompany = (rules: Partial<VotingRules> = {}) => openWorld({ rules: { confirmedBy: ['sign-in'], ...rules } });
+
 /** Alex's approval, open in a browser, at a company that has its own sign-in. */
 async function withSignIn(world: World) {
   const { client, tableName } = await freshAws();
   const signIns = createSignInChallengeStore({ client: DynamoDBDocumentClient.from(client), tableName });
   const oidc = new FakeOidcClient();
-  const { cases, links, codes, contract, holdSeconds, people, departures, mailbox } = world;
+  const { cases, links, codes, contract, rules, holdSeconds, people, departures, mailbox } = world;
   const { now } = world.clock;
-  const ports = { cases, links, codes, contract, holdSeconds, people, departures, now, onSignInFault: () => undefined };
+  const terms = { contract, rules, holdSeconds, people, departures, now };
+  const ports = { cases, links, codes, ...terms, onSignInFault: () => undefined };
   const approve = answerApproval({
     ...ports,
     ...{ mailer: mailbox, baseUrl: BASE_URL, tellInSlack: NO_SLACK.tellDecided },
@@ -48,14 +64,14 @@ async function withSignIn(world: World) {
   });
   const callback = answerSignIn({ ...ports, signIns, oidc });
   const { caseId, linkId, shown } = await openApproval(world);
-  const post = (fields: Record<string, string>) => {
+  const post = (fields: FilledIn & { readonly step?: string; readonly code?: string }) => {
     const body = new URLSearchParams({ shown, ...fields }).toString();
     return approve({ method: 'POST', linkId, headers: FORM_HEADERS, body });
   };
   return {
     ...{ caseId, linkId, oidc, post, callback },
     /** Chooses what cannot be undone and goes to the provider; what the browser then brings back. */
-    async leave(filled = LEAVE) {
+    async leave(filled: FilledIn = LEAVE) {
       const page = await post({ ...filled, step: 'sign-in' });
       const state = /state=(state-\d+)/.exec(page.body)?.[1] ?? '';
       const cookies = (page.cookies ?? []).map((cookie) => cookie.split(';')[0] ?? '');
@@ -66,10 +82,12 @@ async function withSignIn(world: World) {
   };
 }
 
+const codesMailed = ({ mailbox }: World) => mailbox.sent.filter(({ subject }) => subject.startsWith('Your code'));
+
 const proofOn = (body: string) => /name="code" value="([\w-]{43})"/.exec(body)?.[1] ?? '';
 
 test('the way back from the sign-in decides nothing: only the form on the page that follows does', async () => {
-  const world = await openWorld();
+  const world = await openCompany();
   const { caseId, leave, come, post } = await withSignIn(world);
   const { page, back } = await leave();
   expect(page.statusCode).toBe(200);
@@ -81,9 +99,8 @@ test('the way back from the sign-in decides nothing: only the form on the page t
   expect(answer.body).toContain('Nothing is decided yet');
   expect(await statusOf(world, caseId)).toBe('asked');
   expect(answer.cookies?.join()).toContain('Max-Age=0');
-  expect(await post({ ...LEAVE, step: 'code', code: proofOn(answer.body) })).toMatchObject({ statusCode: 303 });
-  const { votes } = (await caseIn(world, caseId, 'decided')).decision;
-  expect(votes).toMatchObject([{ approver: ALEX, stepUp: 'sign-in' }]);
+  expect(await post({ ...LEAVE, step: 'code', code: proofOn(answer.body) })).toMatchObject({ statusCode: 200 });
+  expect((await caseIn(world, caseId, 'asked')).proposal).toMatchObject({ approver: ALEX, stepUp: 'sign-in' });
   expect(world.mailbox.sent.filter(({ subject }) => subject.startsWith('Your code'))).toEqual([]);
 });
 
@@ -92,7 +109,7 @@ test.each([
   ['somebody whose address the provider does not vouch for', { email: ALEX.email, isEmailRefuted: true }],
   ['somebody without an address', { email: undefined, isEmailRefuted: false }],
 ])('%s who signs in confirms nothing', async (_who, person) => {
-  const world = await openWorld();
+  const world = await openCompany();
   const { caseId, leave, come, oidc } = await withSignIn(world);
   const { back } = await leave();
   oidc.person = person;
@@ -106,7 +123,7 @@ test.each([
 });
 
 test('a sign-in that comes back in another browser, or with another state, confirms nothing', async () => {
-  const world = await openWorld();
+  const world = await openCompany();
   const { caseId, leave, come } = await withSignIn(world);
   const { back } = await leave();
   const foreign = back.cookies.map((cookie) => `${cookie.slice(0, -43)}${'A'.repeat(43)}`);
@@ -120,7 +137,7 @@ test('a sign-in that comes back in another browser, or with another state, confi
 });
 
 test('a way back that is followed twice confirms once', async () => {
-  const world = await openWorld();
+  const world = await openCompany();
   const { leave, come } = await withSignIn(world);
   const { back } = await leave();
   await come(back);
@@ -132,7 +149,7 @@ test('a way back that is followed twice confirms once', async () => {
 });
 
 test('the proof of a sign-in confirms what was submitted before it, and nothing else', async () => {
-  const world = await openWorld();
+  const world = await openCompany();
   const { caseId, leave, come, post } = await withSignIn(world);
   const { back } = await leave();
   const { body } = await come(back);
@@ -144,7 +161,7 @@ test('the proof of a sign-in confirms what was submitted before it, and nothing 
 });
 
 test('a case that was decided meanwhile is told by the link, and the sign-in is good for nothing', async () => {
-  const world = await openWorld();
+  const world = await openCompany();
   const { caseId, leave, come, linkId } = await withSignIn(world);
   const { back } = await leave();
   await decideAs(world, SAM.email, KEEP);
@@ -160,7 +177,7 @@ test.each([
 ] as const)(
   'when the provider is %s on the way back, that is said and nothing is decided',
   async (_how, fault, status) => {
-    const world = await openWorld();
+    const world = await openCompany();
     const { caseId, leave, come, oidc } = await withSignIn(world);
     const { back } = await leave();
     oidc.fault = fault;
@@ -170,8 +187,8 @@ test.each([
   },
 );
 
-test('when the provider is away from the start a code is offered instead', async () => {
-  const world = await openWorld();
+test('when the provider is away from the start a code is offered instead, where the company lets codes count', async () => {
+  const world = await openCompany({ confirmedBy: ['sign-in', 'code'] });
   const { caseId, leave, oidc } = await withSignIn(world);
   oidc.fault = new SignInUnavailableError('no answer');
 
@@ -184,7 +201,7 @@ test('when the provider is away from the start a code is offered instead', async
 });
 
 test.each(['POST', 'HEAD', 'PUT'])('%s is no way back from a sign-in', async (method) => {
-  const world = await openWorld();
+  const world = await openCompany();
   const { leave, come } = await withSignIn(world);
   const { back } = await leave();
 
@@ -192,23 +209,80 @@ test.each(['POST', 'HEAD', 'PUT'])('%s is no way back from a sign-in', async (me
   expect(await come(back)).toMatchObject({ statusCode: 200 });
 });
 
+test('where the company signs in, no code is mailed, offered or taken', async () => {
+  const world = await openCompany();
+  const { caseId, linkId, post } = await withSignIn(world);
+
+  const first = await post(REINSTATE);
+  const asked = await post({ ...REINSTATE, step: 'send-code' });
+  const entered = await post({ ...REINSTATE, step: 'code', code: '123456' });
+
+  for (const { body } of [first, asked, entered]) {
+    expect(body).toContain('Sign in to confirm');
+    expect(body).not.toContain('value="send-code"');
+    expect(body).not.toContain('Enter the code from your mailbox');
+  }
+  expect(codesMailed(world)).toEqual([]);
+  expect(await world.codes.find(hashLinkId(linkId))).toBeUndefined();
+  expect(await statusOf(world, caseId)).toBe('asked');
+});
+
+test('a code that was mailed before sign-ins were configured confirms nothing afterwards, and costs no try', async () => {
+  const before = await openWorld();
+  const after: World = { ...before, rules: { ...before.rules, confirmedBy: ['sign-in'] } };
+  const { caseId, linkId, shown } = await openApproval(before);
+  await postForm(before, linkId, { shown, ...REINSTATE });
+  const code = codeOf(before, ALEX.email);
+
+  const answer = await postForm(after, linkId, { shown, ...REINSTATE, step: 'code', code });
+
+  expect(answer.statusCode).toBe(422);
+  expect(answer.body).toContain('Sign in with your company account');
+  expect((await before.codes.find(hashLinkId(linkId)))?.triesLeft).toBe(5);
+  expect(await statusOf(before, caseId)).toBe('asked');
+});
+
+test('what one approver may decide alone takes a sign-in, also where codes count for the rest', async () => {
+  const world = await openCompany({ confirmedBy: ['sign-in', 'code'], oneApproverWithSignIn: ['1'] });
+  const { caseId, leave, come, post } = await withSignIn(world);
+
+  expect((await post({ ...LEAVE, step: 'send-code' })).body).not.toContain('Enter the code from your mailbox');
+  expect(codesMailed(world)).toEqual([]);
+  await post({ ...DESTROY, step: 'send-code' });
+  expect(codesMailed(world)).toHaveLength(1);
+  const code = codeOf(world, ALEX.email);
+  expect(await post({ ...LEAVE, step: 'code', code })).toMatchObject({ statusCode: 422 });
+  expect(await statusOf(world, caseId)).toBe('asked');
+  const { body } = await come((await leave()).back);
+
+  expect(await post({ ...LEAVE, step: 'code', code: proofOn(body) })).toMatchObject({ statusCode: 303 });
+  const { votes } = (await caseIn(world, caseId, 'decided')).decision;
+  expect(votes).toMatchObject([{ approver: ALEX, stepUp: 'sign-in' }]);
+});
+
+test.each([
+  ['lastpass', '2'],
+  ['guide', '1'],
+  ['guide', '2'],
+] as const)('nobody destroys a vault alone, whatever a function is told (%s, %s)', async (contract, choice) => {
+  const rules = { confirmedBy: ['sign-in' as const], oneApproverWithSignIn: ['0', '1', '2'] as const };
+  const world = await openWorld({ contract, rules });
+  const { caseId, leave, come, post } = await withSignIn(world);
+  const filled = { ...DESTROY, choice };
+  const { body } = await come((await leave(filled)).back);
+
+  expect(await post({ ...filled, step: 'code', code: proofOn(body) })).toMatchObject({ statusCode: 200 });
+
+  expect(await caseIn(world, caseId, 'asked')).toHaveProperty('proposal');
+});
+
 test('where no sign-in is configured, asking for one has a code mailed, and decides nothing', async () => {
   const world = await openWorld();
   const { caseId, linkId, shown } = await openApproval(world);
-  const { cases, links, codes, contract, holdSeconds, people, departures, mailbox } = world;
+  const { cases, links, codes, contract, rules, holdSeconds, people, departures, mailbox } = world;
   const approve = answerApproval({
-    ...{
-      cases,
-      links,
-      codes,
-      contract,
-      holdSeconds,
-      people,
-      departures,
-      mailer: mailbox,
-      baseUrl: BASE_URL,
-      now: world.clock.now,
-    },
+    ...{ cases, links, codes, contract, rules, holdSeconds, people, departures },
+    ...{ mailer: mailbox, baseUrl: BASE_URL, now: world.clock.now },
     ...{ signal: async () => undefined, onFault: () => undefined, onMailFault: () => undefined },
     tellInSlack: NO_SLACK.tellDecided,
   });

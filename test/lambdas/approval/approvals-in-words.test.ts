@@ -33,13 +33,13 @@ describe('an effect that needs two approvals', () => {
     );
   });
 
-  it('is asked for exactly where the contract destroys a vault', () => {
+  it('is asked for exactly where the contract’s effect cannot be undone', () => {
     const needing = (contract: 'lastpass' | 'guide') =>
       effectsUnder(contract)
-        .filter((effect) => approvalsInWords(effect, EXAMPLE_VIEW))
+        .filter((effect) => approvalsInWords(effect, EXAMPLE_VIEW)?.startsWith('A second approver'))
         .map(({ choice }) => choice);
-    expect(needing('lastpass')).toEqual(['2']);
-    expect(needing('guide')).toEqual(['1', '2']);
+    expect(needing('lastpass')).toEqual(['1', '2']);
+    expect(needing('guide')).toEqual(['0', '1', '2']);
   });
 });
 

@@ -8,6 +8,7 @@ import {
   linkIdOf,
   openPage,
   postForm,
+  REINSTATE,
   shownOn,
 } from '../../approver-browser.ts';
 import { askedCase, caseIn, openApproval, statusOf } from '../../case-at-status.ts';
@@ -16,8 +17,8 @@ import { ALEX, openWorld, SAM, type World } from '../../offboarding-world.ts';
 const codes = (world: World, { email }: { email: string }) =>
   world.mailbox.to(email).filter(({ subject }) => subject.startsWith('Your code'));
 
-/** Alex's form with what cannot be undone, sent once, so that a code is on its way. */
-async function codeSent(world: World, filled = LEAVE) {
+/** Alex's form with what needs a code, sent once, so that it is on its way. Reinstating takes one approver's. */
+async function codeSent(world: World, filled = REINSTATE) {
   const open = await openApproval(world);
   const { linkId, shown } = open;
   const answer = await postForm(world, linkId, { shown, ...filled });
@@ -29,8 +30,8 @@ async function codeSent(world: World, filled = LEAVE) {
 /** A code of six digits that is not the right one. */
 const wrongFor = (code: string, by = 1) => String((Number(code.replace(/\D/g, '')) + by) % 1_000_000).padStart(6, '0');
 
-test.each([LEAVE, DESTROY])(
-  'the form alone decides nothing that cannot be undone: it has a code mailed (%o)',
+test.each([REINSTATE, LEAVE, DESTROY])(
+  'the form alone decides nothing that gives access or cannot be undone: it has a code mailed (%o)',
   async (filled) => {
     const world = await openWorld();
 
@@ -45,7 +46,7 @@ test.each([LEAVE, DESTROY])(
   },
 );
 
-test('what can be undone needs no code', async () => {
+test('keeping the account disabled needs no code', async () => {
   const world = await openWorld();
   await askedCase(world);
 
@@ -83,7 +84,7 @@ test('after five wrong codes the right one decides nothing either, and another o
   expect(late.statusCode).toBe(422);
   expect(late.body).toContain('All tries of this code are used up');
   expect(await statusOf(world, caseId)).toBe('asked');
-  await postForm(world, linkId, { shown, ...LEAVE, step: 'send-code' });
+  await postForm(world, linkId, { shown, ...REINSTATE, step: 'send-code' });
   expect(await enter(codeOf(world, ALEX.email))).toMatchObject({ statusCode: 303 });
 });
 
@@ -92,7 +93,7 @@ test.each([
   ['another choice', { choice: '2' }],
 ])('a code confirms what it was sent for, and not %s', async (_what, changed) => {
   const world = await openWorld();
-  const { caseId, enter } = await codeSent(world);
+  const { caseId, enter } = await codeSent(world, LEAVE);
 
   const answer = await enter(codeOf(world, ALEX.email), changed);
 
@@ -176,7 +177,7 @@ test.each(Array.from({ length: 8 }, (_, index) => index))(
     const forms = await Promise.all(
       [ALEX, SAM].map(async ({ email }) => {
         const linkId = linkIdOf(world, email);
-        const fields = { shown: shownOn(await openPage(world, linkId)), ...LEAVE };
+        const fields = { shown: shownOn(await openPage(world, linkId)), ...REINSTATE };
         await postForm(world, linkId, fields);
         return { linkId, fields: { ...fields, step: 'code', code: codeOf(world, email) } };
       }),

@@ -63,6 +63,7 @@ async function frozenEndpoint() {
     onMailFault: () => undefined,
     baseUrl: BASE_URL,
     contract: world.contract,
+    rules: world.rules,
     holdSeconds: world.holdSeconds,
     now: world.clock.now,
   });

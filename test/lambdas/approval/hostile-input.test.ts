@@ -137,6 +137,7 @@ async function frozenEndpoint(world: World, { caseId, linkHash }: { caseId: stri
     onMailFault: () => undefined,
     baseUrl: BASE_URL,
     contract: world.contract,
+    rules: world.rules,
     holdSeconds: world.holdSeconds,
     now: world.clock.now,
   });

@@ -7,6 +7,7 @@ import { effectOf } from '../../../lambdas/domain/effect.ts';
 import type { AskedApprover, CaseIn } from '../../../lambdas/domain/offboarding-case.ts';
 import { createPeople } from '../../../lambdas/domain/people.ts';
 import { signatureOf, type Vote } from '../../../lambdas/domain/vote.ts';
+import { STRICT_RULES } from '../../../lambdas/domain/voting-rules.ts';
 import { NobodyMayDecideError } from '../../../lambdas/steps/errors.ts';
 import { openCase } from '../../../lambdas/steps/open-case.ts';
 import { requestApproval } from '../../../lambdas/steps/request-approval.ts';
@@ -151,6 +152,7 @@ async function ask({ managerIs, requestedBy, deputyIs, twinIs, isAway, spellings
     people: PEOPLE,
     leavers: table,
     departures: createDepartures({ cases: table, leavers: table }),
+    rules: STRICT_RULES,
     ...{ approvalTimeoutSeconds: 600, holdSeconds: 600, contract: 'lastpass', baseUrl: 'https://example.com', now },
   });
   const { caseId } = opened;
@@ -179,6 +181,7 @@ async function everybodyDestroys({ table, current }: { table: InMemoryTable; cur
   const deps = {
     cases: table,
     contract: 'lastpass',
+    rules: STRICT_RULES,
     holdSeconds: 600,
     people: PEOPLE,
     departures: NOBODY_LEAVES,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { caseIn, SECOND } from '../../case-at-status.ts';
+import { ALEX } from '../../offboarding-world.ts';
 import { buttonsIn } from './block-kit-rules.ts';
 import { clickBody, signed } from './slack-clicks.ts';
 import { CHANNEL, openSlackWorld } from './slack-world.ts';
@@ -32,19 +33,18 @@ describe('a click of an approver', () => {
     await at.click({
       user: 'U0SAM',
       channel: CHANNEL,
-      actionId: 'decide-reinstate',
-      value: at.valueOn('decide-reinstate', CHANNEL),
+      value: at.valueOn('decide-0', CHANNEL),
     });
     const { decision } = await caseIn(at.world, at.caseId, 'decided');
-    expect(decision).toMatchObject({ choice: 'reinstate', approver: { email: 'sam.lee@example.com' } });
+    expect(decision).toMatchObject({ choice: '0', approver: { email: 'sam.lee@example.com' } });
   });
 
   it('after another’s is told who decided what and when', async () => {
     const at = await openSlackWorld();
     await at.ask();
-    const value = at.valueOn('decide-reinstate');
-    await at.click({ value: at.valueOn('decide-0') });
-    await at.click({ user: 'U0SAM', channel: 'D0SAM', actionId: 'decide-reinstate', value });
+    const value = at.valueOn('decide-0');
+    await at.click({ value });
+    await at.click({ user: 'U0SAM', channel: 'D0SAM', value });
     expect(at.lastTold()).toContain('Nothing was decided. Decided by Alex Kim at ');
     expect((await caseIn(at.world, at.caseId, 'decided')).decision.choice).toBe('0');
   });
@@ -53,7 +53,7 @@ describe('a click of an approver', () => {
     const at = await openSlackWorld();
     await at.ask();
     const clicks = ['U0ALEX', 'U0SAM'].flatMap((user) =>
-      ['decide-0', 'decide-reinstate'].map((actionId) => ({ user, actionId, value: at.valueOn(actionId) })),
+      ['D0ALEX', CHANNEL].map((channel) => ({ user, channel, value: at.valueOn('decide-0', channel) })),
     );
     await Promise.all(clicks.map((click) => at.click(click)));
     expect(at.slack.told.filter(({ text }) => text.startsWith('Thank you.'))).toHaveLength(1);
@@ -78,6 +78,11 @@ describe('a click that decides nothing and is told why', () => {
     ],
     ['that claims a choice which cannot be undone', { change: { choice: '2' } }, 'This choice cannot be undone'],
     ['that claims to remove the leaver', { change: { choice: '1' } }, 'This choice cannot be undone'],
+    [
+      'that reinstates, as older messages offered it',
+      { actionId: 'decide-reinstate', change: { choice: 'reinstate' } },
+      'Reinstating gives the leaver access again, so it is chosen on the page',
+    ],
     ['on a message whose facts have changed', { change: { shown: 'f00d' } }, 'The facts have changed'],
     [
       'that claims an approver of its own',
@@ -136,7 +141,8 @@ describe('a click that decides nothing and is told why', () => {
   it('to keep the account disabled, where the guide’s contract means removing it', async () => {
     const at = await openSlackWorld('guide');
     await at.ask();
-    const value = JSON.stringify({ ...JSON.parse(at.valueOn('decide-reinstate')), choice: '0' });
+    const shown = at.deps.shownHashOf(at.asked, ALEX);
+    const value = JSON.stringify({ caseId: at.caseId, choice: '0', shown });
     await at.click({ value });
     expect(at.lastTold()).toContain('This choice cannot be undone');
     expect(await at.status()).toBe('asked');

@@ -38,7 +38,7 @@ export async function openSlackWorld(contract: ContractName = 'lastpass') {
   const credentials = { read: async () => ({ botToken: BOT_TOKEN, signingSecret: SIGNING_SECRET }) };
   const notifier = createSlackNotifier({ credentials, slackApiUrl: slack.url, retries: 0 });
   const messages = createSlackMessageStore(table);
-  const terms = { contract, holdSeconds: world.holdSeconds };
+  const terms = { contract, rules: world.rules, holdSeconds: world.holdSeconds };
   const faults: string[] = [];
   const refusals: string[] = [];
 
@@ -59,6 +59,7 @@ export async function openSlackWorld(contract: ContractName = 'lastpass') {
     cases: world.cases,
     contract,
     people: world.people,
+    rules: world.rules,
     shownHashOf: (of, approver) => approvalViewOf(of, approver, terms).shownHash,
     decide(decision: SlackDecision): Promise<SlackDecisionResult> {
       const deps = {

@@ -1,4 +1,5 @@
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { CONFIRMED_BY } from '../../../lambdas/domain/voting-rules.ts';
 import { type CodeChecked, confirmCode } from '../../../lambdas/step-up/confirm-code.ts';
 import type { IrreversibleSubmission } from '../../../lambdas/step-up/confirmed-submission.ts';
 import { createCodeChallengeStore } from '../../../lambdas/step-up/dynamo-challenge-store.ts';
@@ -23,7 +24,7 @@ export async function codeExchange() {
     request: (submission: IrreversibleSubmission = SUBMISSION): Promise<CodeRequested> =>
       requestCode(deps, { ...link, submission, view: VIEW }),
     confirm: (code: string, entered: Partial<typeof link & { submission: IrreversibleSubmission }> = {}) =>
-      confirmCode(deps, { ...link, submission: SUBMISSION, code, ...entered }),
+      confirmCode(deps, { ...link, submission: SUBMISSION, code, accepted: CONFIRMED_BY, ...entered }),
     /** The code in the newest mail. */
     newestCode(): string {
       const code = /^ {2}(\d{6})$/m.exec(mailbox.to(ALEX).at(-1)?.text ?? '')?.[1];

@@ -2,6 +2,7 @@ import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { hashLinkId } from '../../../lambdas/approval/link-id.ts';
+import { CONFIRMED_BY } from '../../../lambdas/domain/voting-rules.ts';
 import { confirmCode } from '../../../lambdas/step-up/confirm-code.ts';
 import { challengeKey, createCodeChallengeStore } from '../../../lambdas/step-up/dynamo-challenge-store.ts';
 import { codeExchange, howMany, wrongCode } from './code-exchange.ts';
@@ -118,7 +119,10 @@ describe('guessing', () => {
     };
     const results = await Promise.all(
       Array.from({ length: 50 }, (_, by) =>
-        confirmCode({ ...deps, codes: counting }, { ...link, submission: SUBMISSION, code: wrongCode(code, by + 1) }),
+        confirmCode(
+          { ...deps, codes: counting },
+          { ...link, submission: SUBMISSION, code: wrongCode(code, by + 1), accepted: CONFIRMED_BY },
+        ),
       ),
     );
 
@@ -177,7 +181,10 @@ describe('when two things happen at once', () => {
       },
     };
 
-    const checked = await confirmCode({ ...deps, codes: replacing }, { ...link, submission: SUBMISSION, code });
+    const checked = await confirmCode(
+      { ...deps, codes: replacing },
+      { ...link, submission: SUBMISSION, code, accepted: CONFIRMED_BY },
+    );
 
     expect(checked).toEqual({ is: 'expired' });
     expect((await codes.find(hashLinkId(link.linkId)))?.triesLeft).toBe(5);

@@ -1,4 +1,5 @@
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { CONFIRMED_BY } from '../../../lambdas/domain/voting-rules.ts';
 import { confirmCode } from '../../../lambdas/step-up/confirm-code.ts';
 import {
   createCodeChallengeStore,
@@ -45,6 +46,7 @@ export async function signInExchange(traits: ProviderTraits & { readonly ourSecr
       return { url: started.url, cookies: ['theme=dark', started.cookie.split(';')[0] ?? ''] };
     },
     finish: (query: string, cookies: readonly string[]) => finishSignIn(deps, { query, cookies }),
-    confirm: (proof: string, submission = SUBMISSION) => confirmCode(deps, { ...link, submission, code: proof }),
+    confirm: (proof: string, submission = SUBMISSION) =>
+      confirmCode(deps, { ...link, submission, code: proof, accepted: CONFIRMED_BY }),
   };
 }

@@ -17,9 +17,23 @@ const fields = carriedFields(FORM);
 const cookie = { linkId: createLinkId(), browserKey: createBrowserKey() };
 const error = 'That is not the code. 4 tries are left.';
 const pages: Record<string, string> = {
-  '/code': renderCodePage({ ...VIEW, fields, isCodeSent: true, offersSignIn: true }),
-  '/wrong': renderCodePage({ ...HOSTILE_CONFIRMATION, fields, isCodeSent: true, offersSignIn: true, error }),
-  '/unsent': renderCodePage({ ...VIEW, fields, isCodeSent: false, offersSignIn: true, error: 'Not sent.' }),
+  '/code': renderCodePage({ ...VIEW, fields, isCodeSent: true, offersCode: true, offersSignIn: true }),
+  '/wrong': renderCodePage({
+    ...HOSTILE_CONFIRMATION,
+    fields,
+    isCodeSent: true,
+    offersCode: true,
+    offersSignIn: true,
+    error,
+  }),
+  '/unsent': renderCodePage({
+    ...VIEW,
+    fields,
+    isCodeSent: false,
+    offersCode: true,
+    offersSignIn: true,
+    error: 'Not sent.',
+  }),
   '/go': renderSignInLinkPage({ ...HOSTILE_CONFIRMATION, url: 'https://login.example.com/auth?state=s' }),
   '/signed-in': renderSignedInPage({ ...HOSTILE_CONFIRMATION, linkId: cookie.linkId, fields, proof: 'proof' }),
   '/problem': renderSignInProblemPage('someone-else', cookie.linkId),

@@ -8,7 +8,7 @@ import { carriedFields } from '../../../lambdas/step-up/step-field.ts';
 import { FORM, HOSTILE_CONFIRMATION, VIEW } from './example-confirmation.ts';
 
 const fields = carriedFields(FORM);
-const codePage = { ...VIEW, fields, isCodeSent: true, offersSignIn: false };
+const codePage = { ...VIEW, fields, isCodeSent: true, offersCode: true, offersSignIn: false };
 const mailed = { code: '012345', expiresAt: '2026-03-13T09:10:00.000Z' };
 
 describe('the mail with the code', () => {

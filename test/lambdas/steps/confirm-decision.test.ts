@@ -98,6 +98,7 @@ test.each(Array.from({ length: 8 }, (_, index) => index))(
     const terms = {
       cases: world.cases,
       contract: world.contract,
+      rules: world.rules,
       holdSeconds: 900,
       people: EXAMPLE_PEOPLE,
       departures: NOBODY_LEAVES,

@@ -77,7 +77,7 @@ test.each([
   const everybody = JSON.stringify({ total: 1, count: 1, Users: { [key]: strange } });
   const { lastPass, simulator } = world;
   const step = deleteAccount({
-    ...{ cases: world.cases, contract: world.contract, now: world.clock.now },
+    ...{ cases: world.cases, contract: world.contract, rules: world.rules, now: world.clock.now },
     ...{ people: world.people, departures: world.departures },
     lastPass: {
       ...lastPass,
@@ -100,7 +100,7 @@ test('an effect that must leave the account disabled is not proved by an account
   const input = await decidedCase(world, KEEP);
   const { lastPass } = world;
   const step = deleteAccount({
-    ...{ cases: world.cases, contract: world.contract, now: world.clock.now },
+    ...{ cases: world.cases, contract: world.contract, rules: world.rules, now: world.clock.now },
     ...{ people: world.people, departures: world.departures },
     lastPass: {
       ...lastPass,

@@ -49,9 +49,13 @@ it('a sign-in as somebody else confirms nothing, as the right person it does; th
   await picture(page, 'signed-in');
   expect(program.account(leaver)).toBe('disabled');
   await page.getByRole('button', { name: 'Record this decision' }).click();
-  await page.getByText(`You decided: ${LABELS['1']}`).waitFor();
-
+  await page.getByText(`You chose: ${LABELS['1']}`).waitFor();
   const other = await openAs(program.browser(), ines);
+  await submit(other, { choice: '1', leaver, reason: 'Agreed.' });
+  await signIn(other, { as: INES });
+  await other.getByRole('button', { name: 'Record this decision' }).click();
+  await other.getByText(`Sam Security and Ines IT decided: ${LABELS['1']}`).waitFor();
+
   await other.getByLabel('Reason').fill('She comes back on Monday.');
   await other.getByRole('button', { name: 'Take this decision back' }).click();
   await other.getByRole('heading', { name: 'decision taken back' }).waitFor();

@@ -53,10 +53,10 @@ it('a button decides what can be undone, a link leads to the rest, and every mes
   for (const fact of [leaver, 'Last login', 'Shared folders', 'Activity after the last working moment'])
     expect(shown).toContain(fact);
   const buttons = buttonsIn(message.blocks);
-  expect(buttons.map(({ action_id }) => action_id)).toEqual(['decide-reinstate', 'decide-0', 'open-page']);
+  expect(buttons.map(({ action_id }) => action_id)).toEqual(['decide-0', 'open-page']);
   expect(buttons.at(-1)?.url).toMatch(`${program.url()}/approvals/`);
 
-  const keep = { user: 'U0SAM', channel: 'D0SAM', actionId: 'decide-0', value: buttons[1]?.value ?? '' };
+  const keep = { user: 'U0SAM', channel: 'D0SAM', actionId: 'decide-0', value: buttons[0]?.value ?? '' };
   const remove = keep.value.replace('"choice":"0"', '"choice":"1"');
   expect(await click(keep, 'not-the-signing-secret-0123456789')).toBe(401);
   expect(await click({ ...keep, user: 'U0STRANGER' })).toBe(200);

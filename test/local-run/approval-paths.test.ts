@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { approvalRun } from './approval-run.ts';
-import { enterCode, LABELS, openAs, picture, submit } from './approval-visits.ts';
+import { enterCode, LABELS, openAs, picture, submit, submitWithCode } from './approval-visits.ts';
 import { callsIn } from './left-behind.ts';
-import { newestCode, SAM } from './people.ts';
+import { INES, MARK, newestCode, SAM } from './people.ts';
 
 const program = approvalRun();
 
@@ -24,11 +24,15 @@ describe('one approver suffices for what can be undone', () => {
     expect(callsIn(program.dataFolder, 'enableuser')).toEqual([]);
   });
 
-  it('reinstate', async () => {
+  it('reinstate: the link and the address decide nothing, the mailed code does', async () => {
     const leaver = 'beatriz.costa@example.com';
     const { mark } = await program.askedAbout(leaver);
     const page = await openAs(program.browser(), mark);
     await submit(page, { choice: 'reinstate', leaver, reason: 'The contract was renewed.' });
+    await page.getByText('Nothing is decided yet.').waitFor();
+    await picture(page, 'reinstate-code-asked');
+    expect(program.account(leaver)).toBe('disabled');
+    await enterCode(page, await newestCode(program.url(), MARK, leaver));
     await page.getByText(`You decided: ${LABELS.reinstate}`).waitFor();
     expect(await program.accountAtTheEnd(leaver)).toBe('enabled');
     await page.reload();
@@ -36,21 +40,25 @@ describe('one approver suffices for what can be undone', () => {
   });
 });
 
-describe('what cannot be undone needs the approver’s own mailbox', () => {
-  it('remove from the company: the link alone decides nothing, the mailed code does', async () => {
+describe('what cannot be undone needs two approvers, each with their own mailbox', () => {
+  it('remove from the company: the link alone does nothing, one mailed code does not suffice, a second approver’s does', async () => {
     const leaver = 'chen.wei@example.com';
-    const { sam } = await program.askedAbout(leaver);
+    const { sam, ines } = await program.askedAbout(leaver);
     const page = await openAs(program.browser(), sam);
     await submit(page, { choice: '1', leaver, reason: 'The vault is private.' });
     await page.getByText('Nothing is decided yet.').waitFor();
     await picture(page, 'code-asked');
     expect(program.deletionsOf(leaver)).toEqual([]);
     await enterCode(page, await newestCode(program.url(), SAM, leaver));
-    await page.getByText(`You decided: ${LABELS['1']}`).waitFor();
-    await picture(page, 'remove-waits');
+    await page.getByText(`You chose: ${LABELS['1']}`).waitFor();
+    await picture(page, 'remove-proposed');
+    const second = await openAs(program.browser(), ines);
+    await submitWithCode(second, INES, { choice: '1', leaver, reason: 'Agreed.' });
+    await second.getByText(`Sam Security and Ines IT decided: ${LABELS['1']}`).waitFor();
+    await picture(second, 'remove-waits');
     expect(await program.accountAtTheEnd(leaver)).toBe('left with the vault');
-    await page.reload();
-    await picture(page, 'remove-carried-out');
+    await second.reload();
+    await picture(second, 'remove-carried-out');
   });
 
   it('a wrong code five times: no more tries, not even with the right one; another code can be sent', async () => {
@@ -76,7 +84,7 @@ describe('what cannot be undone needs the approver’s own mailbox', () => {
     await page.getByRole('button', { name: 'Send another code' }).click();
     await page.getByRole('alert').waitFor({ state: 'detached' });
     await enterCode(page, await newestCode(program.url(), SAM, leaver));
-    await page.getByText(`You decided: ${LABELS['1']}`).waitFor();
-    expect(await program.accountAtTheEnd(leaver)).toBe('left with the vault');
+    await page.getByText(`You chose: ${LABELS['1']}`).waitFor();
+    expect(program.account(leaver)).toBe('disabled');
   });
 });

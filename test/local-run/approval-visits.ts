@@ -38,8 +38,8 @@ export interface Filled {
 export async function submit(page: Page, { choice, leaver, reason }: Filled): Promise<void> {
   await page.getByRole('radio', { name: LABELS[choice] }).check();
   if (reason !== undefined) await page.getByLabel('Reason', { exact: true }).fill(reason);
+  if (choice !== '0') await page.getByLabel('Type the leaver’s work address').fill(leaver);
   if (choice === '1' || choice === '2') {
-    await page.getByLabel('Type the leaver’s work address').fill(leaver);
     await page.getByLabel('What the company must keep').check();
     for (const folder of await page.getByLabel('will have nobody who administers it').all()) await folder.check();
   }
@@ -52,7 +52,7 @@ export async function enterCode(page: Page, code: string): Promise<void> {
   await page.getByRole('button', { name: 'Confirm and record this decision' }).click();
 }
 
-/** Sends an irreversible choice and proves with the mailed code to be the link's owner. */
+/** Sends a choice that needs more than the link and proves with the mailed code to be the link's owner. */
 export async function submitWithCode(page: Page, person: string, filled: Filled): Promise<void> {
   await submit(page, filled);
   await page.getByText('Nothing is decided yet.').waitFor();

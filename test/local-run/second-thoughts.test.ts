@@ -51,8 +51,8 @@ describe('what HR thinks of later, in the running program', () => {
   it.concurrent('a cancellation in the hold gives the account back, and nothing is deleted', async () => {
     const leaver = 'zoe.aeroe@example.com';
     await report(url, reportOf(leaver));
-    const { sam } = await linksAbout(url, leaver);
-    await decideAt(sam, { choice: '1', leaver, reason: 'Left for good' });
+    const { sam, ines } = await linksAbout(url, leaver);
+    for (const link of [sam, ines]) await decideAt(link, { choice: '1', leaver, reason: 'Left for good' });
 
     await report(url, news('Employee Termination Cancelled', leaver));
     await untilAccountIs(leaver, 'enabled');

@@ -10,7 +10,7 @@ describe('a case that waits for people', () => {
     const data = newFolder();
     const first = startProgram([IMMEDIATE, '--port', '0', '--hold', '1', '--data', data]);
     await first.seen(/Decide case-\w+ in the browser; opening a link decides nothing/);
-    const { sam } = await linksAbout(await first.url, LEAVER);
+    const { sam, ines } = await linksAbout(await first.url, LEAVER);
     first.kill('SIGKILL');
     await first.ended;
 
@@ -19,8 +19,10 @@ describe('a case that waits for people', () => {
     const [taken] = await second.seen(/Taken up again: case-\w+, asked/);
     const elsewhere = new URL(new URL(sam).pathname, url).href;
     await second.seen(new RegExp(`${elsewhere}\\n`));
-    const { text } = await decideAt(elsewhere, { choice: '1', leaver: LEAVER, reason: 'Vault is private.' });
-    expect(text).toContain('You decided: Remove from the company');
+    const leave = { choice: '1', leaver: LEAVER, reason: 'Vault is private.' };
+    expect((await decideAt(elsewhere, leave)).text).toContain('You chose: Remove from the company');
+    const { text } = await decideAt(new URL(new URL(ines).pathname, url).href, leave);
+    expect(text).toContain('Ines IT decided: Remove from the company');
     await second.seen(/Evidence: .*chain intact/);
     second.kill('SIGINT');
 

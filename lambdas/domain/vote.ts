@@ -67,7 +67,13 @@ export function tally(
 }
 
 /** Why votes do not make up the decision for an effect. */
-export type Shortfall = VoteRefusal | 'too few votes' | 'another choice' | 'not confirmed';
+export type Shortfall =
+  | 'too few votes'
+  | 'another choice'
+  | 'same person'
+  | 'same role'
+  | 'named by HR'
+  | 'not confirmed';
 
 /**
  * What votes lack to decide an effect; `undefined` where they suffice. Asked when a decision is recorded, and once more

@@ -20,7 +20,6 @@ const environment = readEnvironment(
     LASTPASS_URL: true,
     LASTPASS_CONTRACT: true,
     VOTING_RULES: true,
-    PEOPLE_RULES: true,
   }),
 );
 const logger = new Logger();
@@ -35,7 +34,6 @@ const step = deleteAccount({
   lastPass: lastPassFrom(environment, logger),
   contract: environment.LASTPASS_CONTRACT,
   rules: environment.VOTING_RULES,
-  people: createPeople(environment.PEOPLE_RULES),
   now: systemClock,
 });
 

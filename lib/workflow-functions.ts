@@ -67,7 +67,7 @@ export function createFunctions(scope: Construct, around: FunctionSurroundings) 
   return {
     openCase: func('OpenCase', {
       environment: { ...cases, ...people, LOCATIONS: JSON.stringify(config.locations) },
-      allow: [useCases()],
+      allow: [useCases(), leavers()],
     }),
     disableAccount: func('DisableAccount', {
       environment: {

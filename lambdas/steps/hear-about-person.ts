@@ -10,7 +10,7 @@ import type { Delivery } from './park-event.ts';
 import { parkActiveAgain } from './record-active-again.ts';
 
 export interface HearAboutPersonDeps extends HearAboutCaseDeps {
-  readonly leavers: Pick<HostCaseDeps['leavers'], 'currentCaseOf'>;
+  readonly leavers: Pick<HostCaseDeps['leavers'], 'currentCaseOf' | 'casesOf'>;
   readonly employees: EmployeeStore;
 }
 
@@ -60,7 +60,7 @@ export async function hearOfPerson(
 
 /**
  * The cases of somebody whose account is, or is about to be, disabled: by the system's own id of the employee, which
- * survives another address, and by the work address, which other systems know as well.
+ * survives another address, and by the work address in any spelling, which other systems know as well.
  */
 async function casesOf(
   deps: HearAboutPersonDeps,
@@ -70,9 +70,11 @@ async function casesOf(
   const { workEmail } = person;
   const ids = await Promise.all([
     deps.employees.caseOf(person),
-    workEmail === undefined ? undefined : deps.leavers.currentCaseOf(workEmail),
+    ...(workEmail === undefined ? [] : [deps.leavers.currentCaseOf(workEmail), deps.leavers.casesOf(workEmail)]),
   ]);
-  const found = await Promise.all([...new Set(ids)].flatMap((caseId) => (caseId ? deps.cases.find(caseId) : [])));
+  const found = await Promise.all(
+    [...new Set(ids.flat())].flatMap((caseId) => (caseId ? deps.cases.find(caseId) : [])),
+  );
   // One that this execution has ended already is still the one that it runs.
   const isTheirs = (one: OffboardingCase) =>
     one.status !== 'finished' || isStillDisabled(one) || one.executionArn === executionArn;

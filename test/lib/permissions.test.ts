@@ -17,7 +17,7 @@ const LEAVERS = 'dynamodb:Query on CaseTable if every dynamodb:LeadingKeys is li
 
 /** Everything that each function may do, beside writing its own log and traces. */
 const ALLOWED: Record<string, readonly string[]> = {
-  OpenCase: [...CASES, `states:DescribeExecution on ${STATES}:execution:WorkflowStateMachine:*`],
+  OpenCase: [...CASES, LEAVERS, `states:DescribeExecution on ${STATES}:execution:WorkflowStateMachine:*`],
   DisableAccount: [...CASES, ...LASTPASS],
   GatherFacts: [...CASES, ...LASTPASS],
   RequestApproval: [...SEND_LINKS, LEAVERS, TELL_WORKFLOW],

@@ -109,6 +109,7 @@ describe('an ordinary hire or activation is nothing', () => {
 describe('a system that may not take the termination back', () => {
   test.each([
     ['by the work address', saysDirectory(1)],
+    ['by another spelling of it', saysDirectory(1, { id: 'dir-1', workEmail: 'Jane.Doe+work@example.com' })],
     [
       'a rehire of a termination that is not known',
       rehire({ metadata: { occurredAt: '2026-11-21T10:01:00Z' }, data: { terminationId: 'term-9' } }),

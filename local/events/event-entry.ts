@@ -55,10 +55,22 @@ function faultInContent(entry: PutEventsEntry): EntryFault | undefined {
   }
   // AWS takes a longer one with success and drops the event (segmentio/action-destinations#2828).
   if ((entry.DetailType?.length ?? 0) > 128) return invalid('Parameter DetailType is longer than 128 characters.');
-  if (parseDetail(entry.Detail) === undefined) {
+  if (levelsIn(entry.Detail ?? '') > MAX_LEVELS || parseDetail(entry.Detail) === undefined) {
     return { ErrorCode: 'MalformedDetail', ErrorMessage: 'Detail is malformed.' };
   }
   return undefined;
+}
+
+/** What runs here can carry no deeper nesting; how much AWS takes is not documented. */
+const MAX_LEVELS = 1000;
+
+function levelsIn(json: string): number {
+  let [levels, deepest] = [0, 0];
+  for (const [sign] of json.replace(/"(?:[^"\\]|\\.)*"/g, '').matchAll(/[[{\]}]/g)) {
+    levels += sign === '[' || sign === '{' ? 1 : -1;
+    deepest = Math.max(deepest, levels);
+  }
+  return deepest;
 }
 
 /** An entry without fault, in its envelope. */

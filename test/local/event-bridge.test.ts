@@ -117,13 +117,14 @@ test('entries are judged one by one', async () => {
     { ...ENTRY, Detail: '[]' },
     withoutSource,
     { ...ENTRY, DetailType: 'x'.repeat(129) },
+    { ...ENTRY, Detail: `{"a":${'['.repeat(1001)}${']'.repeat(1001)}}` },
     ENTRY,
   ];
 
   const answer = await client.send(new PutEventsCommand({ Entries }));
   await bridge.idle();
 
-  expect(answer.FailedEntryCount).toBe(6);
+  expect(answer.FailedEntryCount).toBe(7);
   expect(answer.Entries?.map(({ ErrorCode }) => ErrorCode)).toEqual([
     'ResourceNotFoundException',
     'NotAuthorizedForSource',
@@ -131,6 +132,7 @@ test('entries are judged one by one', async () => {
     'MalformedDetail',
     'InvalidArgument',
     'InvalidArgument',
+    'MalformedDetail',
     undefined,
   ]);
   expect(started).toHaveLength(1);

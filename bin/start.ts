@@ -1,7 +1,9 @@
+import { writeSync } from 'node:fs';
 import { enableCompileCache } from 'node:module';
 import { join } from 'node:path';
 import { DataFolderError } from '../local/claim-folder.ts';
 import { CommandLineError, readCommandLine, USAGE } from '../local/command-line.ts';
+import { DataFileError, onWriteFailure } from '../local/data-files.ts';
 import { EventFileError } from '../local/event-file.ts';
 import { PortError } from '../local/free-port.ts';
 import { NotificationRefusedError } from '../local/notification-refused-error.ts';
@@ -20,6 +22,12 @@ const MISUSE = [
   TenantCredentialsError,
 ];
 
+// At once, as if it had been killed: the next start takes up what is on disk.
+onWriteFailure((error) => {
+  writeSync(process.stderr.fd, `\n${error.message}\n`);
+  process.exit(1);
+});
+
 try {
   const options = readCommandLine(process.argv.slice(2));
   if (options.help) process.stdout.write(USAGE);
@@ -30,7 +38,9 @@ try {
     process.exitCode = await runFromCommandLine(prepared);
   }
 } catch (error) {
-  if (!(error instanceof Error) || !MISUSE.some((kind) => error instanceof kind)) throw error;
+  const isMisuse = MISUSE.some((kind) => error instanceof kind);
+  if (!(error instanceof Error) || !(isMisuse || error instanceof DataFileError)) throw error;
   process.stderr.write(`${error.message}\n`);
-  process.exitCode = 2;
+  // What was opened before the damaged file was found must not keep the program.
+  process.exit(isMisuse ? 2 : 1);
 }

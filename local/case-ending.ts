@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Choice } from '../lambdas/domain/effect.ts';
@@ -16,6 +16,7 @@ export function endingOf(finished: CaseIn<'finished'>, evidenceFolder: string): 
   if (outcome.failure) lines.push(`${outcome.failure.error}: ${outcome.failure.message}`);
   if (!evidence) return [...lines, 'The evidence is not sealed yet.'];
   const file = join(evidenceFolder, evidence.key);
+  if (!existsSync(file)) return [...lines, `Evidence: ${shownPath(file)} IS MISSING`];
   const text = readFileSync(file, 'utf8');
   const sealed = evidenceSchema.parse(JSON.parse(text));
   const isIntact = sha256(text) === evidence.sha256 && firstBrokenEntry(sealed.caseId, sealed.timeline) === undefined;

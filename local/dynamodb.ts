@@ -7,10 +7,16 @@ import {
   type CreateTableCommandInput,
   DescribeTableCommand,
   DynamoDBClient,
+  paginateScan,
   ResourceNotFoundException,
 } from '@aws-sdk/client-dynamodb';
 import dynalite from 'dynalite';
 import { z } from 'zod';
+import { AwsError } from './aws-error.ts';
+import { DataFileError } from './data-files.ts';
+import { tellOfBrokenFiles } from './dynamodb/broken-files.ts';
+import { assertLevelFiles } from './dynamodb/level-files.ts';
+import { openWrittenItems, type WrittenItems } from './dynamodb/written-items.ts';
 import { sendJsonError } from './json-protocol.ts';
 import { readBody } from './request-body.ts';
 import type { TableResource } from './template/resources.ts';
@@ -19,13 +25,13 @@ import type { TableResource } from './template/resources.ts';
 const ACTIVE_WITHIN_MS = 2_000;
 
 /** The tables on disk are not those of the template. */
-export class TableMismatchError extends Error {
-  override readonly name = 'TableMismatchError';
-}
+export class TableMismatchError extends DataFileError {}
 
 export interface LocalDynamoDb {
   /** Answers one DynamoDB request. */
   readonly handle: RequestListener;
+  /** Everything that stood in the tables at the start, in DynamoDB's own form. */
+  readonly itemsAtStart: readonly unknown[];
   /** Flushes and closes the database. A killed process loses nothing either: LevelDB's log is written per request. */
   close(): Promise<void>;
 }
@@ -34,34 +40,89 @@ export interface LocalDynamoDb {
  * DynamoDB from dynalite, in this process, in the LevelDB folder `path`, with the template's tables. Starting again on
  * the same folder keeps tables and items.
  * @throws TableMismatchError when a table exists with other keys or indexes than the template's.
+ * @throws DataFileError when files of the database are damaged, or hold less than was written.
  */
 export async function startDynamoDb(options: {
   path: string;
   tables: readonly TableResource[];
 }): Promise<LocalDynamoDb> {
-  mkdirSync(options.path, { recursive: true, mode: 0o700 });
-  const server = dynalite({ path: options.path, createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
+  const { path, tables } = options;
+  assertLevelFiles(path);
+  mkdirSync(path, { recursive: true, mode: 0o700 });
+  const server = dynalite({ path, createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
+  const keysOf = new Map(tables.map(({ name, keySchema }) => [name, keySchema.map((key) => key.AttributeName)]));
+  const written = openWrittenItems(`${path}-written.jsonl`, keysOf, path);
+  const underWay = new Set<Promise<void>>();
+  let isClosing = false;
   const handle = (request: IncomingMessage, response: ServerResponse): void => {
-    replayInto(server, request, response).catch((error: unknown) => sendJsonError(response, error));
+    if (isClosing) {
+      sendJsonError(response, new AwsError('ServiceUnavailable', 'the database is closing', 503));
+      return;
+    }
+    const answered = replayInto({ server, written, request, response })
+      .catch((error: unknown) => sendJsonError(response, error))
+      .finally(() => underWay.delete(answered));
+    underWay.add(answered);
   };
-  await createTables(handle, options.tables);
-  return { handle, close: () => closeDatabase(server) };
+  const itemsAtStart: unknown[] = [];
+  const stopWatching = tellOfBrokenFiles(path);
+  try {
+    await withClient(handle, async (client) => {
+      for (const table of tables) await createTable(client, table);
+      for (const { name } of tables) {
+        const items = await allItems(client, name);
+        written.assertKept(name, items);
+        itemsAtStart.push(...items);
+      }
+    });
+  } catch (error) {
+    stopWatching();
+    throw error;
+  }
+  return {
+    handle,
+    itemsAtStart,
+    async close() {
+      // dynalite throws, and so ends the process, when a request is still at work once the database is closed.
+      isClosing = true;
+      while (underWay.size > 0) await Promise.all(underWay);
+      await closeDatabase(server);
+      stopWatching();
+    },
+  };
 }
 
 /** dynalite throws, and so ends the process, when a client goes away mid-request: it gets requests that are complete. */
-async function replayInto(server: Server, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function replayInto(exchange: {
+  server: Server;
+  written: WrittenItems;
+  request: IncomingMessage;
+  response: ServerResponse;
+}): Promise<void> {
+  const { server, written, request, response } = exchange;
   const { method, url, headers } = request;
-  const complete = Readable.from([await readBody(request)]);
+  const body = await readBody(request);
+  const complete = Readable.from([body]);
+  const { promise: answered, resolve } = Promise.withResolvers<void>();
+  // Before the answer goes out, whether or not anybody is there any more to read it.
+  const end = response.end.bind(response);
+  response.end = (...answer: unknown[]) => {
+    const operation = String(headers['x-amz-target']).split('.')[1] ?? '';
+    if (response.statusCode === 200) written.note(operation, body.toString('utf8'));
+    resolve();
+    return Reflect.apply(end, response, answer);
+  };
   // dynalite answers any `Origin` with "allow all"; no page of any site has business with this database.
   server.emit(
     'request',
     Object.assign(complete, { method, url, headers: { ...headers, origin: undefined } }),
     response,
   );
+  await answered;
 }
 
-/** dynalite creates tables over its wire protocol only, so a short-lived listener carries it. */
-async function createTables(handle: RequestListener, tables: readonly TableResource[]): Promise<void> {
+/** dynalite answers over its wire protocol only, so a short-lived listener carries it. */
+async function withClient(handle: RequestListener, use: (client: DynamoDBClient) => Promise<void>): Promise<void> {
   const server = createServer(handle);
   const port = await listenOnLoopback(server);
   const client = new DynamoDBClient({
@@ -70,12 +131,19 @@ async function createTables(handle: RequestListener, tables: readonly TableResou
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
   });
   try {
-    for (const table of tables) await createTable(client, table);
+    await use(client);
   } finally {
     client.destroy();
     server.closeAllConnections();
     server.close();
   }
+}
+
+async function allItems(client: DynamoDBClient, TableName: string) {
+  const items: Record<string, unknown>[] = [];
+  for await (const { Items } of paginateScan({ client }, { TableName, ConsistentRead: true }))
+    items.push(...(Items ?? []));
+  return items;
 }
 
 async function createTable(client: DynamoDBClient, table: TableResource): Promise<void> {
@@ -91,7 +159,7 @@ async function createTable(client: DynamoDBClient, table: TableResource): Promis
   while ((await describe(client, table.name))?.TableStatus !== 'ACTIVE') {
     if (Date.now() > deadline) {
       throw new TableMismatchError(
-        `table ${table.name}: was never completely created; delete its folder to start anew`,
+        `table ${table.name}: was never completely created; see that the disk is not full, delete its folder, and start anew`,
       );
     }
     await new Promise(setImmediate);

@@ -1,6 +1,6 @@
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
+import { jsonFileText, readJsonFile, writeWholeFile } from './data-files.ts';
 import { HR_API_PATH, type LocalHrSystem } from './local-hr-systems.ts';
 
 /** By the system's name, then by request, such as `GET /employees/5?fields=status`. */
@@ -31,7 +31,7 @@ export function createHrApi(options: {
   readonly onRead?: ((read: HrApiRead) => void) | undefined;
 }): LocalHrApi {
   const { systems, file, onRead } = options;
-  let answers = existsSync(file) ? answersSchema.parse(JSON.parse(readFileSync(file, 'utf8'))) : {};
+  let answers = readJsonFile(file, answersSchema) ?? {};
 
   function answerTo(system: LocalHrSystem | undefined, request: IncomingMessage, path: string): Answer {
     if (system?.api === undefined || system.api.authorization !== request.headers[system.api.header ?? 'authorization'])
@@ -44,9 +44,7 @@ export function createHrApi(options: {
   return {
     answerWith(system, more) {
       answers = { ...answers, [system]: { ...answers[system], ...more } };
-      // Renamed into place: a process killed while writing leaves the former answers.
-      writeFileSync(`${file}.new`, `${JSON.stringify(answers, null, 2)}\n`, { mode: 0o600 });
-      renameSync(`${file}.new`, file);
+      writeWholeFile(file, jsonFileText(answers));
     },
     handle(request, response) {
       const [, name = '', path = '/'] = /^([^/?]*)(.*)$/s.exec((request.url ?? '').slice(HR_API_PATH.length)) ?? [];

@@ -1,6 +1,5 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
 import { z } from 'zod';
+import { jsonFileText, readJsonFile, writeWholeFile } from './data-files.ts';
 import type { LocalHrSystem } from './local-hr-systems.ts';
 
 /** Each takes room in a function's environment; what is older has been translated long since. */
@@ -22,14 +21,12 @@ const systemSchema = z.object({
  * restart only. The newest of a name counts.
  */
 export function keepHrSystems(file: string, given: readonly LocalHrSystem[] = []): readonly LocalHrSystem[] {
-  const before = existsSync(file) ? z.array(systemSchema).parse(JSON.parse(readFileSync(file, 'utf8'))) : [];
+  const before = readJsonFile(file, z.array(systemSchema)) ?? [];
   const names = new Set(given.map(({ name }) => name));
   const room = Math.max(0, MAX_KEPT - given.length);
   const others = before.filter(({ name }) => !names.has(name));
   const kept = [...others.slice(Math.max(0, others.length - room)), ...given];
   if (given.length === 0) return kept;
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-  writeFileSync(`${file}.new`, `${JSON.stringify(kept, null, 2)}\n`, { mode: 0o600 });
-  renameSync(`${file}.new`, file);
+  writeWholeFile(file, jsonFileText(kept));
   return kept;
 }

@@ -1,9 +1,10 @@
-import { appendFileSync, existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import type { ContractName } from '../lambdas/domain/effect.ts';
 import type { LastPassCredentials } from '../lambdas/lastpass/credentials.ts';
+import { appendToFile, jsonFileText, readJsonFile, writeWholeFile } from './data-files.ts';
 import type { LastPassChoice } from './lastpass-choice.ts';
+import { simulatorStateSchema } from './lastpass-simulator/directory-state.ts';
 import { createLastPassSimulator, type LastPassSimulator } from './lastpass-simulator/simulator.ts';
 import { SIMULATED_CREDENTIALS } from './lastpass-simulator/simulator-options.ts';
 import { OWN_ORIGIN } from './own-origin.ts';
@@ -38,14 +39,10 @@ function persistentSimulator(contract: ContractName, dataFolder: string): LastPa
   const callLog = join(dataFolder, 'lastpass-calls.jsonl');
   return createLastPassSimulator({
     contract,
-    load: () => (existsSync(directoryFile) ? JSON.parse(readFileSync(directoryFile, 'utf8')) : undefined),
-    persist: (state) => {
-      // Renamed into place: a process killed while writing leaves the directory as it was.
-      writeFileSync(`${directoryFile}.new`, `${JSON.stringify(state, null, 2)}\n`, { mode: 0o600 });
-      renameSync(`${directoryFile}.new`, directoryFile);
-    },
+    load: () => readJsonFile(directoryFile, simulatorStateSchema),
+    persist: (state) => writeWholeFile(directoryFile, jsonFileText(state)),
     onCall: ({ cmd, data, atMs }) => {
-      appendFileSync(callLog, `${JSON.stringify({ at: new Date(atMs).toISOString(), cmd, data })}\n`, { mode: 0o600 });
+      appendToFile(callLog, `${JSON.stringify({ at: new Date(atMs).toISOString(), cmd, data })}\n`);
     },
   });
 }

@@ -9,6 +9,7 @@ import { claimPort } from './free-port.ts';
 import { createHrApi, type HrApiRead, type LocalHrApi } from './hr-api.ts';
 import { hrSecretValues } from './hr-secret-values.ts';
 import { createHttpApi } from './http-api.ts';
+import { openContents } from './kept-contents.ts';
 import { keepHrSystems } from './kept-hr-systems.ts';
 import { type HostedFunction, startLambdaHost } from './lambda-host.ts';
 import type { LastPassChoice } from './lastpass-choice.ts';
@@ -30,6 +31,7 @@ import { createStepFunctionsEndpoint } from './step-functions/wire.ts';
 import { synthesizedStack } from './synthesized-stack.ts';
 import { type ResolvedTemplate, resolveTemplate } from './template.ts';
 import { unusableKeyLines } from './unusable-keys.ts';
+import { assertCasesWhole } from './whole-cases.ts';
 
 export interface LocalRunOptions {
   /** 0 for any free port. */
@@ -79,6 +81,7 @@ export async function startLocalRun(options: LocalRunOptions): Promise<LocalRun>
   const { dataFolder } = options;
   const port = await claimPort(options.port);
   const releaseFolder = claimFolder(dataFolder);
+  const contents = openContents(dataFolder);
   const url = `http://127.0.0.1:${port}`;
   const lastPass = localLastPass(options.lastPass, dataFolder);
   const cache = openStartCache();
@@ -106,6 +109,8 @@ export async function startLocalRun(options: LocalRunOptions): Promise<LocalRun>
       invoke: (functionArn, event) => lambda.invoke(functionArn, jsonValueSchema.parse(event)),
     },
   });
+  const s3 = createS3({ folder: join(dataFolder, 's3'), buckets: template.buckets() });
+  assertCasesWhole(dynamoDb.itemsAtStart, { dataFolder, engine, s3, evidenceBucket: names.bucketName });
   const hrApi = createHrApi({
     systems: localHrSystems(given),
     file: join(dataFolder, 'hr-api.json'),
@@ -123,7 +128,7 @@ export async function startLocalRun(options: LocalRunOptions): Promise<LocalRun>
     }),
     eventBridge: eventBridge.endpoint,
     dynamoDb,
-    s3: createS3({ folder: join(dataFolder, 's3'), buckets: template.buckets() }),
+    s3,
     mailbox,
     hrApi,
     ...(lastPass.handle && { lastPass: lastPass.handle }),
@@ -132,6 +137,7 @@ export async function startLocalRun(options: LocalRunOptions): Promise<LocalRun>
   });
   await server.listen(port);
   const { busName, tableName, bucketName } = names;
+  contents.note();
   for (const one of engines.all) await one.resume();
   eventBridge.start();
   return {
@@ -148,6 +154,7 @@ export async function startLocalRun(options: LocalRunOptions): Promise<LocalRun>
     unusableKeys: () => unusableKeyLines(lambda, hosted, ACCOUNT),
     close: async () => {
       await close({ engines, eventBridge, server, dynamoDb });
+      contents.note();
       releaseFolder();
     },
   };

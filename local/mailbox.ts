@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { AwsError } from './aws-error.ts';
+import { jsonFileText, parseJsonText, writeWholeFile } from './data-files.ts';
 import { parseInput } from './json-protocol.ts';
 import { linksOf } from './mail/mail-links.ts';
 
@@ -50,12 +51,20 @@ export interface Mailbox {
   find(id: string): Mail | undefined;
 }
 
-/** A mailbox that takes every address: one JSON file for each mail in `folder`. Nothing leaves the machine. */
+/**
+ * A mailbox that takes every address: one JSON file for each mail in `folder`. Nothing leaves the machine.
+ * @throws DataFileError naming a mail that is damaged
+ */
 export function createMailbox(options: { folder: string; clock?: () => Date }): Mailbox {
   const { folder, clock = () => new Date() } = options;
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const read = (name: string): Mail => mailSchema.parse(JSON.parse(readFileSync(join(folder, name), 'utf8')));
+  const read = (name: string): Mail => {
+    const file = join(folder, name);
+    return parseJsonText(file, readFileSync(file, 'utf8'), mailSchema);
+  };
   const names = (): string[] => readdirSync(folder).filter((name) => name.endsWith('.json'));
+  // A mail that cannot be read is told at the start, not when somebody waits for its link.
+  for (const name of names()) read(name);
   let sent = Number(names().sort().at(-1)?.split('-')[0] ?? 0);
 
   return {
@@ -81,9 +90,7 @@ export function createMailbox(options: { folder: string; clock?: () => Date }): 
         tags: rest.EmailTags,
         sentAt: clock().toISOString(),
       };
-      const path = join(folder, `${id}.json`);
-      writeFileSync(`${path}.new`, `${JSON.stringify(mail, null, 2)}\n`, { mode: 0o600 });
-      renameSync(`${path}.new`, path);
+      writeWholeFile(join(folder, `${id}.json`), jsonFileText(mail));
       return { MessageId: id };
     },
     list: () =>

@@ -15,16 +15,21 @@ const PLAIN_PARAMETERS = new Set(['x-id', 'versionId']);
 export interface LocalS3 {
   /** Answers one path-style S3 request; errors are S3's XML. */
   handle(request: IncomingMessage, response: ServerResponse): Promise<void>;
+  /** Whether an object is there. */
+  holds(bucketName: string, key: string): boolean;
 }
 
 /**
  * S3 in a folder: one sub-folder for each bucket, readable by a person. Conditional writes, versions and Object Lock
  * behave as in AWS: deleting hides an object behind a marker, and a locked version cannot be deleted.
+ * @throws DataFileError naming an object that is damaged
  */
 export function createS3(options: { folder: string; buckets: readonly BucketResource[] }): LocalS3 {
   const buckets = new Map(
     options.buckets.map((bucket) => [bucket.name, { bucket, store: new ObjectStore(options.folder, bucket.name) }]),
   );
+
+  for (const { store } of buckets.values()) store.assertWhole();
 
   async function route(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { bucketName, key, query } = readAddress(request.url ?? '/');
@@ -36,6 +41,7 @@ export function createS3(options: { folder: string; buckets: readonly BucketReso
   }
 
   return {
+    holds: (bucketName, key) => buckets.get(bucketName)?.store.current(key) !== undefined,
     async handle(request, response) {
       const requestId = randomUUID();
       response.setHeader('x-amz-request-id', requestId);

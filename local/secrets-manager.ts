@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
 import { z } from 'zod';
 import { AwsError } from './aws-error.ts';
+import { jsonFileText, readJsonFile, writeWholeFile } from './data-files.ts';
 import { type JsonEndpoint, parseInput } from './json-protocol.ts';
 
 const versionSchema = z.object({
@@ -13,7 +12,8 @@ const versionSchema = z.object({
   createdDate: z.number(),
 });
 const secretSchema = z.object({ arn: z.string(), name: z.string(), versions: z.array(versionSchema) });
-const fileSchema = z.array(secretSchema);
+// Never written empty: a file without secrets would silently put the first values in the place of rotated ones.
+const fileSchema = z.array(secretSchema).min(1);
 type Secret = z.infer<typeof secretSchema>;
 type Version = z.infer<typeof versionSchema>;
 
@@ -39,7 +39,7 @@ export function createSecretsManager(options: {
   secrets: readonly { name: string; arn: string; initial?: string }[];
 }): JsonEndpoint {
   const { file } = options;
-  const stored = file !== undefined && existsSync(file) ? fileSchema.parse(JSON.parse(readFileSync(file, 'utf8'))) : [];
+  const stored = (file !== undefined && readJsonFile(file, fileSchema)) || [];
   const secrets: Secret[] = options.secrets.map(({ name, arn, initial }) => {
     const kept = stored.find((secret) => secret.name === name)?.versions;
     const first = initial === undefined ? [] : [newVersion(randomUUID(), initial, ['AWSCURRENT'])];
@@ -131,8 +131,5 @@ function notFound(message: string): AwsError {
 }
 
 function save(file: string | undefined, secrets: readonly Secret[]): void {
-  if (file === undefined) return;
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-  writeFileSync(`${file}.new`, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600 });
-  renameSync(`${file}.new`, file);
+  if (file !== undefined && secrets.length > 0) writeWholeFile(file, jsonFileText(secrets));
 }

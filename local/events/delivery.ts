@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { appendFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
+import { appendToFile, parseJsonText, writeWholeFile } from '../data-files.ts';
 
 const deliverySchema = z.object({
   id: z.string(),
@@ -49,6 +50,7 @@ export function createDeliveries(options: {
   const { folder, targets, retryDelaysMs = RETRY_DELAYS_MS } = options;
   const pending = join(folder, 'pending');
   mkdirSync(pending, { recursive: true, mode: 0o700 });
+  const left = readPending(pending);
   const underWay = new Set<Promise<void>>();
   const stop = new AbortController();
 
@@ -74,7 +76,7 @@ export function createDeliveries(options: {
   function settle(delivery: Delivery, error?: Error): void {
     if (error !== undefined) {
       const letter = { at: new Date().toISOString(), errorCode: error.name, errorMessage: error.message, ...delivery };
-      appendFileSync(join(folder, 'dead-letters.jsonl'), `${JSON.stringify(letter)}\n`, { mode: 0o600 });
+      appendToFile(join(folder, 'dead-letters.jsonl'), `${JSON.stringify(letter)}\n`);
     }
     rmSync(join(pending, `${delivery.id}.json`), { force: true });
   }
@@ -83,17 +85,12 @@ export function createDeliveries(options: {
     add(deliveries) {
       const identified = deliveries.map((delivery) => ({ ...delivery, id: randomUUID() }));
       for (const delivery of identified) {
-        writeFileSync(join(pending, `${delivery.id}.json`), JSON.stringify(delivery), { mode: 0o600 });
+        writeWholeFile(join(pending, `${delivery.id}.json`), JSON.stringify(delivery));
       }
       for (const delivery of identified) begin(delivery);
     },
     resume() {
-      for (const name of readdirSync(pending)) {
-        const delivery = deliverySchema.safeParse(readJson(join(pending, name)));
-        // A process that was killed while it wrote the file had not accepted the event yet.
-        if (delivery.success) begin(delivery.data);
-        else rmSync(join(pending, name));
-      }
+      for (const delivery of left) begin(delivery);
     },
     async idle() {
       while (underWay.size > 0) await Promise.all(underWay);
@@ -128,10 +125,15 @@ async function waited(delayMs: number, signal: AbortSignal): Promise<boolean> {
   }
 }
 
-function readJson(path: string): unknown {
-  try {
-    return JSON.parse(readFileSync(path, 'utf8'));
-  } catch {
-    return undefined;
-  }
+/**
+ * What was accepted and not delivered. A file that is not yet renamed was not accepted: its sender got no answer.
+ * @throws DataFileError naming an event that is damaged
+ */
+function readPending(folder: string): Delivery[] {
+  return readdirSync(folder).flatMap((name) => {
+    const file = join(folder, name);
+    if (name.endsWith('.json')) return [parseJsonText(file, readFileSync(file, 'utf8'), deliverySchema)];
+    rmSync(file);
+    return [];
+  });
 }

@@ -1,18 +1,16 @@
 import { createHash, randomBytes } from 'node:crypto';
-import {
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { AwsError } from '../aws-error.ts';
+import {
+  damagedFile,
+  jsonFileText,
+  parseJsonText,
+  reportWriteFailure,
+  unwritableFile,
+  writeWholeFile,
+} from '../data-files.ts';
 import { isLocked, retentionSchema } from './object-lock.ts';
 
 const versionSchema = z.object({
@@ -46,6 +44,19 @@ export class ObjectStore {
     this.#store = join(folder, '.s3', bucket);
     mkdirSync(this.#readable, { recursive: true, mode: 0o700 });
     mkdirSync(this.#store, { recursive: true, mode: 0o700 });
+  }
+
+  /** Reads everything once, and makes anew what people read. `@throws DataFileError` naming an object whose content is gone or is not what was put */
+  assertWhole(): void {
+    for (const { key, versions } of this.list()) {
+      const newest = versions.at(-1);
+      for (const version of versions.filter(({ isDeleteMarker }) => !isDeleteMarker)) {
+        const path = this.#contentPath(key, version.versionId);
+        if (!existsSync(path)) throw damagedFile(path, 'is missing');
+        if (etagOf(readFileSync(path)) !== version.etag) throw damagedFile(path, 'is not what was put');
+        if (version === newest) makeReadable(path, this.#readablePath(key));
+      }
+    }
   }
 
   get createdAt(): Date {
@@ -88,10 +99,10 @@ export class ObjectStore {
       lastModified: new Date().toISOString(),
       isDeleteMarker: false,
       size: content.length,
-      etag: `"${createHash('md5').update(content).digest('hex')}"`,
+      etag: etagOf(content),
     };
     const path = this.#contentPath(key, version.versionId);
-    writeFileSync(path, content, { mode: 0o600 });
+    writeWholeFile(path, content);
     makeReadable(path, readable);
     this.#append(key, version);
     return version;
@@ -133,8 +144,7 @@ export class ObjectStore {
       rmSync(path, { force: true });
       return;
     }
-    writeFileSync(`${path}.new`, `${JSON.stringify(object, null, 2)}\n`, { mode: 0o600 });
-    renameSync(`${path}.new`, path);
+    writeWholeFile(path, jsonFileText(object));
   }
 
   #contentPath(key: string, versionId: string): string {
@@ -158,13 +168,22 @@ function makeReadable(source: string, target: string): void {
   try {
     mkdirSync(dirname(target), { recursive: true, mode: 0o700 });
     copyFileSync(source, target);
-  } catch {
+  } catch (error) {
+    if (!isInTheWay(error)) throw reportWriteFailure(unwritableFile(target, error));
     throw new AwsError('InvalidArgument', 'the key is a folder of another key, which files on disk cannot be');
   }
 }
 
+function isInTheWay(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && ['EISDIR', 'ENOTDIR', 'EEXIST'].includes(String(error.code));
+}
+
 function readObject(path: string): StoredObject {
-  return objectSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
+  return parseJsonText(path, readFileSync(path, 'utf8'), objectSchema);
+}
+
+function etagOf(content: Uint8Array): string {
+  return `"${createHash('md5').update(content).digest('hex')}"`;
 }
 
 function hashOf(key: string): string {

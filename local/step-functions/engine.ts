@@ -10,6 +10,7 @@ import { openExecutionStore } from './execution-store.ts';
 import { type HistoryEvent, historyOf } from './history.ts';
 import type { Outcome } from './journal.ts';
 import type { JsonValue } from './json-value.ts';
+import { assertTokensKept } from './kept-tokens.ts';
 import { endExecution, launchExecution } from './launch-execution.ts';
 import { installLongTimers } from './long-timers.ts';
 import { findOpenTask } from './open-task.ts';
@@ -81,6 +82,7 @@ const EXECUTION_NAME = /^[\w.+!@()=-]{1,80}$/;
  * A stand-in for Step Functions that runs one definition on this machine and survives being killed: each step is
  * written to the execution's journal before the next is taken.
  * @throws UnsupportedConstructError if the definition has something that would not run as on AWS.
+ * @throws DataFileError naming a file that is damaged.
  */
 export function createEngine(options: EngineOptions): Engine {
   const { stateMachineArn, definition, onEvent } = options;
@@ -92,7 +94,9 @@ export function createEngine(options: EngineOptions): Engine {
   const name = stateMachineArn.slice(stateMachineArn.lastIndexOf(':') + 1);
   const roleArn = `arn:aws:iam::${stateMachineArn.split(':')[4] ?? ''}:role/${name}`;
   const executions = openExecutionStore({ stateMachineArn, folder: join(options.folder, 'executions'), onEvent });
-  const tokens = openTaskTokens(join(options.folder, 'task-tokens.jsonl'));
+  const tokenFile = join(options.folder, 'task-tokens.jsonl');
+  const tokens = openTaskTokens(tokenFile);
+  assertTokensKept(tokenFile, tokens, executions);
   const launching = {
     prepared,
     roleArn,

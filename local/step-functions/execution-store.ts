@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { AwsError } from '../aws-error.ts';
 import { createExecution, type EngineEvent, type Execution } from './execution.ts';
-import { appendRecord, type JournalRecord, readRecords, type StartedRecord } from './journal.ts';
+import { beginJournal, type JournalRecord, readRecords, type StartedRecord } from './journal.ts';
 
 /** All executions of one state machine, each with its journal in the folder. */
 export interface ExecutionStore {
@@ -20,7 +20,7 @@ export interface ExecutionStoreOptions {
   readonly onEvent?: ((event: EngineEvent) => void) | undefined;
 }
 
-/** Opens the folder, which is made if need be, and reads what earlier runs left in it. */
+/** Opens the folder, which is made if need be, and reads what earlier runs left in it. `@throws DataFileError` naming a damaged journal */
 export function openExecutionStore({ stateMachineArn, folder, onEvent }: ExecutionStoreOptions): ExecutionStore {
   const executions = new Map<string, Execution>();
   mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -35,15 +35,15 @@ export function openExecutionStore({ stateMachineArn, folder, onEvent }: Executi
   }
 
   const journals = readdirSync(folder).filter((name) => name.endsWith('.jsonl'));
-  const read = journals.flatMap((name) => {
+  const read = journals.map((name) => {
     const [started, ...later] = readRecords(join(folder, name));
-    return started?.kind === 'started' ? [{ started, later }] : [];
+    return { started, later };
   });
   for (const { started, later } of read.sort((one, other) => one.started.at - other.started.at)) keep(started, later);
 
   return {
     add: (started) => {
-      appendRecord(join(folder, `${started.name}.jsonl`), started);
+      beginJournal(join(folder, `${started.name}.jsonl`), started);
       const execution = keep(started, []);
       onEvent?.({ ...started, executionArn: execution.arn, executionName: started.name });
       return execution;

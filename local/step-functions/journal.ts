@@ -1,5 +1,6 @@
-import { appendFileSync, existsSync, readFileSync, truncateSync } from 'node:fs';
+import { appendFileSync, readFileSync, renameSync, rmSync, truncateSync } from 'node:fs';
 import { z } from 'zod';
+import { appendToFile, parseJsonText, writing } from '../data-files.ts';
 import { jsonValueSchema } from './json-value.ts';
 
 /** How an execution can end, in AWS's words. */
@@ -56,17 +57,32 @@ export type Outcome = z.infer<typeof succeededSchema> | z.infer<typeof failedSch
 
 /** Adds one line. Synchronous, so that what was acted upon is written even if the process is killed right after. */
 export function appendRecord(file: string, record: JournalRecord): void {
-  appendFileSync(file, `${JSON.stringify(record)}\n`, { mode: 0o600 });
+  appendToFile(file, lineOf(record));
 }
 
-/** The lines of a journal. A last line that was cut short by a crash is removed from the file. */
-export function readRecords(file: string): JournalRecord[] {
-  if (!existsSync(file)) return [];
+/** Begins a journal. It comes into being with its first line, so that an empty one is never a process that was killed. */
+export function beginJournal(file: string, started: StartedRecord): void {
+  writing(file, () => {
+    rmSync(`${file}.new`, { force: true });
+    appendFileSync(`${file}.new`, lineOf(started), { mode: 0o600 });
+    renameSync(`${file}.new`, file);
+  });
+}
+
+function lineOf(record: JournalRecord): string {
+  return `${JSON.stringify(record)}\n`;
+}
+
+/**
+ * The lines of a journal. A last line that was cut short by a crash is removed from the file.
+ * @throws DataFileError when another line is damaged, or the first is not how it began
+ */
+export function readRecords(file: string): [StartedRecord, ...JournalRecord[]] {
   const text = readFileSync(file, 'utf8');
   const whole = text.slice(0, text.lastIndexOf('\n') + 1);
-  if (whole.length < text.length) truncateSync(file, Buffer.byteLength(whole));
-  return whole
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => recordSchema.parse(JSON.parse(line)));
+  const [first = '', ...others] = whole.split('\n').slice(0, -1);
+  const started = parseJsonText(file, first, startedSchema, ' in line 1');
+  const later = others.map((line, index) => parseJsonText(file, line, recordSchema, ` in line ${index + 2}`));
+  if (whole.length < text.length) writing(file, () => truncateSync(file, Buffer.byteLength(whole)));
+  return [started, ...later];
 }

@@ -103,3 +103,18 @@ test('a client that goes away in the middle of a request harms nobody', async ()
   expect((await client.send(new ListTablesCommand())).TableNames).toEqual(['Cases']);
   await dynamoDb.close();
 });
+
+test('closing waits for what is at work, and refuses what comes later, instead of ending the process', async () => {
+  const { dynamoDb, documents } = await startTables(temporaryFolder());
+  const puts = Array.from({ length: 40 }, (_, n) =>
+    documents.send(new PutCommand({ TableName: 'Cases', Item: { pk: `case-${n}`, sk: 'case' } })),
+  );
+  await Promise.race(puts);
+
+  const closed = dynamoDb.close();
+  const ended = await Promise.allSettled([...puts, documents.send(new ListTablesCommand())]);
+  await closed;
+
+  const refused = ended.flatMap((one) => (one.status === 'rejected' ? [String(one.reason.name)] : []));
+  expect(refused.filter((name) => name !== 'ServiceUnavailable')).toEqual([]);
+});

@@ -224,7 +224,7 @@ test('what was accepted before the process was killed is delivered by the next o
 test('a half-written event of a killed process does not stop the next one', async () => {
   const folder = temporaryFolder();
   mkdirSync(join(folder, 'pending'));
-  writeFileSync(join(folder, 'pending', 'x.json'), '{"id":"x","rul');
+  writeFileSync(join(folder, 'pending', 'x.json.new'), '{"id":"x","rul');
 
   const { bridge, started } = await startEvents({ folder });
   bridge.start();
@@ -232,6 +232,15 @@ test('a half-written event of a killed process does not stop the next one', asyn
 
   expect(started).toEqual([]);
   expect(readdirSync(join(folder, 'pending'))).toEqual([]);
+});
+
+test('an accepted event that is damaged is named, and neither dropped nor delivered', async () => {
+  const folder = temporaryFolder();
+  mkdirSync(join(folder, 'pending'));
+  writeFileSync(join(folder, 'pending', 'x.json'), '{"id":"x","rul');
+
+  await expect(startEvents({ folder })).rejects.toThrow(/pending\/x\.json is not JSON/);
+  expect(readdirSync(join(folder, 'pending'))).toEqual(['x.json']);
 });
 
 test('a schedule runs once at the start, at its rate, and whenever asked', async () => {

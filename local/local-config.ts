@@ -26,6 +26,7 @@ export function localConfig(choices: LocalChoices): OffboardingConfig {
       { email: 'sam.security@example.com', displayName: 'Sam Security', role: 'security' },
       { email: 'ines.it@example.com', displayName: 'Ines IT', role: 'it' },
     ],
+    companyDomains: ['example.com'],
     mailSender: 'offboarding@example.com',
     hrSystems: configuredHrSystems(choices.hrSystems),
     locations: LOCAL_LOCATIONS,

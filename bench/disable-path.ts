@@ -70,11 +70,12 @@ const open = openCase({
   },
   employees: createEmployeeStore(table),
   isRunning: async () => true,
+  reportingSystems: [{ source: 'com.example.hr', speaksFor: [] }],
+  reinstatements: { admit: async () => true },
   locations: {},
 });
 const disable = disableAccount({
   ...{ cases, identities, parkedEvents, lastPass, now },
-  hrEventSource: 'com.example.hr',
   protectedAccounts: [],
 });
 

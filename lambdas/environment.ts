@@ -4,6 +4,7 @@ import { CONTRACT_NAMES } from './domain/effect.ts';
 import { configuredApproverSchema } from './domain/eligibility.ts';
 import { isTimeZone } from './domain/last-working-moment.ts';
 import { peopleRulesSchema } from './domain/people.ts';
+import { reportingSystemSchema } from './domain/reporting-system.ts';
 import { votingRulesSchema } from './domain/voting-rules.ts';
 import { hrSystemSchema } from './hr-sources/hr-system.ts';
 import { watchedSourceSchema } from './source-watch/watched-source.ts';
@@ -44,8 +45,6 @@ export const environmentSchema = z.object({
   PEOPLE_RULES: json(peopleRulesSchema),
   /** JSON array of addresses whose accounts are never disabled without a person; may be empty. */
   PROTECTED_ACCOUNTS: json(z.array(z.email())),
-  /** An EventBridge source that the workflow's rule takes: of events that are parked to be put on the bus again. */
-  HR_EVENT_SOURCE: z.string().min(1),
   /** Origin of the approval page, without a trailing slash. */
   APPROVAL_BASE_URL: z.url(),
   /** JSON: IANA zones by the names of the places where people work, as HR spells them. */
@@ -75,6 +74,10 @@ export const environmentSchema = z.object({
   HR_WEBHOOK_SECRETS: json(z.record(z.string(), z.string().min(1))),
   /** JSON array of the sources of HR events that must not fall silent. */
   WATCHED_SOURCES: json(z.array(watchedSourceSchema)),
+  /** JSON array of every system that may report leavers, and for which others each may speak. */
+  REPORTING_SYSTEMS: json(z.array(reportingSystemSchema).min(1)),
+  /** How many cancellations in an hour may have a disabled account enabled again, for each system. */
+  CANCELLATIONS_PER_HOUR: z.coerce.number().int().nonnegative(),
   /** JSON of secrets' ARNs by the names of the HR systems whose API is read. */
   HR_API_SECRETS: json(z.record(z.string(), z.string().min(1))),
   /** Set by the local run alone, where HR systems' APIs are stand-ins on this machine. */

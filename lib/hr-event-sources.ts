@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { reportingSystemSchema } from '../lambdas/domain/reporting-system.ts';
 import type { WatchedSource } from '../lambdas/source-watch/watched-source.ts';
 import type { ConfiguredHrSystem } from './hr-systems.ts';
 
@@ -15,7 +16,12 @@ const sourceName = z
 
 const eventSource = z.union([
   sourceName,
-  z.strictObject({ source: sourceName, silentAfterDays: z.int().min(1).max(365).default(SILENT_AFTER_DAYS) }),
+  z.strictObject({
+    source: sourceName,
+    silentAfterDays: z.int().min(1).max(365).default(SILENT_AFTER_DAYS),
+    /** Other systems whose terminations it may move and take back. */
+    speaksFor: z.array(z.string().min(1)).default([]),
+  }),
 ]);
 type EventSource = z.infer<typeof eventSource>;
 
@@ -28,7 +34,7 @@ export function hrEventSources() {
     .refine((all) => Buffer.byteLength(JSON.stringify(all)) <= MAX_SOURCES_BYTES, 'is too long for a function');
 }
 
-/** The sources by name, and everybody who must not fall silent. */
+/** The sources by name, everybody who must not fall silent, and who may speak for whom. */
 export function heardSources<
   Config extends { hrSources: readonly EventSource[]; hrSystems: readonly ConfiguredHrSystem[] },
 >(config: Config) {
@@ -36,7 +42,34 @@ export function heardSources<
     ...config.hrSources.map((one) => ({ system: nameOf(one), silentAfterDays: daysOf(one) })),
     ...config.hrSystems.map(({ name: system, silentAfterDays }) => ({ system, silentAfterDays })),
   ];
-  return { ...config, hrSources: config.hrSources.map(nameOf), watchedSources };
+  return {
+    ...config,
+    hrSources: config.hrSources.map(nameOf),
+    watchedSources,
+    reportingSystems: reportingSystemsOf(config),
+  };
+}
+
+interface Reporting {
+  readonly hrSources: readonly EventSource[];
+  readonly hrSystems: readonly Pick<ConfiguredHrSystem, 'name'>[];
+}
+
+/** Everybody who may report leavers, as the function is told of them: nothing is said of who speaks for nobody else. */
+export function reportingSystemsOf({ hrSources, hrSystems }: Reporting): z.input<typeof reportingSystemSchema>[] {
+  const ofBus = hrSources.map((one) => {
+    const speaksFor = typeof one === 'string' ? [] : one.speaksFor;
+    return { source: nameOf(one), ...(speaksFor.length > 0 && { speaksFor }) };
+  });
+  return [...ofBus, ...hrSystems.map(({ name }) => ({ source: name }))];
+}
+
+/** Which sources speak for a system that is not configured. */
+export function speakersForNobody(config: Reporting): readonly number[] {
+  const known = new Set(reportingSystemsOf(config).map(({ source }) => source));
+  return config.hrSources.flatMap((one, index) =>
+    typeof one !== 'string' && one.speaksFor.some((name) => !known.has(name)) ? [index] : [],
+  );
 }
 
 function nameOf(one: EventSource): string {

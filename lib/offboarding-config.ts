@@ -9,7 +9,7 @@ import { isTimeZone } from '../lambdas/domain/last-working-moment.ts';
 import { votingRulesSchema } from '../lambdas/domain/voting-rules.ts';
 import { assertSupportedCommand } from '../lambdas/lastpass/contract.ts';
 import { oidcSettingsSchema } from '../lambdas/step-up/oidc-settings.ts';
-import { heardSources, hrEventSources } from './hr-event-sources.ts';
+import { heardSources, hrEventSources, reportingSystemsOf, speakersForNobody } from './hr-event-sources.ts';
 import { hrSystems } from './hr-systems.ts';
 import { isoDuration, isoRetention } from './iso-duration.ts';
 import { refuseDoubles } from './refuse-doubles.ts';
@@ -29,6 +29,9 @@ const MAX_APPROVERS_BYTES = 2_400;
 const MAX_FALLBACK_BYTES = 600;
 
 const MAX_LOCATIONS_BYTES = 3_000;
+
+// The function that is told of the places is told of all systems as well, and of little else.
+const MAX_PLACES_AND_SYSTEMS_BYTES = 3_300;
 
 // A few dozen addresses. Who must not be locked out are few; everybody else belongs to the ordinary way.
 const MAX_PROTECTED_BYTES = 1_500;
@@ -106,7 +109,15 @@ const fields = z.strictObject({
   hrSources: hrEventSources()
     .default(['com.example.hr'])
     .describe(
-      'the EventBridge sources that may report leavers, such as ["com.example.hr"] or [{"source": "com.example.hr", "silentAfterDays": 30}]',
+      'the EventBridge sources that may report leavers, such as ["com.example.hr"] or [{"source": "com.example.hr", "silentAfterDays": 30, "speaksFor": ["gusto"]}]; speaksFor names others of hrSources and hrSystems',
+    ),
+  cancellationsPerHour: z
+    .int()
+    .min(0)
+    .max(100)
+    .default(5)
+    .describe(
+      'how many cancellations in an hour may have a disabled account enabled again, for each HR system; 5 or so',
     ),
   locations: z
     .record(z.string().trim().min(1), z.string().refine(isTimeZone, 'is not an IANA time zone'))
@@ -184,6 +195,15 @@ const configSchema = consistent.superRefine((config, context) => {
     const message = whyNotAlone(choice, config);
     if (message !== undefined) context.addIssue({ code: 'custom', path: ['oneApproverWithSignIn', index], message });
   });
+  for (const index of speakersForNobody(config)) {
+    const message = 'names none of hrSources and hrSystems';
+    context.addIssue({ code: 'custom', path: ['hrSources', index, 'speaksFor'], message });
+  }
+  const told = JSON.stringify([config.locations, reportingSystemsOf(config)]);
+  if (Buffer.byteLength(told) > MAX_PLACES_AND_SYSTEMS_BYTES) {
+    const message = 'is too long for a function, together with hrSources and hrSystems';
+    context.addIssue({ code: 'custom', path: ['locations'], message });
+  }
 });
 
 export type OffboardingConfig = Readonly<ReturnType<typeof heardSources<z.infer<typeof configSchema>>>>;

@@ -1,7 +1,7 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
-import { TRANSLATED_SOURCE } from '../lambdas/domain/reporting-source.ts';
+import { OPERATOR_SOURCE, TRANSLATED_SOURCE } from '../lambdas/domain/reporting-source.ts';
 import { NOTIFICATION_SOURCE } from '../lambdas/hr-sources/hr-notification.ts';
 import { SIGN_IN_CALLBACK_PATH } from '../lambdas/step-up/oidc-settings.ts';
 import { acknowledgeRules } from './acknowledged-rules.ts';
@@ -68,7 +68,7 @@ export class OffboardingStack extends Stack {
     });
 
     const intake = new HrEventIntake(this, 'HrEvents', {
-      sources: [...config.hrSources, ...(config.hrSystems.length > 0 ? [TRANSLATED_SOURCE] : [])],
+      sources: [...config.hrSources, OPERATOR_SOURCE, ...(config.hrSystems.length > 0 ? [TRANSLATED_SOURCE] : [])],
       stateMachine: workflow.stateMachine,
     });
     // An event that is taken before the rights are there would fail its first steps.

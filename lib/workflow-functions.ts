@@ -66,7 +66,13 @@ export function createFunctions(scope: Construct, around: FunctionSurroundings) 
 
   return {
     openCase: func('OpenCase', {
-      environment: { ...cases, ...people, LOCATIONS: JSON.stringify(config.locations) },
+      environment: {
+        ...cases,
+        ...people,
+        LOCATIONS: JSON.stringify(config.locations),
+        REPORTING_SYSTEMS: JSON.stringify(config.reportingSystems),
+        CANCELLATIONS_PER_HOUR: String(config.cancellationsPerHour),
+      },
       allow: [useCases(), leavers()],
     }),
     disableAccount: func('DisableAccount', {
@@ -74,7 +80,6 @@ export function createFunctions(scope: Construct, around: FunctionSurroundings) 
         ...cases,
         ...lastPass,
         PROTECTED_ACCOUNTS: JSON.stringify(config.protectedAccounts),
-        HR_EVENT_SOURCE: anyHrSource(config),
       },
       allow: callLastPass(),
     }),
@@ -133,12 +138,6 @@ export function createFunctions(scope: Construct, around: FunctionSurroundings) 
 
 function peopleRulesOf({ companyDomains, dotlessDomains }: OffboardingConfig): PeopleRules {
   return { companyDomains, dotlessDomains };
-}
-
-/** One of the sources whose events start the workflow: whichever, because what is parked under it says itself what it is. */
-function anyHrSource({ hrSources: [source] }: OffboardingConfig): string {
-  if (source === undefined) throw new RangeError('hrSources is empty, which the configuration does not allow');
-  return source;
 }
 
 /** What speaking in Slack takes; nothing where Slack is not used. */

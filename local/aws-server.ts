@@ -11,6 +11,7 @@ import { isLoopbackHost } from './loopback-host.ts';
 import type { Mailbox } from './mailbox.ts';
 import { serveMailbox } from './mailbox-page.ts';
 import type { LocalS3 } from './s3.ts';
+import { isForSts, type LocalSts } from './sts.ts';
 
 /** Each part is injected; one that is left out answers as an unknown operation. */
 export interface AwsServerOptions {
@@ -19,6 +20,7 @@ export interface AwsServerOptions {
   readonly eventBridge?: JsonEndpoint;
   readonly dynamoDb?: { readonly handle: RequestListener };
   readonly s3?: LocalS3;
+  readonly sts?: LocalSts;
   readonly mailbox?: Mailbox;
   /** Answers `POST /enterpriseapi.php`. */
   readonly lastPass?: (request: IncomingMessage, response: ServerResponse) => unknown;
@@ -113,7 +115,8 @@ async function serveTarget(options: AwsServerOptions, exchange: Exchange & { tar
 }
 
 async function serveRest(options: AwsServerOptions, exchange: Exchange & { path: string }): Promise<void> {
-  const { mailbox, s3 } = options;
+  const { mailbox, s3, sts } = options;
+  if (sts !== undefined && isForSts(exchange.request)) return sts.handle(exchange.request, exchange.response);
   if (exchange.path.startsWith('/v2/email/')) {
     const operation = `${exchange.request.method} ${exchange.path}`;
     return serveJson({ ...exchange, operation }, async (_, body) => {

@@ -28,6 +28,7 @@ import type { EngineEvent } from './step-functions/execution.ts';
 import { type JsonValue, jsonValueSchema } from './step-functions/json-value.ts';
 import type { RetryPace } from './step-functions/retry-pace.ts';
 import { createStepFunctionsEndpoint } from './step-functions/wire.ts';
+import { createSts } from './sts.ts';
 import { synthesizedStack } from './synthesized-stack.ts';
 import { type ResolvedTemplate, resolveTemplate } from './template.ts';
 import { unusableKeyLines } from './unusable-keys.ts';
@@ -129,6 +130,7 @@ export async function startLocalRun(options: LocalRunOptions): Promise<LocalRun>
     eventBridge: eventBridge.endpoint,
     dynamoDb,
     s3,
+    sts: createSts(ACCOUNT),
     mailbox,
     hrApi,
     ...(lastPass.handle && { lastPass: lastPass.handle }),

@@ -1,3 +1,7 @@
+import { asOperator } from '../bin/offboard/as-operator.ts';
+import { wholeEvent } from '../bin/offboard/corrected-event.ts';
+import { OPERATOR_SOURCE } from '../lambdas/domain/reporting-source.ts';
+
 /** A canonical event as EventBridge delivers it; `data` and `employee` replace single fields, `undefined` removes one. */
 export function terminationEvent(
   change: {
@@ -61,4 +65,29 @@ function takenBackEvent(detailType: string, { data = {}, metadata = {} }: NonNul
 /** Somebody else of the simulated company leaves: reports of one person would join one case. */
 export function someoneElseLeaves(workEmail: string) {
   return terminationEvent({ employee: { id: workEmail, workEmail, displayName: 'Somebody Else' } });
+}
+
+export const OPERATOR_ARN = 'arn:aws:sts::111122223333:assumed-role/OffboardingOperator/olga.operator@example.com';
+
+interface Said {
+  readonly source: string;
+  readonly detail: { readonly metadata: object; readonly data: object };
+}
+
+/** The event as an operator says it, for the system that it came from where one is named. */
+export function byOperator<Event extends Said>(
+  event: Event,
+  how: { onBehalfOf?: string; arn?: string; at?: string } = {},
+) {
+  const { onBehalfOf, arn = OPERATOR_ARN, at = '2026-11-21T10:00:04Z' } = how;
+  const metadata = { ...event.detail.metadata, ...(onBehalfOf && { onBehalfOf }), operator: { arn, at } };
+  return { ...event, source: OPERATOR_SOURCE, detail: { ...event.detail, metadata } };
+}
+
+/** What an operator sends again of a parked event. */
+export function redriven(
+  { parkedId, event }: { readonly parkedId: string; readonly event: unknown },
+  at = '2026-11-21T10:00:04Z',
+) {
+  return asOperator(wholeEvent(event), { parkedId, operator: { arn: OPERATOR_ARN, at } });
 }

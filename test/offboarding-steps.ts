@@ -72,6 +72,8 @@ export function stepsOf(world: World, changes: StepChanges = {}) {
       placeholders: world.cases,
       leavers: world.leavers,
       employees: world.employees,
+      reportingSystems: world.reportingSystems,
+      reinstatements: world.reinstatements,
       parkedEvents,
       locations: changes.locations ?? {},
       isRunning: isExecutionRunning(sfn),
@@ -79,7 +81,6 @@ export function stepsOf(world: World, changes: StepChanges = {}) {
     }),
     disableAccount: disableAccount({
       ...{ cases, identities, parkedEvents, lastPass, now },
-      hrEventSource: 'com.example.hr',
       protectedAccounts: world.protectedAccounts,
     }),
     gatherFacts: gatherFacts({

@@ -16,10 +16,12 @@ import { createParkedEventDesk } from '../lambdas/cases/dynamo-parked-events.ts'
 import { createApprovalLinkStore, createParkedEventStore } from '../lambdas/cases/dynamo-side-stores.ts';
 import { createTaskTokenStore } from '../lambdas/cases/dynamo-task-tokens.ts';
 import { createIdentityMap, type IdentityMap } from '../lambdas/cases/identity-map.ts';
+import { createReinstatementLimit, type ReinstatementLimit } from '../lambdas/cases/reinstatement-limit.ts';
 import type { Approver } from '../lambdas/domain/approver.ts';
 import type { ContractName } from '../lambdas/domain/effect.ts';
 import type { ConfiguredApprover } from '../lambdas/domain/eligibility.ts';
 import { createPeople, type People } from '../lambdas/domain/people.ts';
+import type { ReportingSystem } from '../lambdas/domain/reporting-system.ts';
 import { STRICT_RULES, type VotingRules } from '../lambdas/domain/voting-rules.ts';
 import type { EvidenceStore } from '../lambdas/evidence/evidence-store.ts';
 import { createLastPassClient, type LastPassClient } from '../lambdas/lastpass/client.ts';
@@ -39,6 +41,12 @@ export const JANE = 'jane.doe@example.com';
 export const ALEX: Approver = { email: 'alex.kim@example.com', displayName: 'Alex Kim', role: 'security' };
 export const SAM: Approver = { email: 'sam.lee@example.com', displayName: 'Sam Lee', role: 'it' };
 
+/** Neither may speak for the other. */
+export const TWO_SYSTEMS: readonly ReportingSystem[] = [
+  { source: 'com.example.hr', speaksFor: [] },
+  { source: 'com.example.payroll', speaksFor: [] },
+];
+
 export interface WorldOptions {
   readonly contract?: ContractName;
   /** What differs from the strictest rules. */
@@ -51,6 +59,8 @@ export interface WorldOptions {
   readonly directory?: SeedDirectory;
   readonly companyDomains?: readonly string[];
   readonly dotlessDomains?: readonly string[];
+  readonly reportingSystems?: readonly ReportingSystem[];
+  readonly cancellationsPerHour?: number;
 }
 
 /** Everything that the steps work with, and what a test may look at or turn. */
@@ -64,6 +74,8 @@ export interface World {
   readonly parkedDesk: ParkedEventDesk;
   readonly leavers: LeaverStore;
   readonly employees: EmployeeStore;
+  readonly reinstatements: ReinstatementLimit;
+  readonly reportingSystems: readonly ReportingSystem[];
   readonly identities: IdentityMap;
   readonly protectedAccounts: readonly string[];
   readonly lastPass: LastPassClient;
@@ -91,6 +103,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
   const { fallbackApprovers = [], protectedAccounts = [], directory } = options;
   const { companyDomains = ['example.com'], dotlessDomains = [] } = options;
   const people = createPeople({ companyDomains: [...companyDomains], dotlessDomains: [...dotlessDomains] });
+  const { reportingSystems = TWO_SYSTEMS, cancellationsPerHour: perHour = 5 } = options;
   const clock = new MovableClock('2026-11-21T10:00:05.250Z');
   const { client: dynamoDb, sfn, workflow, tableName } = await freshAws();
   const client = DynamoDBDocumentClient.from(dynamoDb, { marshallOptions: { removeUndefinedValues: true } });
@@ -120,6 +133,8 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
     parkedDesk: createParkedEventDesk(table),
     leavers,
     employees: createEmployeeStore(table),
+    reinstatements: createReinstatementLimit(table, { perHour, now: clock.now }),
+    reportingSystems,
     mailbox: new InMemoryMailbox(),
     evidence: new InMemoryEvidenceStore(),
     async dump() {

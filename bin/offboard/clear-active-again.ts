@@ -5,11 +5,12 @@ import { CaseChangedError } from '../../lambdas/cases/errors.ts';
 import { systemClock } from '../../lambdas/clock.ts';
 import { clearedByPerson, standingActiveAgain } from '../../lambdas/domain/active-again.ts';
 import type { OffboardingCase } from '../../lambdas/domain/offboarding-case.ts';
+import { callerIdentity } from './caller-identity.ts';
 import { connectionSchema } from './connection.ts';
 import { AnswerIsNoError } from './errors.ts';
 import { openCases, readCase } from './open-cases.ts';
 import { openParkedEvents } from './open-parked-events.ts';
-import { caseIdShape, personShape, reasonShape } from './option-shapes.ts';
+import { caseIdShape, reasonShape } from './option-shapes.ts';
 import { printResult } from './output.ts';
 import { readOptions } from './read-options.ts';
 
@@ -19,22 +20,21 @@ that ended for it is asked for anew by "offboard reopen". If the person does wor
 termination or use "offboard withdraw" instead.
 
 Example:
-  $ offboard clear case-0123456789abcdef01234567 --as sam.security@example.com \\
-      --reason "HR: the new entry is another Jane Doe"`;
+  $ offboard clear case-0123456789abcdef01234567 --reason "HR: the new entry is another Jane Doe"`;
 
-const optionsSchema = connectionSchema.extend({ CASE: caseIdShape, as: personShape, reason: reasonShape });
+const optionsSchema = connectionSchema.extend({ CASE: caseIdShape, reason: reasonShape });
 
 /** `offboard clear`: a person has found that a leaver who was reported as active again has left all the same. */
 export function clearCommand(): Command {
   return new Command('clear')
     .description('clear a report that a leaver is active again, which closes what cannot be undone')
     .argument('<CASE>', 'case id, as "offboard list" shows it')
-    .requiredOption('--as <address>', 'who clears it; kept with the case')
     .requiredOption('--reason <text>', 'why; kept with the case')
     .addHelpText('after', EXAMPLES)
     .action(async (caseId: string, _options: unknown, command: Command) => {
       const options = readOptions(optionsSchema, { ...command.optsWithGlobals(), CASE: caseId });
-      const { as: by, reason } = options;
+      const { reason } = options;
+      const { arn: by } = await callerIdentity(options);
       const cases = await openCases(options);
       const settlement = { by, reason, at: systemClock().toISOString() };
       const cleared = await clear(cases, await readCase(cases, caseId), settlement);

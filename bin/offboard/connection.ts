@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import * as z from 'zod';
+import { loginName } from './login-name.ts';
 
 const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]']);
 
@@ -40,14 +41,14 @@ export function addConnectionOptions(program: Command): Command {
 
 /**
  * What AWS clients are built with. Against the local run nothing checks credentials, so that none are looked for; a
- * real key never signs what a program on this machine could record.
+ * real key never signs what a program on this machine could record. The local run knows people by the name of their login.
  */
 export function clientConfig({ endpointUrl, region = process.env.AWS_DEFAULT_REGION }: Connection) {
   const isLocal = endpointUrl !== undefined && isLoopback(endpointUrl);
   return {
     ...(endpointUrl !== undefined && { endpoint: endpointUrl }),
     ...(isLocal
-      ? { region: region ?? 'eu-west-1', credentials: { accessKeyId: 'local', secretAccessKey: 'local' } }
+      ? { region: region ?? 'eu-west-1', credentials: { accessKeyId: loginName(), secretAccessKey: 'local' } }
       : region !== undefined && { region }),
   };
 }

@@ -1,10 +1,10 @@
 import { Command } from 'commander';
 import type * as z from 'zod';
+import { callerIdentity } from './caller-identity.ts';
 import { connectionSchema } from './connection.ts';
 import { AnswerIsNoError } from './errors.ts';
-import { loginName } from './login-name.ts';
 import { openParkedEvents, readParkedEvent } from './open-parked-events.ts';
-import { actorShape, parkedIdShape, reasonShape } from './option-shapes.ts';
+import { parkedIdShape, reasonShape } from './option-shapes.ts';
 import { printResult } from './output.ts';
 import { readOptions } from './read-options.ts';
 
@@ -12,9 +12,9 @@ const EXAMPLES = `
 The event is kept, with who dismissed it and why. It waits again if it is sent again and still cannot be handled.
 
 Example:
-  $ offboard parked dismiss 0123456789ab --reason "A test of the HR team's" --as ops@example.com`;
+  $ offboard parked dismiss 0123456789ab --reason "A test of the HR team's"`;
 
-const optionsSchema = connectionSchema.extend({ ID: parkedIdShape, reason: reasonShape, as: actorShape });
+const optionsSchema = connectionSchema.extend({ ID: parkedIdShape, reason: reasonShape });
 
 /** `offboard parked dismiss`: says of a parked event that nothing is to be done about it. */
 export function dismissCommand(): Command {
@@ -22,7 +22,6 @@ export function dismissCommand(): Command {
     .description('take a parked event off the list without sending it again')
     .argument('<ID>', 'id of a parked event, or its beginning')
     .requiredOption('--reason <text>', 'why; kept with the event')
-    .option('--as <who>', 'who dismisses it; kept with the event', loginName())
     .addHelpText('after', EXAMPLES)
     .action(async (id: string, _options: unknown, command: Command) => {
       await dismiss(readOptions(optionsSchema, { ...command.optsWithGlobals(), ID: id }));
@@ -34,7 +33,8 @@ async function dismiss(options: z.infer<typeof optionsSchema>): Promise<void> {
   const record = await readParkedEvent(desk, options.ID);
   const { parkedId, status } = record;
   if (status !== 'parked') throw new AnswerIsNoError(`${parkedId} is ${status}, and waits for nobody`);
-  const { as: by, reason } = options;
+  const { reason } = options;
+  const { arn: by } = await callerIdentity(options);
   const at = new Date().toISOString();
   const dismissed = await desk.settle(record, { as: 'dismissed', at, by, reason, corrected: [] });
   if (!dismissed) {

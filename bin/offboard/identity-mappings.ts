@@ -3,6 +3,7 @@ import { momentInWords } from '../../lambdas/approval/moment-in-words.ts';
 import { plainLine } from '../../lambdas/approval/plain-text.ts';
 import { createIdentityMap, type IdentityMap, type IdentityMapping } from '../../lambdas/cases/identity-map.ts';
 import { systemClock } from '../../lambdas/clock.ts';
+import { callerIdentity } from './caller-identity.ts';
 import { type Connection, connectionSchema } from './connection.ts';
 import { AnswerIsNoError } from './errors.ts';
 import { openTable } from './open-table.ts';
@@ -16,14 +17,14 @@ report of HR's address, before LastPass is asked, and is named in the evidence o
 address is given to somebody new.
 
 Examples:
-  $ offboard identity map jane.smith@example.com jane.doe@example.com --as ops@example.com
+  $ offboard identity map jane.smith@example.com jane.doe@example.com
   $ offboard identity show jane.smith@example.com
   $ offboard identity unmap jane.smith@example.com`;
 
 const NOT_MAPPED = 'HR_ADDRESS is not mapped; LastPass is asked for it as it is';
 
 const addressSchema = connectionSchema.extend({ HR_ADDRESS: personShape });
-const mappingSchema = addressSchema.extend({ LASTPASS_USERNAME: personShape, as: personShape });
+const mappingSchema = addressSchema.extend({ LASTPASS_USERNAME: personShape });
 
 /** `offboard identity`: which LastPass account belongs to an address that LastPass does not know. */
 export function identityCommand(): Command {
@@ -39,14 +40,13 @@ function mapCommand(): Command {
     .description('from now on, take HR’s address for this LastPass account')
     .argument('<HR_ADDRESS>', 'work address, as HR reports it')
     .argument('<LASTPASS_USERNAME>', 'address of the same person’s account, spelled as LastPass does')
-    .requiredOption('--as <address>', 'who says so; kept with each case that goes by it')
     .action(async (hrAddress: string, username: string, _options: unknown, command: Command) => {
       const given = { ...command.optsWithGlobals(), HR_ADDRESS: hrAddress, LASTPASS_USERNAME: username };
       const options = readOptions(mappingSchema, given);
       const mapping = {
         hrAddress: options.HR_ADDRESS.toLowerCase(),
         lastPassUsername: options.LASTPASS_USERNAME,
-        setBy: options.as,
+        setBy: (await callerIdentity(options)).arn,
         setAt: systemClock().toISOString(),
       };
       const replaced = await (await identitiesOf(options)).set(mapping);

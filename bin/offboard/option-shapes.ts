@@ -13,20 +13,8 @@ export const reasonShape = z
   .min(3, 'says nothing; write for whoever reads the evidence in a year')
   .max(500, 'is longer than 500 characters');
 
-/** EventBridge keeps names that begin with `aws.` for itself. */
-export const sourceShape = z
-  .string()
-  .regex(/^(?!aws\.)[\w.-]{1,256}$/, 'is not a source; give one that the stack takes, such as com.example.hr');
-
 /** Ids of parked events are long; their beginning is enough where only one has it. */
 export const parkedIdShape = z
   .string()
   .regex(/^(?:parked-)?[0-9a-f]{4,64}$/, 'is not the id of a parked event; "offboard parked" shows them')
   .transform((id) => id.replace(/^parked-/, ''));
-
-/** Whoever does something that is kept: an address, or the name of their login. */
-export const actorShape = z
-  .string()
-  .trim()
-  .min(1, 'is empty; say who you are')
-  .max(200, 'is longer than 200 characters');

@@ -7,7 +7,8 @@ import {
   TestEventPatternCommand,
 } from '@aws-sdk/client-eventbridge';
 import { jsonText } from '../../lambdas/domain/json-text.ts';
-import { COMMAND_LINE_NAME } from '../../lambdas/source-watch/note-hr-source.ts';
+import type { Operator } from '../../lambdas/domain/operator.ts';
+import { OPERATOR_SOURCE } from '../../lambdas/domain/reporting-source.ts';
 import { type Connection, clientConfig } from './connection.ts';
 import { AnswerIsNoError, MisuseError } from './errors.ts';
 
@@ -16,10 +17,20 @@ export interface CanonicalEvent {
   readonly source: string;
   readonly 'detail-type': string;
   readonly detail: {
-    readonly metadata: { eventId: string; schemaVersion: '1'; occurredAt: string; source: string };
+    readonly metadata: {
+      eventId: string;
+      schemaVersion: '1';
+      occurredAt: string;
+      source: string;
+      operator: Operator;
+      onBehalfOf?: string;
+    };
     readonly data: Readonly<Record<string, unknown>>;
   };
 }
+
+/** As the command line names itself; who gave the command stands beside it. */
+const COMMAND_LINE_NAME = 'offboard';
 
 interface PuttableEvent {
   readonly source: string;
@@ -27,18 +38,26 @@ interface PuttableEvent {
   readonly detail: Readonly<Record<string, unknown>>;
 }
 
-/** An event that says itself to come from the command line. */
+/** What an operator says with the command line, if need be for the system whose termination it is. */
 export function canonicalEvent(
-  kind: { readonly source: string; readonly detailType: string; readonly occurredAt?: string },
+  kind: {
+    readonly detailType: string;
+    readonly operator: Operator;
+    readonly onBehalfOf?: string;
+    readonly occurredAt?: string;
+  },
   data: CanonicalEvent['detail']['data'],
 ): CanonicalEvent {
+  const { detailType, operator, onBehalfOf } = kind;
   const metadata = {
     eventId: randomUUID(),
     schemaVersion: '1',
     occurredAt: kind.occurredAt ?? new Date().toISOString(),
     source: COMMAND_LINE_NAME,
+    operator,
+    ...(onBehalfOf !== undefined && { onBehalfOf }),
   } as const;
-  return { source: kind.source, 'detail-type': kind.detailType, detail: { metadata, data } };
+  return { source: OPERATOR_SOURCE, 'detail-type': detailType, detail: { metadata, data } };
 }
 
 /**
@@ -51,7 +70,7 @@ export async function putEvent(connection: Connection, event: PuttableEvent): Pr
   const busName = connection.bus ?? connection.stack;
   if ((await rulesThatTake(client, busName, event)).length === 0) {
     throw new MisuseError(
-      'no rule of the bus takes this source (--source), or the stack is older than this command; the settings hrSources and hrSystems say who is heard',
+      'no rule of the bus takes this event: the stack is older than this command, or the settings hrSources and hrSystems have changed',
     );
   }
   const { source: Source, 'detail-type': DetailType, detail } = event;

@@ -2,15 +2,17 @@ import { Command, Option } from 'commander';
 import * as z from 'zod';
 import type { ParkedEventDesk } from '../../lambdas/cases/case-store.ts';
 import { readHrEvent } from '../../lambdas/domain/hr-event.ts';
+import type { Operator } from '../../lambdas/domain/operator.ts';
 import type { ParkedRecord } from '../../lambdas/domain/parked-event.ts';
 import { NOTIFICATION_SOURCE } from '../../lambdas/hr-sources/hr-notification.ts';
+import { asOperator } from './as-operator.ts';
+import { callerIdentity } from './caller-identity.ts';
 import { connectionSchema } from './connection.ts';
 import { changedFields, eventInFile, type WholeEvent, wholeEvent } from './corrected-event.ts';
 import { AnswerIsNoError, MisuseError } from './errors.ts';
-import { loginName } from './login-name.ts';
 import { withOpenBody } from './notification-body.ts';
 import { openParkedEvents, readParkedEvent } from './open-parked-events.ts';
-import { actorShape, parkedIdShape } from './option-shapes.ts';
+import { parkedIdShape, personShape } from './option-shapes.ts';
 import { printResult } from './output.ts';
 import { readOptions } from './read-options.ts';
 import { isPartnerEvent, sendAgain } from './send-again.ts';
@@ -18,16 +20,16 @@ import { withFields } from './set-fields.ts';
 import { withCorrector } from './with-corrector.ts';
 
 const EXAMPLES = `
-The event goes the way it came, under its own source, with what --set or --file corrects. One that would only be
-parked again is refused. Sent twice it ends as a duplicate, so after a failure just give the command again.
+The event goes on the bus as yours, for the system that it came from, with what --set or --file corrects. One that
+would only be parked again is refused. Sent twice it ends as a duplicate, so after a failure just give the command again.
 In what an HR system's webhook sent, detail.body.… names a field of its body.
 What an Okta stream sent goes to the state machine of HR notifications: nobody but Okta may put it on a bus.
 
 Examples:
   $ offboard redrive 0123456789ab
-  $ offboard redrive 0123456789ab --set detail.data.timeZone=Australia/Melbourne --as ops@example.com
-  $ offboard redrive 0123456789ab --set detail.body.data.employeeId=42
-  $ offboard redrive 0123456789ab --file corrected.json --as ops@example.com
+  $ offboard redrive 0123456789ab --set detail.data.timeZone=Australia/Melbourne
+  $ offboard redrive 0123456789ab --set detail.body.data.employeeId=42 --as jane.ops@example.com
+  $ offboard redrive 0123456789ab --file corrected.json --as jane.ops@example.com
   $ offboard redrive --all --reason-field detail.data.employee.location`;
 
 const optionsSchema = connectionSchema.extend({
@@ -37,9 +39,10 @@ const optionsSchema = connectionSchema.extend({
   anyway: z.boolean().default(false),
   all: z.boolean().default(false),
   reasonField: z.string().optional(),
-  as: actorShape,
+  as: personShape.optional(),
 });
 type RedriveOptions = z.infer<typeof optionsSchema>;
+type RedriveBy = RedriveOptions & { readonly operator: Operator };
 
 /** `offboard redrive`: sends a parked event again, corrected where it has to be. */
 export function redriveCommand(): Command {
@@ -52,9 +55,8 @@ export function redriveCommand(): Command {
     .option('--reason-field <field>', 'with --all: the field that is wrong')
     .option('--anyway', 'even if it would be parked again, or was redriven before')
     .option(
-      '--as <who>',
-      'who sends it; who corrects a termination gives their address, and cannot decide it',
-      loginName(),
+      '--as <address>',
+      'your mailbox, if your name at AWS differs from it: who corrects a termination cannot decide it',
     )
     .addHelpText('after', EXAMPLES)
     .action(async (id: string | undefined, _options: unknown, command: Command) => {
@@ -66,14 +68,16 @@ async function redrive(options: RedriveOptions): Promise<void> {
   const { ID: id, all, reasonField } = options;
   if (id !== undefined && !all) {
     const desk = await openParkedEvents(options);
-    const done = await redriveOne(desk, await readParkedEvent(desk, id), options);
+    const record = await readParkedEvent(desk, id);
+    const done = await redriveOne(desk, record, { ...options, operator: await callerIdentity(options) });
     printResult(options.json, { json: done, lines: [inWords(done)] });
   } else if (all && id === undefined && reasonField !== undefined) {
-    await redriveAll(await openParkedEvents(options), reasonField, options);
+    const desk = await openParkedEvents(options);
+    await redriveAll(desk, reasonField, { ...options, operator: await callerIdentity(options) });
   } else throw new MisuseError('ID is missing; give one, or --all with --reason-field');
 }
 
-async function redriveAll(desk: ParkedEventDesk, field: string, options: RedriveOptions): Promise<void> {
+async function redriveAll(desk: ParkedEventDesk, field: string, options: RedriveBy): Promise<void> {
   const found = (await Promise.all((await desk.idsIn('parked')).map((id) => desk.find(id)))).flat();
   const meant = found.filter(({ status, faults }) => status === 'parked' && faults.some((one) => one.field === field));
   const done: Redriven[] = [];
@@ -99,7 +103,7 @@ interface Redriven {
 }
 
 /** First sent, then marked: after a crash between the two the event still waits, and sending it again is a duplicate. */
-async function redriveOne(desk: ParkedEventDesk, record: ParkedRecord, options: RedriveOptions): Promise<Redriven> {
+async function redriveOne(desk: ParkedEventDesk, record: ParkedRecord, options: RedriveBy): Promise<Redriven> {
   const { parkedId, status } = record;
   const [last] = record.settlements.slice(-1);
   if (status === 'redriven' && !options.anyway) {
@@ -109,11 +113,15 @@ async function redriveOne(desk: ParkedEventDesk, record: ParkedRecord, options: 
   const file = options.file;
   const given = file === undefined ? withFields(parked, options.set) : await eventInFile(file, parked);
   const corrected = changedFields(withOpenBody(parked), withOpenBody(given));
-  const event = corrected.length > 0 ? withCorrector(given, options.as) : given;
+  const { operator } = options;
+  const event = asOperator(corrected.length > 0 ? withCorrector(given, { operator, email: options.as }) : given, {
+    parkedId,
+    operator,
+  });
   if (!options.anyway) assertNotParkedAgain(parkedId, event);
   const sent = await sendAgain(options, event);
   const at = new Date().toISOString();
-  const redriven = await desk.settle(record, { as: 'redriven', at, by: options.as, corrected });
+  const redriven = await desk.settle(record, { as: 'redriven', at, by: operator.arn, corrected });
   if (!redriven) {
     throw new AnswerIsNoError(`${parkedId} was sent, and has been parked or settled again; see "offboard parked"`);
   }

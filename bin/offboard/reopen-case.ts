@@ -1,11 +1,13 @@
 import { Command } from 'commander';
 import { systemClock } from '../../lambdas/clock.ts';
 import type { OffboardingCase } from '../../lambdas/domain/offboarding-case.ts';
+import type { Operator } from '../../lambdas/domain/operator.ts';
 import { reopened } from '../../lambdas/steps/taken-up-case.ts';
+import { callerIdentity } from './caller-identity.ts';
 import { connectionSchema } from './connection.ts';
 import { AnswerIsNoError } from './errors.ts';
 import { openCases, readCase } from './open-cases.ts';
-import { caseIdShape, personShape, reasonShape, sourceShape } from './option-shapes.ts';
+import { caseIdShape, personShape, reasonShape } from './option-shapes.ts';
 import { printResult } from './output.ts';
 import { canonicalEvent, putEvent } from './put-event.ts';
 import { readOptions } from './read-options.ts';
@@ -22,7 +24,6 @@ const optionsSchema = connectionSchema.extend({
   CASE: caseIdShape,
   reason: reasonShape,
   requestedBy: personShape.optional(),
-  source: sourceShape,
 });
 
 /** `offboard reopen`: asks for a new execution of a case that ended without an effect. */
@@ -31,16 +32,16 @@ export function reopenCommand(): Command {
     .description('take a case up again that ended without an effect')
     .argument('<CASE>', 'case id, as "offboard list" shows it')
     .requiredOption('--reason <text>', 'why; kept with the case')
-    .option('--requested-by <address>', 'who asks for this; they cannot decide the case')
-    .option('--source <name>', 'source of the event; a rule of the bus must take it', 'com.example.hr')
+    .option('--requested-by <address>', 'who asks for this; like you, they cannot decide the case')
     .addHelpText('after', EXAMPLES)
     .action(async (caseId: string, _options: unknown, command: Command) => {
       const options = readOptions(optionsSchema, { ...command.optsWithGlobals(), CASE: caseId });
       const found = await readCase(await openCases(options), options.CASE);
-      assertReopenable(found, options);
-      const { reason, requestedBy, source } = options;
+      const operator = await callerIdentity(options);
+      assertReopenable(found, options, operator);
+      const { reason, requestedBy } = options;
       const data = { caseId: found.caseId, reason, ...(requestedBy && { requestedBy: { email: requestedBy } }) };
-      const event = canonicalEvent({ source, detailType: 'Employee Termination Reopened' }, data);
+      const event = canonicalEvent({ detailType: 'Employee Termination Reopened', operator }, data);
       await putEvent(options, event);
       printResult(options.json, {
         json: { caseId: found.caseId, eventId: event.detail.metadata.eventId },
@@ -50,7 +51,7 @@ export function reopenCommand(): Command {
 }
 
 /** Open case judges by the same rule; what it would park is told here instead. */
-function assertReopenable(found: OffboardingCase, request: { reason: string }): void {
+function assertReopenable(found: OffboardingCase, request: { reason: string }, operator: Operator): void {
   const id = found.caseId;
   if (found.status !== 'finished') {
     throw new AnswerIsNoError(
@@ -59,7 +60,7 @@ function assertReopenable(found: OffboardingCase, request: { reason: string }): 
   }
   const answer = reopened(
     found,
-    { kind: 'reopened', caseId: id, eventId: '', ...request },
+    { kind: 'reopened', caseId: id, eventId: '', operator, ...request },
     { executionArn: '', now: systemClock() },
   );
   if ('fault' in answer) {

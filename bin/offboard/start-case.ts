@@ -3,9 +3,11 @@ import * as z from 'zod';
 import { momentInWords } from '../../lambdas/approval/moment-in-words.ts';
 import { readHrEvent } from '../../lambdas/domain/hr-event.ts';
 import { isTimeZone } from '../../lambdas/domain/last-working-moment.ts';
+import type { Operator } from '../../lambdas/domain/operator.ts';
+import { callerIdentity } from './caller-identity.ts';
 import { connectionSchema } from './connection.ts';
 import { MisuseError } from './errors.ts';
-import { personShape, reasonShape, sourceShape } from './option-shapes.ts';
+import { personShape, reasonShape } from './option-shapes.ts';
 import { printResult } from './output.ts';
 import { canonicalEvent, putEvent } from './put-event.ts';
 import { readOptions } from './read-options.ts';
@@ -31,7 +33,6 @@ const optionsSchema = connectionSchema.extend({
   managerEmail: personShape.optional(),
   managerName: z.string().optional(),
   requestedBy: personShape.optional(),
-  source: sourceShape,
 });
 type StartOptions = z.infer<typeof optionsSchema>;
 
@@ -49,26 +50,36 @@ export function startCommand(): Command {
     .option('--reason <text>', 'shown to approvers')
     .option('--manager-email <address>', 'the line manager, who may decide too')
     .option('--manager-name <name>', 'the line manager’s name')
-    .option('--requested-by <address>', 'who asks for this; they cannot decide the case')
-    .option('--source <name>', 'source of the event; a rule of the bus must take it', 'com.example.hr')
+    .option('--requested-by <address>', 'who asks for this; like you, they cannot decide the case')
     .addHelpText('after', EXAMPLES)
     .action((_options: unknown, command: Command) => start(readOptions(optionsSchema, command.optsWithGlobals())));
 }
 
 async function start(options: StartOptions): Promise<void> {
-  const event = canonicalEvent({ source: options.source, detailType: 'Employee Terminated' }, terminationOf(options));
-  const reading = readHrEvent(event, { now: new Date() });
-  if (!reading.ok) throw new MisuseError(reading.faults.map(optionFault).join('; '));
-  if (reading.kind !== 'word' || reading.word.kind !== 'terminated')
-    throw new TypeError('a termination was read as another kind of request');
+  const data = terminationOf(options);
+  // What is missing is said before AWS is asked for anything.
+  reportedBy(NOT_ASKED_YET, data);
+  const { event, reading } = reportedBy(await callerIdentity(options), data);
   await putEvent(options, event);
   const { caseId } = reading;
-  const { terminationId, lastWorkingMoment, timeZone, isImmediate, eventId } = reading.word.termination;
+  const { terminationId, lastWorkingMoment, timeZone, isImmediate, eventId } = reading.termination;
   const when = isImmediate ? 'at once' : `at the last working moment, ${momentInWords(lastWorkingMoment, timeZone)}`;
   printResult(options.json, {
     json: { caseId, terminationId, eventId, lastWorkingMoment },
     lines: [caseId, `Reported as termination ${terminationId}.`, `The account is disabled ${when}.`],
   });
+}
+
+const NOT_ASKED_YET: Operator = { arn: 'arn:aws:iam::000000000000:root', at: new Date(0).toISOString() };
+
+/** The event as this person says it, and what the workflow will read in it. */
+function reportedBy(operator: Operator, data: ReturnType<typeof terminationOf>) {
+  const event = canonicalEvent({ detailType: 'Employee Terminated', operator }, data);
+  const reading = readHrEvent(event, { now: new Date() });
+  if (!reading.ok) throw new MisuseError(reading.faults.map(optionFault).join('; '));
+  if (reading.kind !== 'word' || reading.word.kind !== 'terminated')
+    throw new TypeError('a termination was read as another kind of request');
+  return { event, reading: { caseId: reading.caseId, termination: reading.word.termination } };
 }
 
 function terminationOf(options: StartOptions) {

@@ -1,10 +1,11 @@
 import { Command } from 'commander';
 import { undoDecision } from '../../lambdas/approval/undo-decision.ts';
 import { systemClock } from '../../lambdas/clock.ts';
+import { callerIdentity } from './caller-identity.ts';
 import { connectionSchema } from './connection.ts';
 import { AnswerIsNoError } from './errors.ts';
 import { openCases, readCase } from './open-cases.ts';
-import { caseIdShape, personShape, reasonShape } from './option-shapes.ts';
+import { caseIdShape, reasonShape } from './option-shapes.ts';
 import { printResult } from './output.ts';
 import { readOptions } from './read-options.ts';
 
@@ -13,17 +14,15 @@ Works while the decision is held; "offboard show" tells until when. The account 
 can be taken up again with "offboard reopen".
 
 Example:
-  $ offboard undo case-0123456789abcdef01234567 --as sam.security@example.com \\
-      --reason "The vault still holds the signing key"`;
+  $ offboard undo case-0123456789abcdef01234567 --reason "The vault still holds the signing key"`;
 
-const optionsSchema = connectionSchema.extend({ CASE: caseIdShape, as: personShape, reason: reasonShape });
+const optionsSchema = connectionSchema.extend({ CASE: caseIdShape, reason: reasonShape });
 
 /** `offboard undo`: takes an irreversible decision back during its hold. Anybody with rights on the table may stop it. */
 export function undoCommand(): Command {
   return new Command('undo')
     .description('take an irreversible decision back before it is carried out')
     .argument('<CASE>', 'case id, as "offboard list" shows it')
-    .requiredOption('--as <address>', 'who undoes it; kept with the case')
     .requiredOption('--reason <text>', 'why; kept with the case')
     .addHelpText('after', EXAMPLES)
     .action(async (caseId: string, _options: unknown, command: Command) => {
@@ -33,9 +32,10 @@ export function undoCommand(): Command {
 }
 
 async function undo(options: ReturnType<typeof optionsSchema.parse>): Promise<void> {
-  const { CASE: caseId, as: by, reason } = options;
+  const { CASE: caseId, reason } = options;
   const cases = await openCases(options);
   const found = await readCase(cases, caseId);
+  const { arn: by } = await callerIdentity(options);
   const result = await undoDecision({ cases, now: systemClock }, caseId, { by, reason });
   if (result.is === 'too late') {
     throw new AnswerIsNoError(`${caseId}: too late, it is ${result.status}; "offboard show ${caseId}" tells the end`);

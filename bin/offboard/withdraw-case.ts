@@ -3,12 +3,14 @@ import type * as z from 'zod';
 import { systemClock } from '../../lambdas/clock.ts';
 import { standingOf } from '../../lambdas/domain/hr-word.ts';
 import { heardIn, type OffboardingCase } from '../../lambdas/domain/offboarding-case.ts';
+import type { Operator } from '../../lambdas/domain/operator.ts';
 import type { Termination } from '../../lambdas/domain/termination.ts';
 import { answerHrWord, type WordAbout } from '../../lambdas/steps/answer-hr-word.ts';
+import { callerIdentity } from './caller-identity.ts';
 import { connectionSchema } from './connection.ts';
 import { AnswerIsNoError } from './errors.ts';
 import { openCases, readCase } from './open-cases.ts';
-import { caseIdShape, personShape, reasonShape, sourceShape } from './option-shapes.ts';
+import { caseIdShape, personShape, reasonShape } from './option-shapes.ts';
 import { printResult } from './output.ts';
 import { type CanonicalEvent, canonicalEvent, putEvent } from './put-event.ts';
 import { readOptions } from './read-options.ts';
@@ -24,7 +26,6 @@ const optionsSchema = connectionSchema.extend({
   CASE: caseIdShape,
   reason: reasonShape,
   requestedBy: personShape.optional(),
-  source: sourceShape,
 });
 
 /** `offboard withdraw`: reports on the bus that HR's termination is cancelled. */
@@ -34,12 +35,11 @@ export function withdrawCommand(): Command {
     .argument('<CASE>', 'case id, as "offboard list" shows it')
     .requiredOption('--reason <text>', 'why; kept with the case')
     .option('--requested-by <address>', 'who asks for this')
-    .option('--source <name>', 'source of the event; a rule of the bus must take it', 'com.example.hr')
     .addHelpText('after', EXAMPLES)
     .action(async (caseId: string, _options: unknown, command: Command) => {
       const options = readOptions(optionsSchema, { ...command.optsWithGlobals(), CASE: caseId });
       const found = await readCase(await openCases(options), options.CASE);
-      const cancellations = cancellationsOf(found, options);
+      const cancellations = cancellationsOf(found, options, await callerIdentity(options));
       assertInTime(found, cancellations);
       for (const { event } of cancellations) await putEvent(options, event);
       printResult(options.json, {
@@ -57,24 +57,27 @@ interface Cancellation {
 }
 
 /** One for each report that stands: HR and the directory may both have reported the leaver. */
-function cancellationsOf(found: OffboardingCase, options: z.infer<typeof optionsSchema>): readonly Cancellation[] {
+function cancellationsOf(
+  found: OffboardingCase,
+  options: z.infer<typeof optionsSchema>,
+  operator: Operator,
+): readonly Cancellation[] {
   return Object.entries(heardIn(found)).flatMap(([of, heard]) => {
     const standing = standingOf(heard);
-    return standing?.is === 'due' ? cancellationOf(of, standing.termination, options) : [];
+    return standing?.is === 'due' ? cancellationOf({ of, operator, termination: standing.termination }, options) : [];
   });
 }
 
 /** The same termination as it was reported, so that any reader of the bus knows which one is cancelled. */
 function cancellationOf(
-  of: string,
-  termination: Termination,
-  { reason, requestedBy, source }: z.infer<typeof optionsSchema>,
+  { of, operator, termination }: { of: string; operator: Operator; termination: Termination },
+  { reason, requestedBy }: z.infer<typeof optionsSchema>,
 ): Cancellation {
   const { terminationId, employeeId, workEmail, displayName, lastWorkingMoment, timeZone, isImmediate } = termination;
   // HR's latest word counts, by the clock of whoever said it: this one must not seem older than what it takes back.
   const occurredAt = [systemClock().toISOString(), termination.reportedAt].sort().at(-1) ?? '';
   const event = canonicalEvent(
-    { source, detailType: 'Employee Termination Cancelled', occurredAt },
+    { detailType: 'Employee Termination Cancelled', operator, onBehalfOf: termination.source, occurredAt },
     {
       terminationId,
       employee: { id: employeeId, workEmail, displayName },
@@ -86,7 +89,14 @@ function cancellationOf(
     },
   );
   const { eventId } = event.detail.metadata;
-  const takenBack = { kind: 'cancelled', eventId, source, reportedAt: occurredAt, reason } as const;
+  const takenBack = {
+    kind: 'cancelled',
+    eventId,
+    source: event.source,
+    operator,
+    reportedAt: occurredAt,
+    reason,
+  } as const;
   return { event, about: { of, word: { kind: 'taken back', takenBack } } };
 }
 

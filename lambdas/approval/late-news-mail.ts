@@ -18,10 +18,20 @@ const LEADS: Readonly<Record<string, string>> = {
   'detail.data.employee.workEmail': 'HR corrected the address, and it is too late.',
 };
 
+/** Where the field alone does not say it. */
+const LEADS_BY_CODE: Readonly<Partial<Record<NonNullable<EventFault['code']>, string>>> = {
+  'decided by people': 'HR took the termination back after people decided.',
+  'too many cancellations': 'HR takes back more terminations than it may by itself.',
+  'another address': 'HR names another address for this termination.',
+};
+
 /** Tells that HR asked for something that can no longer be done. It holds no link: nothing can be decided by it. */
 export function composeLateNewsMail(view: LateNewsMailView): ComposedMail {
   const { fault } = view;
-  const lead = LEADS[fault.field] ?? 'HR asks for something that can no longer be done.';
+  const lead =
+    (fault.code && LEADS_BY_CODE[fault.code]) ??
+    LEADS[fault.field] ??
+    'HR asks for something that can no longer be done.';
   return composeMail(`HR’s change not carried out: LastPass account of ${nameInSubject(view.leaver)}`, [
     { kind: 'note', tone: 'bad', lead, text: textOf(fault) },
     { kind: 'heading', text: 'What to do now' },
@@ -38,8 +48,9 @@ export function composeLateNewsMail(view: LateNewsMailView): ComposedMail {
 }
 
 /** What that means for the account, or why it is so. */
-function textOf({ field, problem }: EventFault): string {
+function textOf({ field, problem, code }: EventFault): string {
   const plain = plainLine(problem);
+  if (code === 'another address') return `The address ${plain}.`;
   switch (field) {
     case 'detail.data.terminationId':
       return 'Another report still says that this person has left, so the account stays disabled.';

@@ -43,7 +43,8 @@ export function parkedRecord(item: unknown): ParkedRecord {
 }
 
 function keptFaults(faults: readonly EventFault[]): EventFault[] {
-  const all = faults.map(({ field, problem, remedy }) => ({
+  const all = faults.map(({ field, problem, remedy, code }) => ({
+    ...(code && { code }),
     field: shortened(field),
     problem: shortened(problem),
     remedy: shortened(remedy),

@@ -54,3 +54,8 @@ export function parkedKey(parkedId: string) {
 export function identityKey(hrAddress: string) {
   return { pk: `identity-${sha256(hrAddress.trim().toLowerCase())}`, sk: 'identity' };
 }
+
+/** How many accounts a system had enabled again, lately. */
+export function reinstatementsKey(source: string) {
+  return { pk: `reinstatements-${sha256(source)}`, sk: 'reinstatements' };
+}

@@ -17,6 +17,11 @@ export function caseIdOf({ source, employeeId, terminationId }: TerminationKey):
   return idOf([source, employeeId, terminationId]);
 }
 
+/** The id that earlier versions gave a case. Cases that were open when this one was deployed are found by it. */
+export function formerCaseIdOf({ employeeId, terminationId }: Omit<TerminationKey, 'source'>): string {
+  return idOf([employeeId, terminationId]);
+}
+
 function idOf(key: readonly string[]): string {
   return `case-${createHash('sha256').update(JSON.stringify(key), 'utf8').digest('hex').slice(0, 24)}`;
 }

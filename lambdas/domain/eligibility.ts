@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { approverSchema, type DecidingApprover, MANAGER_ROLE } from './approver.ts';
+import { isOperatorsAddress } from './operator.ts';
 import type { People, Somebody } from './people.ts';
 
 /** A configured approver, with who stands in for them and when. */
@@ -27,6 +28,8 @@ export interface EligibilityQuestion {
   /** Addresses of approvers and deputies who are reported as leavers themselves. */
   readonly leaving: readonly string[];
   readonly people: People;
+  /** ARNs of operators who triggered it: their addresses are not known, but their names are. */
+  readonly operators?: readonly string[];
   readonly now: Date;
 }
 
@@ -107,11 +110,13 @@ function onDuty({ deputy, absences, ...candidate }: Candidate, now: Date): Decid
 }
 
 function conflictOf(person: Somebody, on: ConfiguredApprover, question: EligibilityQuestion): string | undefined {
-  const { people, leaver, triggeredBy, leaving } = question;
+  const { people, leaver, triggeredBy, leaving, operators = [] } = question;
   const isAmong = (somebody: Somebody, addresses: readonly string[]) =>
     addresses.some((email) => people.isSame(somebody, { email }));
+  const isTrigger = (somebody: Somebody) =>
+    isAmong(somebody, triggeredBy) || operators.some((arn) => isOperatorsAddress(arn, people.fold(somebody.email)));
   if (isAmong(person, leaver)) return 'is the leaver';
-  if (isAmong(person, triggeredBy)) return 'triggered the case';
+  if (isTrigger(person)) return 'triggered the case';
   if (isAmong(person, leaving)) return 'is reported as a leaver too';
   const isStandIn = !people.isSame(on, person);
   if (isStandIn && isAmong(on, leaving)) return 'stands in for somebody who is reported as a leaver too';
@@ -119,7 +124,7 @@ function conflictOf(person: Somebody, on: ConfiguredApprover, question: Eligibil
   // Standing in for an absent approver is what a deputy is for, unless that approver may not decide either.
   const represented = isStandIn ? [...delegators, on] : delegators;
   if (represented.some((one) => isAmong(one, leaver))) return 'is a deputy of the leaver';
-  if (represented.some((one) => isAmong(one, triggeredBy))) return 'is a deputy of whoever triggered the case';
+  if (represented.some(isTrigger)) return 'is a deputy of whoever triggered the case';
   return undefined;
 }
 

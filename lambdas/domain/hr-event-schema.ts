@@ -28,6 +28,10 @@ const metadataSchema = z.object({
   schemaVersion: z.union([z.literal('1'), z.literal(1)], 'is not 1'),
   occurredAt: z.iso.datetime({ offset: true, error: 'is not a moment in ISO 8601 with an offset' }),
   source: text(200),
+  /** The system whose termination this is about, where it is not the one that speaks. */
+  onBehalfOf: text(200).optional(),
+  /** Which operator speaks; means nothing from anybody else. */
+  operator: z.unknown().optional(),
 });
 export type Metadata = z.infer<typeof metadataSchema>;
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { caseIdOf } from './case-id.ts';
+import { caseIdOf, type TerminationKey } from './case-id.ts';
 import {
   cancelledDataSchema,
   envelopeSchema,
@@ -10,11 +10,19 @@ import {
   terminatedDataSchema,
 } from './hr-event-schema.ts';
 import type { HrWord, TakenBack } from './hr-word.ts';
-import { type Locations, readTermination } from './read-termination.ts';
-import { reportingSource } from './reporting-source.ts';
+import type { Operator } from './operator.ts';
+import { type Locations, readTermination, stampOf } from './read-termination.ts';
+import { OPERATOR_SOURCE } from './reporting-source.ts';
+import { readSpeaker, type Speaker, type SpeaksFor } from './speaker.ts';
 
 /** Why an event cannot be handled: the field, the shape of what was wrong (never its value) and what to send instead. */
-export const eventFaultSchema = z.object({ field: z.string(), problem: z.string(), remedy: z.string() });
+export const eventFaultSchema = z.object({
+  field: z.string(),
+  problem: z.string(),
+  remedy: z.string(),
+  /** By which a mail about it is worded; absent where the field alone says enough. */
+  code: z.enum(['too late', 'decided by people', 'too many cancellations', 'another address']).optional(),
+});
 export type EventFault = z.infer<typeof eventFaultSchema>;
 
 /** What an event asks for. */
@@ -22,11 +30,16 @@ export type HrRequest =
   | {
       readonly kind: 'word';
       readonly caseId: string;
+      readonly key: TerminationKey;
       readonly word: HrWord;
       /** Whom it is about. */
       readonly person: Person;
+      /** As the event names its source itself: by this name earlier versions knew who had reported a case. */
+      readonly namedSource: string;
       /** Concluded from an employee's state: about an unknown termination it says nothing. */
       readonly isInferred: boolean;
+      /** Taking back, dated so far ahead of its arrival that what HR says meanwhile must count for more. */
+      readonly isDatedAhead: boolean;
     }
   /** Somebody is active again, says a system that names no termination. */
   | { readonly kind: 'reactivated'; readonly person: Person; readonly takenBack: TakenBack }
@@ -36,6 +49,7 @@ export type HrRequest =
       readonly eventId: string;
       readonly reason: string;
       readonly requestedBy?: string | undefined;
+      readonly operator: Operator;
     };
 
 /** Somebody, as one system knows them. */
@@ -55,99 +69,148 @@ export interface ReadingContext {
   readonly now: Date;
   /** IANA zones of the company's places, by the names that HR uses. */
   readonly locations?: Locations;
+  /** Systems that may speak for others. */
+  readonly speaksFor?: SpeaksFor;
 }
 
 /** How far a producer's clock may run ahead, ms. A word from tomorrow would outweigh everything said until then. */
 const CLOCK_AHEAD_MS = 3_600_000;
 
+/**
+ * Clocks that are set by NTP differ by less than a second, and the bus takes seconds: two minutes forgive a clock that
+ * nobody sets, and nobody reports a leaver and thinks again within them.
+ */
+const DATED_AHEAD_MS = 120_000;
+
+/** An event's envelope and data, and who speaks. */
+interface Saying {
+  readonly metadata: Metadata;
+  readonly speaker: Speaker;
+  readonly data: unknown;
+}
+
 /** Reads an EventBridge event as what it asks for, or says what is wrong with it, field by field. */
 export function readHrEvent(event: unknown, context: ReadingContext): HrEventReading {
   const parsed = envelopeSchema.safeParse(event);
   if (!parsed.success) return { ok: false, faults: [...faultsOf(parsed.error), ...faultsInData(event)] };
-  const { metadata: sent, data } = parsed.data.detail;
-  // From here on the source is who speaks, whatever the event says of itself.
-  const metadata = { ...sent, source: reportingSource(parsed.data) };
+  const { metadata, data } = parsed.data.detail;
+  const speaker = readSpeaker(parsed.data, context.speaksFor ?? {});
+  if ('fault' in speaker) return { ok: false, faults: [speaker.fault] };
+  const said = { metadata, speaker, data };
   switch (parsed.data['detail-type']) {
     case 'Employee Terminated':
     case 'Employee Termination Rescheduled':
-      return readTerminated(metadata, data, context);
+      return readTerminated(said, context);
     case 'Employee Termination Cancelled':
-      return readCancelled(metadata, data, context);
+      return readCancelled(said, context);
     case 'Employee Rehired':
-      return readRehired(metadata, data, context);
+      return readRehired(said, context);
     case 'Employee Reactivated':
-      return readReactivated(metadata, data, context);
+      return readReactivated(said, context);
     case 'Employee Termination Reopened':
-      return readReopened(metadata, data);
+      return readReopened(said);
   }
 }
 
-function readTerminated(metadata: Metadata, sent: unknown, { now, locations = {} }: ReadingContext): HrEventReading {
+function readTerminated({ metadata, speaker, data: sent }: Saying, context: ReadingContext): HrEventReading {
+  const { now, locations = {} } = context;
   const parsed = terminatedDataSchema.safeParse(sent);
   if (!parsed.success) return refused(parsed.error, ['detail', 'data']);
   // "At once" must not wait until a producer has set its clock.
   if (!parsed.data.immediate && isAhead(metadata, now)) return { ok: false, faults: [clockAhead()] };
-  const reading = readTermination({ ...metadata, data: parsed.data }, { now, locations });
+  const said = { ...metadata, source: speaker.owner, operator: speaker.operator, data: parsed.data };
+  const reading = readTermination(said, { now, locations });
   if (!reading.ok) {
     const { field, problem, remedy } = reading;
     return { ok: false, faults: [{ field: `detail.data.${field}`, problem, remedy }] };
   }
   const { termination } = reading;
   const word = { kind: 'terminated', termination } as const;
-  const { source, employeeId, workEmail } = termination;
-  const person = { source, employeeId, workEmail };
-  return { ok: true, kind: 'word', caseId: caseIdOf(termination), word, person, isInferred: false };
+  const { workEmail } = termination;
+  return wordAbout(termination, { metadata, word, workEmail, isInferred: false, isDatedAhead: false });
 }
 
-function readCancelled(metadata: Metadata, sent: unknown, { now }: ReadingContext): HrEventReading {
-  const parsed = cancelledDataSchema.safeParse(sent);
+function readCancelled(said: Saying, { now }: ReadingContext): HrEventReading {
+  const parsed = cancelledDataSchema.safeParse(said.data);
   if (!parsed.success) return refused(parsed.error, ['detail', 'data']);
-  const word = { kind: 'cancelled', data: parsed.data, isInferred: parsed.data.isInferred } as const;
-  return takenBack(word, metadata, now);
+  return takenBack({ kind: 'cancelled', data: parsed.data, isInferred: parsed.data.isInferred }, said, now);
 }
 
-function readRehired(metadata: Metadata, sent: unknown, { now }: ReadingContext): HrEventReading {
-  const parsed = rehiredDataSchema.safeParse(sent);
+function readRehired(said: Saying, { now }: ReadingContext): HrEventReading {
+  const parsed = rehiredDataSchema.safeParse(said.data);
   if (!parsed.success) return refused(parsed.error, ['detail', 'data']);
-  return takenBack({ kind: 'rehired', data: parsed.data, isInferred: false }, metadata, now);
+  return takenBack({ kind: 'rehired', data: parsed.data, isInferred: false }, said, now);
 }
 
-function readReactivated(metadata: Metadata, sent: unknown, { now }: ReadingContext): HrEventReading {
+function readReactivated({ metadata, speaker, data: sent }: Saying, { now }: ReadingContext): HrEventReading {
   const parsed = reactivatedDataSchema.safeParse(sent);
   if (!parsed.success) return refused(parsed.error, ['detail', 'data']);
   if (isAhead(metadata, now)) return { ok: false, faults: [clockAhead()] };
   const { employee, reason } = parsed.data;
-  const person = { source: metadata.source, employeeId: employee.id, workEmail: employee.workEmail };
-  return { ok: true, kind: 'reactivated', person, takenBack: takenBackBy('reactivated', metadata, reason) };
+  const person = { source: speaker.owner, employeeId: employee.id, workEmail: employee.workEmail };
+  const takenBack = takenBackBy('reactivated', { metadata, speaker, now, reason });
+  return { ok: true, kind: 'reactivated', person, takenBack };
 }
 
-function takenBackBy(kind: TakenBack['kind'], { eventId, occurredAt, source }: Metadata, reason?: string): TakenBack {
-  return { kind, reportedAt: new Date(occurredAt).toISOString(), eventId, source, ...(reason && { reason }) };
+function takenBackBy(
+  kind: TakenBack['kind'],
+  said: { metadata: Metadata; speaker: Speaker; now: Date; reason?: string | undefined },
+): TakenBack {
+  const { eventId, occurredAt } = said.metadata;
+  const { source, operator } = said.speaker;
+  const by = { eventId, source, ...(operator && { operator }) };
+  return { kind, ...stampOf(occurredAt, said.now), ...by, ...(said.reason && { reason: said.reason }) };
 }
 
 function takenBack(
-  said: { kind: TakenBack['kind']; data: z.infer<typeof rehiredDataSchema>; isInferred: boolean },
-  metadata: Metadata,
+  back: { kind: TakenBack['kind']; data: z.infer<typeof rehiredDataSchema>; isInferred: boolean },
+  { metadata, speaker }: Saying,
   now: Date,
 ): HrEventReading {
   if (isAhead(metadata, now)) return { ok: false, faults: [clockAhead()] };
-  const { terminationId, employee, reason } = said.data;
-  const { source } = metadata;
-  return {
-    ok: true,
-    kind: 'word',
-    caseId: caseIdOf({ source, terminationId, employeeId: employee.id }),
-    word: { kind: 'taken back', takenBack: takenBackBy(said.kind, metadata, reason) },
-    person: { source, employeeId: employee.id, workEmail: employee.workEmail },
-    isInferred: said.isInferred,
-  };
+  const { terminationId, employee, reason } = back.data;
+  return wordAbout(
+    { source: speaker.owner, terminationId, employeeId: employee.id },
+    {
+      metadata,
+      word: { kind: 'taken back', takenBack: takenBackBy(back.kind, { metadata, speaker, now, reason }) },
+      workEmail: employee.workEmail,
+      isInferred: back.isInferred,
+      isDatedAhead: Date.parse(metadata.occurredAt) - now.getTime() > DATED_AHEAD_MS,
+    },
+  );
 }
 
-function readReopened({ eventId }: Metadata, sent: unknown): HrEventReading {
+function wordAbout(
+  { source, employeeId, terminationId }: TerminationKey,
+  said: {
+    metadata: Metadata;
+    word: HrWord;
+    workEmail: string | undefined;
+    isInferred: boolean;
+    isDatedAhead: boolean;
+  },
+): HrEventReading {
+  const { metadata, workEmail, ...word } = said;
+  const key = { source, employeeId, terminationId };
+  const person = { source, employeeId, workEmail };
+  return { ok: true, kind: 'word', caseId: caseIdOf(key), key, person, namedSource: metadata.source, ...word };
+}
+
+function readReopened({ metadata: { eventId }, speaker: { operator }, data: sent }: Saying): HrEventReading {
   const parsed = reopenedDataSchema.safeParse(sent);
   if (!parsed.success) return refused(parsed.error, ['detail', 'data']);
+  if (!operator) return { ok: false, faults: [onlyOperators()] };
   const { caseId, reason, requestedBy } = parsed.data;
-  return { ok: true, kind: 'reopened', caseId, eventId, reason, requestedBy: requestedBy?.email };
+  return { ok: true, kind: 'reopened', caseId, eventId, reason, requestedBy: requestedBy?.email, operator };
+}
+
+function onlyOperators(): EventFault {
+  return {
+    field: 'source',
+    problem: `is not ${OPERATOR_SOURCE}: HR reports terminations, and only operators have a case taken up again`,
+    remedy: 'redrive the event as an operator, or use offboard reopen',
+  };
 }
 
 function isAhead({ occurredAt }: Metadata, now: Date): boolean {

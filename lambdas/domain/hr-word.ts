@@ -1,14 +1,19 @@
 import * as z from 'zod';
+import { operatorSchema } from './operator.ts';
 import { type Termination, terminationSchema } from './termination.ts';
 
 /** HR took a termination back, or says that the person was hired again or is active again: for the account all mean the same. */
 export const takenBackSchema = z.object({
   kind: z.enum(['cancelled', 'rehired', 'reactivated']),
-  /** By HR's clock, ISO 8601 UTC. */
+  /** By HR's clock, ISO 8601 UTC; at the latest the moment of its arrival. */
   reportedAt: z.string(),
+  /** By HR's clock, where that ran ahead. */
+  occurredAt: z.string().optional(),
   eventId: z.string(),
   /** Which system says so, as AWS authenticated it. */
   source: z.string(),
+  /** Which operator says so, if one does. */
+  operator: operatorSchema.optional(),
   reason: z.string().optional(),
 });
 export type TakenBack = z.infer<typeof takenBackSchema>;
@@ -40,12 +45,25 @@ export type Standing =
 /** What is known after one more word; the same object if it says nothing that a later or equal word did not say. */
 export function listen(heard: Heard, word: HrWord): Heard {
   if (word.kind === 'taken back') {
-    return isLater(word.takenBack, heard.takenBack) ? { ...heard, takenBack: word.takenBack } : heard;
+    return isNews(word.takenBack, heard.takenBack) ? { ...heard, takenBack: word.takenBack } : heard;
   }
   const sort = word.termination.isImmediate ? 'immediate' : 'dated';
-  // A producer whose clock runs ahead has its "at once" dated to the moment of each delivery.
-  if (sort === 'immediate' && word.termination.eventId === heard.immediate?.eventId) return heard;
-  return isLater(word.termination, heard[sort]) ? { ...heard, [sort]: word.termination } : heard;
+  return isNews(word.termination, heard[sort]) ? { ...heard, [sort]: word.termination } : heard;
+}
+
+function isNews(said: Said, before: Said | undefined): boolean {
+  return before !== undefined && isSameEvent(said, before) ? isCorrected(said, before) : isLater(said, before);
+}
+
+/** A producer whose clock runs ahead has its word dated to the moment of each delivery: that alone is no news. */
+function isSameEvent(said: Said, before: Said): boolean {
+  const isSameMoment = (said.occurredAt ?? said.reportedAt) === (before.occurredAt ?? before.reportedAt);
+  return said.eventId === before.eventId && (isSameMoment || said.isImmediate === true);
+}
+
+/** The same event, sent again by an operator, with their corrections or on their responsibility. */
+function isCorrected(said: Said, before: Said): boolean {
+  return (said.operator?.at ?? '') > (before.operator?.at ?? '');
 }
 
 /** What is known after everything that was heard elsewhere about the same termination. */
@@ -99,6 +117,12 @@ export function isDecisive(word: HrWord, standing: Standing | undefined): boolea
 interface Stamp {
   readonly reportedAt: string;
   readonly eventId: string;
+}
+
+interface Said extends Stamp {
+  readonly occurredAt?: string | undefined;
+  readonly isImmediate?: boolean;
+  readonly operator?: { readonly at: string } | undefined;
 }
 
 /** Moments are all in the same form, so their text compares as they do; the id settles what one clock tick cannot. */

@@ -5,6 +5,7 @@ import { decidingApproverSchema } from './approver.ts';
 import { decisionSchema } from './decision.ts';
 import { CONTRACT_NAMES } from './effect.ts';
 import { type Heard, heardSchema, listen } from './hr-word.ts';
+import { isOperatorsAddress } from './operator.ts';
 import { outcomeSchema } from './outcome.ts';
 import type { People, Somebody } from './people.ts';
 import { terminationSchema } from './termination.ts';
@@ -39,6 +40,8 @@ const opened = z.object({
   activeAgain: z.array(activeAgainSchema).optional(),
   /** Addresses of whoever triggered this case before it last started anew: see `triggeredBy`. */
   triggeredBy: z.array(z.string()).optional(),
+  /** ARNs of operators who triggered it before then: see `operatorsBehind`. */
+  operators: z.array(z.string()).optional(),
   openedAt: z.string(),
   /** Written before LastPass is asked for the first time: from then on nobody can tell whether the account is disabled. */
   disablingBegunAt: z.string().optional(),
@@ -132,7 +135,18 @@ export function leaverAddresses(current: OffboardingCase): string[] {
 
 /** Whether somebody is this case's leaver or had it opened, perhaps by a report that came after they were asked. */
 export function isPartyTo(current: OffboardingCase, person: Somebody, people: People): boolean {
-  return [...leaverAddresses(current), ...triggeredBy(current)].some((email) => people.isSame({ email }, person));
+  const isOperator = operatorsBehind(current).some((arn) => isOperatorsAddress(arn, people.fold(person.email)));
+  return (
+    isOperator ||
+    [...leaverAddresses(current), ...triggeredBy(current)].some((email) => people.isSame({ email }, person))
+  );
+}
+
+/** The operators among them, by ARN. */
+export function operatorsBehind(current: SaidAbout & Pick<OffboardingCase, 'operators'>): string[] {
+  const reports = Object.values(heardIn(current)).flatMap(({ dated, immediate }) => [dated, immediate]);
+  const arns = [current.termination, ...reports].flatMap((report) => report?.operator?.arn ?? []);
+  return [...new Set([...(current.operators ?? []), ...arns])];
 }
 
 /**

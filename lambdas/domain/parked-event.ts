@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { sha256 } from './evidence.ts';
 import { eventFaultSchema } from './hr-event.ts';
 import { jsonText } from './json-text.ts';
+import { OPERATOR_SOURCE } from './reporting-source.ts';
 
 /** An account that may be the leaver's, and why: for the person who must choose, and nowhere else. */
 export const candidateSchema = z.object({ username: z.string(), fullName: z.string(), why: z.string() });
@@ -52,8 +53,15 @@ const OF_ONE_DELIVERY: ReadonlySet<string> = new Set([
 
 const objectSchema = z.record(z.string(), z.unknown());
 
-/** SHA-256, hex, of what an event says, however often it is put on the bus. */
+const redrivenSchema = z.object({
+  source: z.literal(OPERATOR_SOURCE),
+  detail: z.object({ metadata: z.object({ redriveOf: z.string().regex(/^[0-9a-f]{64}$/) }) }),
+});
+
+/** SHA-256, hex, of what an event says, however often it is put on the bus; an operator's correction keeps the first one's. */
 export function parkedIdOf(event: unknown): string {
+  const redriven = redrivenSchema.safeParse(event).data;
+  if (redriven) return redriven.detail.metadata.redriveOf;
   const envelope = objectSchema.safeParse(event).data;
   const said = envelope && Object.entries(envelope).filter(([name]) => !OF_ONE_DELIVERY.has(name));
   return sha256(jsonText(said ? Object.fromEntries(said) : event, { isSorted: true }));

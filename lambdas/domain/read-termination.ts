@@ -1,5 +1,6 @@
 import type { Metadata, TerminatedData } from './hr-event-schema.ts';
 import { isTimeZone, readLastWorkingMoment } from './last-working-moment.ts';
+import type { Operator } from './operator.ts';
 import type { Termination } from './termination.ts';
 
 /** IANA zones by the name of a place, as HR spells it. */
@@ -21,7 +22,7 @@ const DAY_MS = 86_400_000;
  * the place where the leaver works. A zone is never guessed.
  */
 export function readTermination(
-  said: Metadata & { readonly data: TerminatedData },
+  said: Omit<Metadata, 'operator'> & { readonly data: TerminatedData; readonly operator?: Operator | undefined },
   around: { readonly now: Date; readonly locations: Locations },
 ): TerminationReading {
   const { data, occurredAt } = said;
@@ -43,9 +44,16 @@ export function readTermination(
       ...(data.reason && { reason: data.reason }),
       eventId: said.eventId,
       source: said.source,
-      reportedAt: new Date(Math.min(Date.parse(occurredAt), around.now.getTime())).toISOString(),
+      ...(said.operator && { operator: said.operator }),
+      ...stampOf(occurredAt, around.now),
     },
   };
+}
+
+/** When something was said. What HR says from its arrival on must not be outweighed by what it dated ahead. */
+export function stampOf(occurredAt: string, now: Date): { readonly reportedAt: string; readonly occurredAt?: string } {
+  const said = new Date(occurredAt).toISOString();
+  return Date.parse(said) > now.getTime() ? { reportedAt: now.toISOString(), occurredAt: said } : { reportedAt: said };
 }
 
 /** HR's own zone first: it is about this person, while a place is about everybody there. */

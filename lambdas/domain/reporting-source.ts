@@ -1,5 +1,7 @@
 /** EventBridge source of the canonical events that notifications are translated to; only the translator may put it. */
 export const TRANSLATED_SOURCE = 'lastpass-offboarding.hr';
+/** EventBridge source of what operators say; IAM allows it to nobody else. */
+export const OPERATOR_SOURCE = 'lastpass-offboarding.operator';
 
 /**
  * Which system says something, as AWS authenticated it. IAM limits who may put which EventBridge source, so that this is

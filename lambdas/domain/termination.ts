@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { operatorSchema } from './operator.ts';
 
 /** What HR says about one termination of one leaver, parsed, with its moment settled. */
 export const terminationSchema = z.object({
@@ -17,8 +18,13 @@ export const terminationSchema = z.object({
   reason: z.string().optional(),
   /** The producer's own key and clock: EventBridge's `id` changes when a producer sends again. */
   eventId: z.string(),
-  /** The system that reports it, as AWS authenticated it: see `reportingSource`. */
+  /** The system whose termination it is, as AWS authenticated it: see `reportingSource`. */
   source: z.string(),
+  /** Who says so, if that is an operator: they must not decide it. */
+  operator: operatorSchema.optional(),
+  /** By the producer's clock, ISO 8601 UTC; at the latest the moment of its arrival. */
   reportedAt: z.string(),
+  /** By the producer's clock, where that ran ahead. */
+  occurredAt: z.string().optional(),
 });
 export type Termination = z.infer<typeof terminationSchema>;

@@ -13,18 +13,42 @@ import {
 } from '../domain/hr-word.ts';
 import { type CaseIn, heardIn, type OffboardingCase } from '../domain/offboarding-case.ts';
 import type { Termination } from '../domain/termination.ts';
-import { HARMLESS, isBetweenTakenBack, isNewsAfter, isSame, isStillDisabled, isTakenBack } from './case-standing.ts';
+import {
+  HARMLESS,
+  isBetweenTakenBack,
+  isKeptByPeople,
+  isNewsAfter,
+  isSame,
+  isStillDisabled,
+  isTakenBack,
+} from './case-standing.ts';
 import { isDisablingBegun } from './disable-account.ts';
-import { faultIfAnotherStands, faultIfOutweighed, faultWhenDisabled, tooLate } from './late-news.ts';
+import { aboutKnownAddress } from './known-address.ts';
+import {
+  anotherAddress,
+  decidedByPeople,
+  faultIfAnotherStands,
+  faultIfOutweighed,
+  faultWhenDisabled,
+  tooLate,
+} from './late-news.ts';
 import { told } from './own-case.ts';
 import { endedBeforeAnything, OPEN_CASE, reinstatedByHr, startedAnew, type TakenUpBy } from './taken-up-case.ts';
 
 /** What HR's word makes of a case. `noted` is the case with what was heard, where that is new. */
 export type WordAnswer =
   /** The case goes on with the execution that brought the word. */
-  | { readonly is: 'taken up'; readonly next: OffboardingCase }
+  | {
+      readonly is: 'taken up';
+      readonly next: OffboardingCase;
+      /** A disabled account is to be enabled again. */
+      readonly reinstates: boolean;
+      readonly noted?: OffboardingCase;
+      /** What of it a person must settle all the same. */
+      readonly fault?: EventFault | undefined;
+    }
   /** The case goes on as it did. */
-  | { readonly is: 'no change'; readonly noted?: OffboardingCase }
+  | { readonly is: 'no change'; readonly noted?: OffboardingCase; readonly fault?: undefined }
   /** What HR asks for can no longer be done, which people must hear. */
   | {
       readonly is: 'too late';
@@ -61,24 +85,33 @@ type Verdict =
  * @throws CaseChangedError while LastPass is just being asked about the account: a moment later the record tells.
  */
 export function answerHrWord(existing: OffboardingCase, about: WordAbout, by: Answering): WordAnswer {
-  const { of, also = [], word, foretold = {} } = about;
-  const before = heardIn(existing);
+  const { of, also = [], foretold = {} } = about;
+  const said = heardIn(existing);
+  const read = aboutKnownAddress(existing, said[of] ?? {}, about.word);
+  if (read.is === 'refused') return { is: 'too late', fault: anotherAddress(), isActiveAgain: false };
+  const { word } = read;
+  const before = { ...said, ...(read.known && { [of]: read.known }) };
   const heard = listen(learn(before[of] ?? {}, foretold), word);
   const alsoHeard = also.map((one) => [one, listen(before[one] ?? {}, word)] as const);
   const all = { ...before, ...Object.fromEntries(alsoHeard), [of]: heard };
-  const isNews = Object.entries(all).some(([one, said]) => said !== before[one]);
+  const isNews = Object.entries(all).some(([one, known]) => known !== before[one]);
   const current = withReportSince(isNews ? { ...existing, heard: all } : existing, word, by);
   const standing = standingOfAll(Object.values(all));
   const verdict =
     standing?.is === 'taken back'
       ? onTakenBack(current, standing.by, by)
       : standing && onDue(current, standing.termination, by);
-  if (verdict && 'next' in verdict) return { is: 'taken up', next: verdict.next };
-  const noted = current === existing ? {} : { noted: { ...current, timeline: told(current, heardEntry(word, by)) } };
+  const noted = current !== existing ? { noted: { ...current, timeline: told(current, heardEntry(word, by)) } } : {};
+  const addressFault = isNews && read.isAddressKept ? anotherAddress() : undefined;
+  if (verdict && 'next' in verdict) {
+    const reinstates = standing?.is === 'taken back' && verdict.next.status !== 'finished' && !isTakenBack(existing);
+    return { is: 'taken up', next: verdict.next, reinstates, ...noted, fault: addressFault };
+  }
+  if (addressFault) return lateOr(addressFault, noted, false);
   // Of a word that no longer counts, nobody needs to hear that it came too late.
   if (isDecisive(word, standing)) return lateOr(verdict?.fault, noted, false);
   const another = faultIfAnotherStands(current, { word, heard, standing });
-  const isActiveAgain = another !== undefined && !isDueBySame(word, all);
+  const isActiveAgain = another !== undefined && !isDueBySame(word, all) && !isOperators(word);
   return lateOr(another ?? faultIfOutweighed(current, { word, heard }, by), noted, isActiveAgain);
 }
 
@@ -93,6 +126,11 @@ function isDueBySame(word: HrWord, all: Readonly<Record<string, Heard>>): boolea
     word.kind === 'taken back' &&
     standings.some(({ is, termination }) => is === 'due' && termination.source === word.takenBack.source)
   );
+}
+
+/** Operators take back one report after the other, and look themselves. */
+function isOperators(word: HrWord): boolean {
+  return word.kind === 'taken back' && word.takenBack.operator !== undefined;
 }
 
 /** A system that said that the person is active again, and now reports the end of the employment, has taken that back. */
@@ -120,10 +158,11 @@ function onTakenBack(current: OffboardingCase, back: TakenBack, by: Answering): 
     case 'committed':
       return late(tooLate(`“${current.decision.effect.label}” is just being carried out`));
     case 'finished':
+      if (isKeptByPeople(current) && !back.operator) return late(decidedByPeople(labelOf(current)));
       if (isStillDisabled(current)) return reinstate();
       // Somebody who was hired again gets a new account; only a cancellation meant this one.
       if (HARMLESS.has(current.outcome.kind) || back.kind === 'rehired') return undefined;
-      return late(tooLate(`“${current.decision?.effect.label ?? 'What was decided'}” has been carried out`));
+      return late(tooLate(`“${labelOf(current)}” has been carried out`));
   }
 }
 
@@ -151,6 +190,10 @@ function onDue(current: OffboardingCase, termination: Termination, by: Answering
   return anew('termination changed by HR', { from, to: termination.lastWorkingMoment, source: termination.source });
 }
 
+function labelOf({ decision }: CaseIn<'finished'>): string {
+  return decision?.effect.label ?? 'What was decided';
+}
+
 function late(fault: EventFault | undefined): Verdict {
   return fault && { fault };
 }
@@ -164,6 +207,7 @@ function takenOver(existing: OffboardingCase, termination: Termination, by: Take
 
 function heardEntry(word: HrWord, { now }: TakenUpBy) {
   const said = word.kind === 'terminated' ? word.termination : word.takenBack;
-  const facts = { said: word.kind, source: said.source, reportedAt: said.reportedAt, eventId: said.eventId };
+  const { source, operator, reportedAt, eventId } = said;
+  const facts = { said: word.kind, source, ...(operator && { operator: operator.arn }), reportedAt, eventId };
   return { at: now.toISOString(), step: OPEN_CASE, what: 'further word from HR', facts };
 }

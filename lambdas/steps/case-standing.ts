@@ -1,4 +1,4 @@
-import { caseIdOf } from '../domain/case-id.ts';
+import { caseIdOf, formerCaseIdOf } from '../domain/case-id.ts';
 import { isSameAddress } from '../domain/lastpass-account.ts';
 import type { CaseIn, OffboardingCase } from '../domain/offboarding-case.ts';
 import type { OutcomeKind } from '../domain/outcome.ts';
@@ -28,15 +28,21 @@ export const HARMLESS: ReadonlySet<OutcomeKind> = new Set([
 ]);
 
 /** Cases that ended with the account disabled and in place. */
-export function isStillDisabled({ outcome, decision, account }: CaseIn<'finished'>): boolean {
+export function isStillDisabled(finished: CaseIn<'finished'>): boolean {
+  const { outcome, account } = finished;
   if (!account) return false;
-  const wasKept = outcome.kind === 'carried-out' && decision?.effect.proof === 'listed and disabled';
-  return wasKept || outcome.kind === 'approval-expired' || outcome.kind === 'undone' || outcome.kind === 'failed';
+  const isUndecided = outcome.kind === 'approval-expired' || outcome.kind === 'undone' || outcome.kind === 'failed';
+  return isUndecided || isKeptByPeople(finished);
+}
+
+/** People chose to keep the account disabled, and that was carried out. */
+export function isKeptByPeople({ outcome, decision }: CaseIn<'finished'>): boolean {
+  return outcome.kind === 'carried-out' && decision?.effect.proof === 'listed and disabled';
 }
 
 /** A termination that was ended here, taken back too late, and reported anew is one that nothing was done about yet. */
 export function isBetweenTakenBack({ heard, termination }: OffboardingCase): boolean {
-  const takenBack = heard?.[caseIdOf(termination)]?.takenBack;
+  const takenBack = (heard?.[caseIdOf(termination)] ?? heard?.[formerCaseIdOf(termination)])?.takenBack;
   return takenBack !== undefined && termination.reportedAt <= takenBack.reportedAt;
 }
 

@@ -5,7 +5,7 @@ import { departureOf, leavingAmong, rememberingDepartures } from '../cases/depar
 import { CaseChangedError } from '../cases/errors.ts';
 import { isNamedByHr } from '../domain/approver.ts';
 import { type ConfiguredApprover, everybodyIn, whoMayDecideInstead } from '../domain/eligibility.ts';
-import { type CaseIn, isPartyTo, leaverAddresses, triggeredBy } from '../domain/offboarding-case.ts';
+import { type CaseIn, isPartyTo, leaverAddresses, operatorsBehind, triggeredBy } from '../domain/offboarding-case.ts';
 import type { People } from '../domain/people.ts';
 import { alarmsAt, escalatesAt, remindersDue } from '../domain/reminders.ts';
 import { told } from './own-case.ts';
@@ -166,6 +166,7 @@ async function escalate(
     triggeredBy: triggeredBy(asked),
     leaving: await leavingAmong(deps.departures, everybodyIn(candidates)),
     people: deps.people,
+    operators: operatorsBehind(asked),
     now: deps.now(),
   });
   const added = instead.filter((one) => !deps.people.isAnyOf(one, approval.approvers));

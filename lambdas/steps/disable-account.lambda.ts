@@ -18,7 +18,6 @@ const environment = readEnvironment(
     LASTPASS_URL: true,
     LASTPASS_CONTRACT: true,
     PROTECTED_ACCOUNTS: true,
-    HR_EVENT_SOURCE: true,
   }),
 );
 const table = openCaseTable(environment.CASE_TABLE_NAME);
@@ -28,7 +27,6 @@ const step = disableAccount({
   cases: new DynamoCaseStore({ ...table, now: systemClock }),
   identities: createIdentityMap(table),
   parkedEvents: createParkedEventStore(table),
-  hrEventSource: environment.HR_EVENT_SOURCE,
   protectedAccounts: environment.PROTECTED_ACCOUNTS,
   lastPass: lastPassFrom(environment, logger),
   now: systemClock,

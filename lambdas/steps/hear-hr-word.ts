@@ -1,25 +1,24 @@
 import type { CaseStore } from '../cases/case-store.ts';
 import { CaseChangedError, CaseNotFoundError } from '../cases/errors.ts';
-import type { EventFault, HrRequest } from '../domain/hr-event.ts';
-import { type Heard, type HrWord, learn, listen, standingOf } from '../domain/hr-word.ts';
-import { type CaseIn, type CasePlaceholder, heardIn, type JoinedCase } from '../domain/offboarding-case.ts';
-import { parkedIdOf } from '../domain/parked-event.ts';
+import type { HrRequest } from '../domain/hr-event.ts';
+import { type Heard, type HrWord, listen, standingOf } from '../domain/hr-word.ts';
+import type { CaseIn, JoinedCase } from '../domain/offboarding-case.ts';
 import type { Termination } from '../domain/termination.ts';
+import { keepEarlyCancellation } from './early-cancellation.ts';
 import { hearAbout } from './hear-about-case.ts';
 import { type HearAboutPersonDeps, hearOfPerson } from './hear-about-person.ts';
 import { type HostCaseDeps, hostCaseOf } from './host-case.ts';
+import { findKnownTermination, type KnownTermination, type KnownTerminationDeps } from './known-termination.ts';
 import { type OpenCaseResult, resultOf } from './open-case-result.ts';
-import { type Delivery, parkEvent } from './park-event.ts';
+import type { Delivery } from './park-event.ts';
 import { endedBeforeAnything, OPEN_CASE } from './taken-up-case.ts';
 
-export interface HearHrWordDeps extends HostCaseDeps, HearAboutPersonDeps {
+export interface HearHrWordDeps extends HostCaseDeps, HearAboutPersonDeps, KnownTerminationDeps {
   readonly cases: Pick<CaseStore, 'claim' | 'find' | 'replace'>;
   readonly leavers: HostCaseDeps['leavers'];
 }
 
-type WordRequest = Extract<HrRequest, { kind: 'word' }>;
-type TakenBackWord = Extract<HrWord, { kind: 'taken back' }>;
-type TakenBackRequest = WordRequest & { readonly word: TakenBackWord };
+export type WordRequest = Extract<HrRequest, { kind: 'word' }>;
 
 /** Brings a word of HR's to the case it is about, which it opens if there is none. */
 export async function hearHrWord(
@@ -27,54 +26,71 @@ export async function hearHrWord(
   delivery: Delivery,
   request: WordRequest,
 ): Promise<OpenCaseResult> {
-  const { word, caseId } = request;
-  if (word.kind === 'taken back') return hearTakenBack(deps, delivery, { ...request, word });
-  const { termination } = word;
-  const host = await hostCaseOf(deps, { caseId, workEmail: termination.workEmail });
-  const { reportedAt } = termination;
-  await deps.employees.noteCase(termination, {
-    caseId: host.is === 'joined' ? host.joined.hostCaseId : caseId,
-    reportedAt,
-  });
-  if (host.is === 'joined') return hearInHost(deps, delivery, { joined: host.joined, word });
-  const newCase = await firstCaseFor(deps, delivery, { caseId, termination });
-  // Three writes and a read are all that a first report costs; whatever is there already is looked at only if one fails.
-  if (await deps.cases.claim(newCase)) return resultOf(newCase);
-  const existing = await deps.cases.find(caseId);
-  if (existing) return hearAbout(deps, delivery, { existing, about: { of: caseId, word } });
-  const placeholder = await deps.placeholders.findPlaceholder(caseId);
-  if (!placeholder) throw new CaseNotFoundError(`${caseId} was claimed and is gone; it must not be deleted by hand`);
-  const heard = learn(heardIn(newCase)[caseId] ?? {}, placeholder.heard);
-  const reported = foretoldCase(openedCase(caseId, termination, delivery, deps.now()), heard, deps.now());
-  if (!(await deps.cases.claim(reported, placeholder))) throw changed(caseId);
-  return resultOf(reported);
+  const { word } = request;
+  const known = await findKnownTermination(deps, request);
+  if (word.kind === 'terminated') return hearReport(deps, delivery, { termination: word.termination, known });
+  const ofTermination = await hearWhereKnown(deps, delivery, { known, word });
+  const isOver = ofTermination && !(ofTermination.route === 'duplicate' && request.isInferred);
+  if (isOver) return ofTermination;
+  // What was concluded from a person's state is about the person, whichever termination that takes back.
+  const { person, isInferred: isAboutPerson } = request;
+  const news = { person, said: word.takenBack, isAboutPerson, but: hostOf(known) };
+  const ofPerson = await hearOfPerson(deps, delivery, news);
+  if (ofTermination) return ofPerson ?? ofTermination;
+  const isHeard = ofPerson !== undefined && ofPerson.route !== 'duplicate';
+  const early = { request, caseId: known.of, known: known.placeholder, isHeard };
+  const kept = await keepEarlyCancellation(deps, delivery, early);
+  return isHeard ? ofPerson : kept;
 }
 
-async function hearTakenBack(
+/** What a word is for the case that its termination has or has joined; `undefined` where there is none. */
+async function hearWhereKnown(
   deps: HearHrWordDeps,
   delivery: Delivery,
-  request: TakenBackRequest,
+  { known: { of, existing, placeholder }, word }: { known: KnownTermination; word: HrWord },
+): Promise<OpenCaseResult | undefined> {
+  if (existing) return hearAbout(deps, delivery, { existing, about: { of, word } });
+  return placeholder?.status === 'joined' ? hearInHost(deps, delivery, { joined: placeholder, word }) : undefined;
+}
+
+/** A report; the first one opens the case. */
+async function hearReport(
+  deps: HearHrWordDeps,
+  delivery: Delivery,
+  { termination, known }: { termination: Termination; known: KnownTermination },
 ): Promise<OpenCaseResult> {
-  const { caseId, word, person } = request;
+  const word = { kind: 'terminated', termination } as const;
+  const { of: caseId, placeholder } = known;
+  const heardAlready = await hearWhereKnown(deps, delivery, { known, word });
+  if (heardAlready) {
+    await noteEmployee(deps, termination, hostOf(known));
+    return heardAlready;
+  }
+  const host = await hostCaseOf(deps, { caseId, workEmail: termination.workEmail });
+  await noteEmployee(deps, termination, host.is === 'joined' ? host.joined.hostCaseId : caseId);
+  if (host.is === 'joined') return hearInHost(deps, delivery, { joined: host.joined, word });
+  const lastActive = await deps.employees.lastActive(termination);
+  const takenBack = lastActive && lastActive.reportedAt >= termination.reportedAt ? lastActive : undefined;
+  const early = takenBack
+    ? listen(placeholder?.heard ?? {}, { kind: 'taken back', takenBack })
+    : (placeholder?.heard ?? {});
+  const opened = openedCase(caseId, termination, delivery, deps.now());
+  const isFirstWord = Object.keys(early).length === 0;
+  const newCase = isFirstWord ? opened : takenBackEarly(opened, listen(early, word), deps.now());
+  if (await deps.cases.claim(newCase, placeholder)) return resultOf(newCase);
+  // Another delivery came between looking and writing.
   const existing = await deps.cases.find(caseId);
-  const placeholder = existing ? undefined : await deps.placeholders.findPlaceholder(caseId);
-  const joined = placeholder?.status === 'joined' ? placeholder : undefined;
-  const said = word.takenBack;
-  // What was concluded from a person's state is about the person, whichever termination that takes back.
-  const news = { person, said, isAboutPerson: request.isInferred, but: joined?.hostCaseId ?? caseId };
-  const own = joined
-    ? await hearInHost(deps, delivery, { joined, word })
-    : existing && (await hearAbout(deps, delivery, { existing, about: { of: caseId, word } }));
-  if (own)
-    return own.route === 'duplicate' && request.isInferred ? ((await hearOfPerson(deps, delivery, news)) ?? own) : own;
-  const ofPerson = await hearOfPerson(deps, delivery, news);
-  const isHeard = ofPerson !== undefined && ofPerson.route !== 'duplicate';
-  const foretold = await foretell(deps, delivery, {
-    request,
-    known: placeholder,
-    isToBeParked: !request.isInferred && !isHeard,
-  });
-  return isHeard ? ofPerson : foretold;
+  if (!existing) throw new CaseChangedError(`${caseId} was changed by somebody else; read it again`);
+  return hearAbout(deps, delivery, { existing, about: { of: caseId, word } });
+}
+
+/** By the system's own id of the employee, a word about the person finds the case later. */
+function noteEmployee({ employees }: HearHrWordDeps, termination: Termination, caseId: string): Promise<void> {
+  return employees.noteCase(termination, { caseId, reportedAt: termination.reportedAt });
+}
+
+function hostOf({ of, placeholder }: KnownTermination): string {
+  return placeholder?.status === 'joined' ? placeholder.hostCaseId : of;
 }
 
 async function hearInHost(
@@ -88,24 +104,8 @@ async function hearInHost(
   return hearAbout(deps, delivery, { existing, about });
 }
 
-/** A termination that was taken back before it was reported, for its report may have been overtaken. */
-async function foretell(
-  deps: HearHrWordDeps,
-  delivery: Delivery,
-  { request, known, isToBeParked }: { request: WordRequest; known: CasePlaceholder | undefined; isToBeParked: boolean },
-): Promise<OpenCaseResult> {
-  const { caseId, word } = request;
-  const heard = listen(known?.heard ?? {}, word);
-  if (isToBeParked) await parkEvent(deps, delivery, [unknownTermination()]);
-  if (heard !== known?.heard) {
-    const next = { status: 'foretold', caseId, version: 1, heard } as const;
-    if (!(await deps.placeholders.hold(next, known))) throw changed(caseId);
-  }
-  return isToBeParked ? { route: 'parked', parkedId: parkedIdOf(delivery.event) } : { route: 'foretold', caseId };
-}
-
 /** What becomes of a termination about which HR had said more before it was reported. */
-function foretoldCase(reported: CaseIn<'opened'>, heard: Heard, now: Date): CaseIn<'opened' | 'finished'> {
+function takenBackEarly(reported: CaseIn<'opened'>, heard: Heard, now: Date): CaseIn<'opened' | 'finished'> {
   const standing = standingOf(heard);
   const opened = { ...reported, heard: { [reported.caseId]: heard } };
   if (standing?.is !== 'taken back') return opened;
@@ -113,36 +113,13 @@ function foretoldCase(reported: CaseIn<'opened'>, heard: Heard, now: Date): Case
   return { ...endedBeforeAnything(opened, standing.by, { executionArn: opened.executionArn, now }), revision };
 }
 
-/** A case as its first report opens it; ended at once if the same system said since that the person is active again. */
-async function firstCaseFor(
-  deps: HearHrWordDeps,
-  delivery: Delivery,
-  { caseId, termination }: { readonly caseId: string; readonly termination: Termination },
-): Promise<CaseIn<'opened' | 'finished'>> {
-  const opened = openedCase(caseId, termination, delivery, deps.now());
-  const takenBack = await deps.employees.lastActive(termination);
-  if (!takenBack || takenBack.reportedAt < termination.reportedAt) return opened;
-  return foretoldCase(opened, listen({ takenBack }, { kind: 'terminated', termination }), deps.now());
-}
-
 function openedCase(caseId: string, termination: Termination, { executionArn }: Delivery, now: Date): CaseIn<'opened'> {
   const at = now.toISOString();
-  const facts = { source: termination.source, lastWorkingMoment: termination.lastWorkingMoment };
+  const { source, operator, lastWorkingMoment } = termination;
+  const facts = { source, ...(operator && { operator: operator.arn }), lastWorkingMoment };
   return {
     status: 'opened',
     ...{ caseId, version: 1, revision: 1, executionArn, termination, openedAt: at },
     timeline: [{ at, step: OPEN_CASE, what: 'case opened', facts }],
-  };
-}
-
-function changed(caseId: string): CaseChangedError {
-  return new CaseChangedError(`${caseId} was changed by somebody else; read it again`);
-}
-
-function unknownTermination(): EventFault {
-  return {
-    field: 'detail.data.terminationId',
-    problem: 'names no termination that is known here',
-    remedy: 'if the termination is still to be reported it will be withdrawn at once; otherwise check the ids',
   };
 }

@@ -1,5 +1,6 @@
 import type { CaseStore, LeaverStore, PlaceholderStore } from '../cases/case-store.ts';
 import { CaseChangedError } from '../cases/errors.ts';
+import { isSameAddress } from '../domain/lastpass-account.ts';
 import type { CasePlaceholder, JoinedCase } from '../domain/offboarding-case.ts';
 
 export interface HostCaseDeps {
@@ -33,7 +34,9 @@ export async function hostCaseOf(
   if (placeholder?.status === 'joined') return { is: 'joined', joined: placeholder };
   if (!placeholder && (await deps.cases.find(caseId))) return { is: 'own' };
   const host = await deps.cases.find(current);
-  if (host && host.status !== 'finished')
+  // By another address it would only be said to be about the same person, and that account is not the host's.
+  const isSamePerson = host !== undefined && isSameAddress(host.termination.workEmail, workEmail);
+  if (isSamePerson && host.status !== 'finished')
     return { is: 'joined', joined: await join(deps, caseId, { current, placeholder }) };
   // A case that is named and not there is just being put by another execution, or was never more than foretold.
   if (!host && !(await deps.placeholders.findPlaceholder(current))) throw changed(current);

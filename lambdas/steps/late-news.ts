@@ -8,8 +8,39 @@ import type { Termination } from '../domain/termination.ts';
 export function tooLate(why: string): EventFault {
   return {
     field: 'detail-type',
+    code: 'too late',
     problem: `comes too late: ${why}`,
     remedy: 'tell HR that it cannot be taken back any more, and look at the account in LastPass',
+  };
+}
+
+/** People chose to keep the account disabled, and HR alone does not undo that. */
+export function decidedByPeople(label: string): EventFault {
+  return {
+    field: 'detail-type',
+    code: 'decided by people',
+    problem: `comes after people decided, and “${label}” has been carried out: the account stays disabled`,
+    remedy: 'ask whoever decided; to have the account reinstated, an operator redrives the event',
+  };
+}
+
+/** More accounts than configured were to be enabled again. */
+export function tooManyReinstated(): EventFault {
+  return {
+    field: 'detail-type',
+    code: 'too many cancellations',
+    problem: 'is one of more cancellations in an hour than cancellationsPerHour allows: the account stays disabled',
+    remedy: 'ask HR whether they cancelled all of them; to have the account reinstated, an operator redrives the event',
+  };
+}
+
+/** A report that gives the leaver of a known termination another address, which may be somebody else's. */
+export function anotherAddress(): EventFault {
+  return {
+    field: 'detail.data.employee.workEmail',
+    code: 'another address',
+    problem: 'differs from the address for which this termination was reported, which is kept',
+    remedy: 'ask HR whose account is meant; if it is the new address, an operator redrives the event',
   };
 }
 

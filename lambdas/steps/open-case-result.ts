@@ -2,7 +2,13 @@ import type { EventFault } from '../domain/hr-event.ts';
 import type { OffboardingCase } from '../domain/offboarding-case.ts';
 
 export type OpenCaseResult =
-  | { readonly route: 'opened'; readonly caseId: string; readonly waitUntil: string }
+  | {
+      readonly route: 'opened';
+      readonly caseId: string;
+      readonly waitUntil: string;
+      /** Part of the event was parked beside. */
+      readonly parked?: true;
+    }
   /** HR took the termination back and the account is disabled already. */
   | { readonly route: 'reinstate'; readonly caseId: string; readonly decisionId: string }
   /** HR took the termination back before anything was done. */

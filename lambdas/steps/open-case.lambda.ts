@@ -6,6 +6,7 @@ import { DynamoCaseStore } from '../cases/dynamo-case-store.ts';
 import { createEmployeeStore } from '../cases/dynamo-employee-store.ts';
 import { createLeaverStore } from '../cases/dynamo-leaver-store.ts';
 import { createParkedEventStore } from '../cases/dynamo-side-stores.ts';
+import { createReinstatementLimit } from '../cases/reinstatement-limit.ts';
 import { systemClock } from '../clock.ts';
 import { createPeople } from '../domain/people.ts';
 import { environmentSchema, readEnvironment } from '../environment.ts';
@@ -13,8 +14,14 @@ import { isExecutionRunning } from './is-execution-running.ts';
 import { openCase } from './open-case.ts';
 import { stepEventSchema, stepHandler } from './step-handler.ts';
 
-const { CASE_TABLE_NAME, LOCATIONS, PEOPLE_RULES } = readEnvironment(
-  environmentSchema.pick({ CASE_TABLE_NAME: true, LOCATIONS: true, PEOPLE_RULES: true }),
+const { CASE_TABLE_NAME, LOCATIONS, PEOPLE_RULES, REPORTING_SYSTEMS, CANCELLATIONS_PER_HOUR } = readEnvironment(
+  environmentSchema.pick({
+    CASE_TABLE_NAME: true,
+    LOCATIONS: true,
+    PEOPLE_RULES: true,
+    REPORTING_SYSTEMS: true,
+    CANCELLATIONS_PER_HOUR: true,
+  }),
 );
 const table = openCaseTable(CASE_TABLE_NAME);
 const metrics = new Metrics();
@@ -24,6 +31,8 @@ const step = openCase({
   placeholders: cases,
   leavers: createLeaverStore(table, createPeople(PEOPLE_RULES)),
   employees: createEmployeeStore(table),
+  reportingSystems: REPORTING_SYSTEMS,
+  reinstatements: createReinstatementLimit(table, { perHour: CANCELLATIONS_PER_HOUR, now: systemClock }),
   locations: LOCATIONS,
   parkedEvents: createParkedEventStore(table),
   isRunning: isExecutionRunning(new SFNClient()),
@@ -36,7 +45,7 @@ export const handler = stepHandler({
   event: stepEventSchema,
   run: async ({ executionArn, state }) => {
     const result = await step({ executionArn, event: state });
-    if (result.route === 'parked' || result.route === 'too late') {
+    if (result.route === 'parked' || result.route === 'too late' || (result.route === 'opened' && result.parked)) {
       metrics.addMetric('EventParked', MetricUnit.Count, 1);
       metrics.publishStoredMetrics();
     }

@@ -18,7 +18,9 @@ export interface OpenCaseDeps extends HearHrWordDeps {
  */
 export function openCase(deps: OpenCaseDeps) {
   return async (delivery: Delivery): Promise<OpenCaseResult> => {
-    const reading = readHrEvent(delivery.event, { now: deps.now(), locations: deps.locations });
+    const { locations, reportingSystems } = deps;
+    const speaksFor = Object.fromEntries(reportingSystems.map((one) => [one.source, one.speaksFor]));
+    const reading = readHrEvent(delivery.event, { now: deps.now(), locations, speaksFor });
     if (!reading.ok) return parkEvent(deps, delivery, reading.faults);
     switch (reading.kind) {
       case 'word':

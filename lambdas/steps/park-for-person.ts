@@ -3,11 +3,10 @@ import { sha256 } from '../domain/evidence.ts';
 import type { EventFault } from '../domain/hr-event.ts';
 import type { CaseIn } from '../domain/offboarding-case.ts';
 import { type Candidate, parkedIdOf } from '../domain/parked-event.ts';
+import { OPERATOR_SOURCE } from '../domain/reporting-source.ts';
 
 export interface ParkForPersonDeps {
   readonly parkedEvents: ParkedEventStore;
-  /** An EventBridge source that the workflow's rule takes. */
-  readonly hrEventSource: string;
   readonly now: () => Date;
 }
 
@@ -27,11 +26,11 @@ const SHOWN_ID_LENGTH = 12;
  * @returns the id of what was parked
  */
 export async function parkForPerson(
-  { parkedEvents, hrEventSource, now }: ParkForPersonDeps,
+  { parkedEvents, now }: ParkForPersonDeps,
   current: CaseIn<'opened'>,
   { fault, remedy, candidates }: PersonsQuestion,
 ): Promise<string> {
-  const event = reopeningOf(current, hrEventSource);
+  const event = reopeningOf(current);
   const parkedId = parkedIdOf(event);
   await parkedEvents.park({
     parkedId,
@@ -49,9 +48,10 @@ export function shownId(parkedId: string): string {
   return parkedId.slice(0, SHOWN_ID_LENGTH);
 }
 
-function reopeningOf({ caseId, executionArn, timeline, openedAt }: CaseIn<'opened'>, source: string) {
+/** An operator's event that no operator has said yet: redriving it adds who did. */
+function reopeningOf({ caseId, executionArn, timeline, openedAt }: CaseIn<'opened'>) {
   return {
-    source,
+    source: OPERATOR_SOURCE,
     'detail-type': 'Employee Termination Reopened',
     detail: {
       metadata: {

@@ -8,6 +8,7 @@ import {
   type CaseIn,
   leaverAddresses,
   type OffboardingCase,
+  operatorsBehind,
   triggeredBy,
 } from '../domain/offboarding-case.ts';
 import type { People } from '../domain/people.ts';
@@ -70,6 +71,7 @@ async function ask(deps: RequestApprovalDeps, current: CaseIn<'disabled'>): Prom
     triggeredBy: triggeredBy(current),
     leaving: await leavingAmong(deps.departures, everybodyIn(candidates)),
     people: deps.people,
+    operators: operatorsBehind(current),
     now,
   });
   if (approvers.length === 0) {

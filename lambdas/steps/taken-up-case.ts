@@ -1,6 +1,13 @@
 import type { EventFault, HrRequest } from '../domain/hr-event.ts';
 import { standingOfAll, type TakenBack } from '../domain/hr-word.ts';
-import { type CaseIn, heardIn, type OffboardingCase, triggeredBy } from '../domain/offboarding-case.ts';
+import {
+  type CaseIn,
+  heardIn,
+  type OffboardingCase,
+  operatorsBehind,
+  triggeredBy,
+} from '../domain/offboarding-case.ts';
+import type { Operator } from '../domain/operator.ts';
 import type { OutcomeKind } from '../domain/outcome.ts';
 import type { Termination } from '../domain/termination.ts';
 import type { TimelineEntry } from '../domain/timeline.ts';
@@ -25,10 +32,12 @@ export function startedAnew(
     readonly revision?: number;
     /** Who asks for it, if that is not HR. */
     readonly requestedBy?: string | undefined;
+    readonly operator?: Operator | undefined;
   },
 ): CaseIn<'opened'> {
   const { caseId, version, openedAt, heard, activeAgain } = existing;
   const triggers = [...triggeredBy(existing), ...(start.requestedBy ? [start.requestedBy] : [])];
+  const operators = [...operatorsBehind(existing), ...(start.operator ? [start.operator.arn] : [])];
   const manager = start.termination.manager ?? existing.termination.manager;
   return {
     status: 'opened',
@@ -38,6 +47,7 @@ export function startedAnew(
     termination: { ...start.termination, ...(manager && { manager }) },
     // Whoever had the case opened once must not decide it, also if the next word, or another system, does not name them.
     ...(triggers.length > 0 && { triggeredBy: triggers }),
+    ...(operators.length > 0 && { operators }),
     timeline: told(existing, { at: by.now.toISOString(), step: OPEN_CASE, ...start.entry }),
   };
 }
@@ -99,12 +109,13 @@ export function reopened(
     const problem = 'names a case whose termination HR has taken back';
     return { fault: { field, problem, remedy: 'have HR report the termination again' } };
   }
-  const { reason, requestedBy, eventId } = request;
-  const facts = { reason, endedAs: existing.outcome.kind, eventId };
+  const { reason, requestedBy, operator, eventId } = request;
+  const facts = { reason, operator: operator.arn, endedAs: existing.outcome.kind, eventId };
   return startedAnew(existing, by, {
     termination: existing.termination,
     entry: { what: REOPENED, facts },
     requestedBy,
+    operator,
   });
 }
 
@@ -126,7 +137,9 @@ const REOPENABLE: ReadonlySet<OutcomeKind> = new Set([
   'invited-only',
 ]);
 
-function takenBackEntry(existing: OffboardingCase, { kind, reason }: TakenBack, at: string): TimelineEntry {
-  const facts = { statusThen: existing.status, ...(reason && { reason }) };
+function takenBackEntry(existing: OffboardingCase, back: TakenBack, at: string): TimelineEntry {
+  const { kind, source, operator, reason } = back;
+  const by = { source, ...(operator && { operator: operator.arn }) };
+  const facts = { statusThen: existing.status, ...by, ...(reason && { reason }) };
   return { at, step: OPEN_CASE, what: SAYING[kind].what, facts };
 }

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { OPERATOR_SOURCE } from '../../lambdas/domain/reporting-source.ts';
 import { compileEventPattern } from '../../local/event-pattern.ts';
 import { terminationEvent } from '../hr-events.ts';
 import { propertiesOf, shortText, synthesize } from './synthesized.ts';
@@ -71,7 +72,7 @@ describe('events that cannot be delivered', () => {
   it('HR events can be replayed for a month', () => {
     template.hasResourceProperties('AWS::Events::Archive', {
       RetentionDays: 30,
-      EventPattern: { source: ['com.example.hr', 'com.example.payroll'] },
+      EventPattern: { source: ['com.example.hr', 'com.example.payroll', OPERATOR_SOURCE] },
     });
   });
 

@@ -49,6 +49,8 @@ describe('the configuration', () => {
       reportingTimeZone: 'America/New_York',
       hrSources: ['com.example.hr'],
       watchedSources: [{ system: 'com.example.hr', silentAfterDays: 90 }],
+      reportingSystems: [{ source: 'com.example.hr' }],
+      cancellationsPerHour: 5,
       hrSystems: [],
       oneApproverWithSignIn: [],
       reinstateWithoutCode: false,

@@ -74,6 +74,8 @@ export class LifecycleDriver {
       placeholders: this.table,
       leavers: this.table,
       employees: this.table.employees,
+      reportingSystems: [{ source: 'com.example.hr', speaksFor: [] }],
+      reinstatements: { admit: async () => true },
       parkedEvents: this.table,
       isRunning: async (arn) => this.#executions.has(arn),
       locations: {},
@@ -111,7 +113,7 @@ export class LifecycleDriver {
 
   #disable(input: { readonly executionArn: string; readonly caseId: string }) {
     const nobodyInParticular = { identities: { find: async () => undefined }, protectedAccounts: [] };
-    const parking = { parkedEvents: this.table, hrEventSource: 'com.example.hr' };
+    const parking = { parkedEvents: this.table };
     return disableAccount({ ...this.#deps, ...nobodyInParticular, ...parking })(input);
   }
 

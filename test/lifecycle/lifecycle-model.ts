@@ -79,7 +79,8 @@ export class LifecycleModel {
       }
       const wanted = this.#wanted(one);
       const isReportedAgain = one.acted === undefined || !this.#isLive(one.acted);
-      if (!wanted && one.phase !== 'gone' && one.phase !== 'nothing to do') {
+      // People chose to keep it disabled: HR alone does not undo that.
+      if (!wanted && !['gone', 'kept', 'nothing to do'].includes(one.phase)) {
         if (one.phase !== 'waiting') this.account = 'enabled';
         one.phase = 'nothing to do';
         one.acted = undefined;

@@ -59,8 +59,13 @@ describe('the body of a webhook that was parked', () => {
   });
 
   it('names its corrector, who cannot decide what comes of it', () => {
-    expect(withCorrector(notification(BODY), 'ops@example.com').detail.correctedBy).toBe('ops@example.com');
-    expect(() => withCorrector(notification(BODY), 'ops')).toThrow('must not decide it');
+    const correctedBy = (name: string, email?: string) => {
+      const operator = { arn: `arn:aws:sts::111122223333:assumed-role/Operators/${name}`, at: '2026-11-21T10:00:00Z' };
+      return withCorrector(notification(BODY), { operator, email }).detail.correctedBy;
+    };
+    expect(correctedBy('olga', 'ops@example.com')).toBe('ops@example.com');
+    expect(correctedBy('ops@example.com')).toBe('ops@example.com');
+    expect(() => correctedBy('olga')).toThrow('must not decide it');
   });
 });
 

@@ -122,7 +122,14 @@ async function ask({ managerIs, requestedBy, deputyIs, twinIs, isAway, spellings
     employee: { workEmail: spell('jane', 0), manager: { email: spell(managerIs, 1), displayName: 'The Manager' } },
     data: { requestedBy: { email: spell(requestedBy, 2) } },
   });
-  const opened = await openCase({ ...ports, locations: {}, isRunning: async () => true, now })({
+  const opened = await openCase({
+    reportingSystems: [{ source: 'com.example.hr', speaksFor: [] }],
+    reinstatements: { admit: async () => true },
+    ...ports,
+    locations: {},
+    isRunning: async () => true,
+    now,
+  })({
     executionArn: EXECUTION,
     event,
   });

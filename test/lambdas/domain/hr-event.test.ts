@@ -19,7 +19,10 @@ describe('an HR event', () => {
       kind: 'word',
       person: { source: 'com.example.hr', employeeId: 'emp-1', workEmail: 'jane.doe@example.com' },
       caseId: expect.stringMatching(/^case-[0-9a-f]{24}$/),
+      key: { source: 'com.example.hr', employeeId: 'emp-1', terminationId: 'term-1' },
+      namedSource: 'hr.example.com',
       isInferred: false,
+      isDatedAhead: false,
       word: {
         kind: 'terminated',
         termination: {

@@ -4,7 +4,7 @@ import { seedDirectory } from '../../../local/lastpass-simulator/seed-directory.
 import { caseIn, openedCase, SECOND } from '../../case-at-status.ts';
 import { CrashError, crashingStore } from '../../crashing-case-store.ts';
 import { crashingAfterCall } from '../../crashing-lastpass-client.ts';
-import { terminationEvent } from '../../hr-events.ts';
+import { redriven, terminationEvent } from '../../hr-events.ts';
 import { stepsOf } from '../../offboarding-steps.ts';
 import { JANE, openWorld, type World } from '../../offboarding-world.ts';
 
@@ -110,7 +110,7 @@ describe('an address of nobody', () => {
     });
     expect(faults[0]?.remedy).toContain('offboard identity map HR_ADDRESS LASTPASS_USERNAME');
     expect(faults[0]?.remedy).toContain(`"offboard redrive ${parkedId.slice(0, 12)}"`);
-    expect(readHrEvent(event, { now: world.clock.now(), locations: {} })).toMatchObject({
+    expect(readHrEvent(redriven({ parkedId, event }), { now: world.clock.now(), locations: {} })).toMatchObject({
       ok: true,
       kind: 'reopened',
       caseId: input.caseId,
@@ -133,7 +133,7 @@ describe('an address of nobody', () => {
     const world = await openWorld();
     const input = await openedCase(world, leaver('jane.deo@example.com'));
     await stepsOf(world).disableAccount(input);
-    const { event } = await onlyParked(world);
+    const event = redriven(await onlyParked(world));
     await map(world, 'jane.deo@example.com', JANE);
 
     const opened = await stepsOf(world).openCase({ executionArn: SECOND, event });
@@ -148,7 +148,7 @@ describe('an address of nobody', () => {
     const world = await openWorld();
     const input = await openedCase(world, leaver('jane.deo@example.com'));
     await stepsOf(world).disableAccount(input);
-    const { event } = await onlyParked(world);
+    const event = redriven(await onlyParked(world));
     await stepsOf(world).openCase({ executionArn: SECOND, event });
 
     await stepsOf(world).disableAccount({ caseId: input.caseId, executionArn: SECOND });
@@ -169,7 +169,7 @@ test('two users who differ in case only: neither is disabled, both are shown to 
   expect(anyDisabled(world)).toBe(false);
 
   await map(world, 'twin@example.com', 'TWIN@example.com');
-  await stepsOf(world).openCase({ executionArn: SECOND, event: (await onlyParked(world)).event });
+  await stepsOf(world).openCase({ executionArn: SECOND, event: redriven(await onlyParked(world)) });
   await stepsOf(world).disableAccount({ caseId: input.caseId, executionArn: SECOND });
   const disabled = world.simulator.directory.snapshot().users.filter(({ userId }) => ['500', '501'].includes(userId));
   expect(disabled.map(({ isDisabled }) => isDisabled)).toEqual([false, true]);
@@ -309,7 +309,7 @@ describe('a LastPass administrator', () => {
       for (const user of users) if (user.username === JANE) user.isAdmin = true;
     });
 
-    await stepsOf(world).openCase({ executionArn: SECOND, event: (await onlyParked(world)).event });
+    await stepsOf(world).openCase({ executionArn: SECOND, event: redriven(await onlyParked(world)) });
     await stepsOf(world).disableAccount({ caseId: input.caseId, executionArn: SECOND });
 
     expect(isDisabled(world, ADA)).toBe(true);
@@ -348,7 +348,7 @@ describe('after a crash between any two calls', () => {
 
       const { parkedId, event } = await onlyParked(world);
       expect(result).toEqual({ caseId: input.caseId, route: 'finished', outcome: { parkedId } });
-      expect(readHrEvent(event, { now: world.clock.now(), locations: {} }).ok).toBe(true);
+      expect(readHrEvent(redriven({ parkedId, event }), { now: world.clock.now(), locations: {} }).ok).toBe(true);
     },
   );
 });

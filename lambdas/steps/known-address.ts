@@ -1,0 +1,46 @@
+import { type Heard, type HrWord, listen, standingOf } from '../domain/hr-word.ts';
+import { isSameAddress } from '../domain/lastpass-account.ts';
+import type { OffboardingCase } from '../domain/offboarding-case.ts';
+import type { Termination } from '../domain/termination.ts';
+
+/** A word as it counts for a case, by the address that the case has. */
+export type AddressReading =
+  | {
+      readonly is: 'read';
+      readonly word: HrWord;
+      /** It names another address, which is not taken over. */
+      readonly isAddressKept: boolean;
+      /** What was heard before, with the address that an operator gives. */
+      readonly known?: Heard;
+    }
+  /** Nothing stands, so that only the address could say whom the word is about. */
+  | { readonly is: 'refused' };
+
+/**
+ * Whoever gives a known termination another address would have another account disabled. So the address is only replaced
+ * by an operator; of another's word the moment counts, for the account that was reported first, while that report stands.
+ */
+export function aboutKnownAddress(existing: OffboardingCase, before: Heard, word: HrWord): AddressReading {
+  const unchanged = { is: 'read', word, isAddressKept: false } as const;
+  const isKnown = before.dated !== undefined || before.immediate !== undefined;
+  if (word.kind === 'taken back' || !isKnown) return unchanged;
+  const { termination } = word;
+  const { workEmail, displayName } = existing.termination;
+  if (isSameAddress(workEmail, termination.workEmail)) return unchanged;
+  if (termination.operator) {
+    const isNews = listen(before, word) !== before;
+    return isNews ? { ...unchanged, known: readdressed(before, termination) } : unchanged;
+  }
+  const kept: HrWord = { kind: 'terminated', termination: { ...termination, workEmail, displayName } };
+  const isRefused = standingOf(before)?.is !== 'due' && listen(before, kept) !== before;
+  return isRefused ? { is: 'refused' } : { is: 'read', word: kept, isAddressKept: true };
+}
+
+function readdressed({ dated, immediate, takenBack }: Heard, { workEmail, displayName }: Termination): Heard {
+  const at = (known: Termination | undefined) => known && { ...known, workEmail, displayName };
+  return {
+    ...(dated && { dated: at(dated) }),
+    ...(immediate && { immediate: at(immediate) }),
+    ...(takenBack && { takenBack }),
+  };
+}

@@ -2,7 +2,7 @@ import { STACK_NAME } from '../../lib/stack-name.ts';
 import { runTool, ToolMissingError } from './run-tool.ts';
 import { type StackHistory, stackHistory } from './stack-history.ts';
 
-/** It is not known whether the stack was ever deployed, so nothing was. */
+/** Nothing was deployed. Says why, and what to do. */
 export class DeploymentError extends Error {
   override readonly name = 'DeploymentError';
 }
@@ -28,7 +28,14 @@ export async function deploy(args: readonly string[]): Promise<number> {
 }
 
 async function cdkDeploy(args: readonly string[]): Promise<number> {
-  return (await runTool('cdk', ['deploy', ...args])).exitCode;
+  try {
+    return (await runTool('cdk', ['deploy', ...args])).exitCode;
+  } catch (error) {
+    if (!(error instanceof ToolMissingError)) throw error;
+    throw new DeploymentError('Nothing was deployed: the CDK was not found. Run "npm ci", then "npm run deploy".', {
+      cause: error,
+    });
+  }
 }
 
 async function historyOfStack(args: readonly string[]): Promise<StackHistory> {

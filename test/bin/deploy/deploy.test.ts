@@ -61,6 +61,12 @@ describe('npm run deploy', () => {
     expect(errors).toContain('Nothing was deployed');
   });
 
+  it('names the CDK where it is missing', async () => {
+    const { exitCode, calls, errors } = await run({ statuses: ['UPDATE_COMPLETE'], isWithoutCdk: true });
+    expect({ exitCode, calls }).toEqual({ exitCode: 1, calls: [ASK] });
+    expect(errors).toBe('Nothing was deployed: the CDK was not found. Run "npm ci", then "npm run deploy".\n');
+  });
+
   it('names the AWS CLI where it is missing', async () => {
     const { exitCode, calls, errors } = await run({ isWithoutAws: true });
     expect({ exitCode, calls }).toEqual({ exitCode: 1, calls: [] });
@@ -75,15 +81,23 @@ async function run(world: {
   cdkExitCode?: number;
   awsExitCode?: number;
   isWithoutAws?: boolean;
+  isWithoutCdk?: boolean;
 }) {
-  const { statuses = [], args = [], cdkExitCode = 0, awsExitCode = 0, isWithoutAws = false } = world;
+  const {
+    statuses = [],
+    args = [],
+    cdkExitCode = 0,
+    awsExitCode = 0,
+    isWithoutAws = false,
+    isWithoutCdk = false,
+  } = world;
   const log = join(folder, 'calls');
   const tool = (name: string, ending: string) => {
     const file = join(folder, name);
     writeFileSync(file, `#!/bin/sh\necho "${name} $*" >> '${log}'\n${ending}\n`);
     chmodSync(file, 0o700);
   };
-  tool('cdk', `exit ${cdkExitCode}`);
+  if (!isWithoutCdk) tool('cdk', `exit ${cdkExitCode}`);
   if (!isWithoutAws) tool('aws', `echo '${JSON.stringify(statuses)}'\nexit ${awsExitCode}`);
   const PATH = [folder, dirname(process.execPath), '/bin'].join(delimiter);
   const { promise, resolve } = Promise.withResolvers<{ exitCode: number; errors: string }>();

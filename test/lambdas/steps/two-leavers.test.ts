@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { decideAs, type FilledIn, KEEP, LEAVE, linkIdOf, openPage } from '../../approver-browser.ts';
 import { caseIn, decidedCase, disabledCase, openedCase, SECOND } from '../../case-at-status.ts';
 import { errorName } from '../../failing-by-name.ts';
-import { someoneElseLeaves, terminationEvent } from '../../hr-events.ts';
+import { byOperator, someoneElseLeaves, terminationEvent } from '../../hr-events.ts';
 import { stepsOf } from '../../offboarding-steps.ts';
 import { ALEX, JANE, openWorld, SAM, type World } from '../../offboarding-world.ts';
 
@@ -39,7 +39,7 @@ async function mikaLeaves(world: World) {
 }
 
 function reopening(caseId: string) {
-  const event = terminationEvent();
+  const event = byOperator(terminationEvent());
   const data = { caseId, reason: 'Asked anew', requestedBy: { email: 'operator@example.com' } };
   return { ...event, 'detail-type': 'Employee Termination Reopened', detail: { ...event.detail, data } };
 }

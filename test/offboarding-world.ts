@@ -35,17 +35,12 @@ import { InMemoryMailbox } from './in-memory-mailbox.ts';
 import { startSimulator } from './local/lastpass-simulator/start-simulator.ts';
 import { freshAws } from './loopback-aws.ts';
 import { MovableClock } from './movable-clock.ts';
+import { TWO_SYSTEMS } from './reporting-systems.ts';
 import type { WaitingWorkflow } from './waiting-workflow.ts';
 
 export const JANE = 'jane.doe@example.com';
 export const ALEX: Approver = { email: 'alex.kim@example.com', displayName: 'Alex Kim', role: 'security' };
 export const SAM: Approver = { email: 'sam.lee@example.com', displayName: 'Sam Lee', role: 'it' };
-
-/** Neither may speak for the other. */
-export const TWO_SYSTEMS: readonly ReportingSystem[] = [
-  { source: 'com.example.hr', speaksFor: [] },
-  { source: 'com.example.payroll', speaksFor: [] },
-];
 
 export interface WorldOptions {
   readonly contract?: ContractName;

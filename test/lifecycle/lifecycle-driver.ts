@@ -2,6 +2,7 @@ import { recordVote } from '../../lambdas/approval/record-vote.ts';
 import type { Approver } from '../../lambdas/domain/approver.ts';
 import type { Vote } from '../../lambdas/domain/vote.ts';
 import { STRICT_RULES } from '../../lambdas/domain/voting-rules.ts';
+import type { LastPassClient } from '../../lambdas/lastpass/client.ts';
 import { confirmDecision } from '../../lambdas/steps/confirm-decision.ts';
 import { deleteAccount } from '../../lambdas/steps/delete-account.ts';
 import { disableAccount } from '../../lambdas/steps/disable-account.ts';
@@ -11,6 +12,7 @@ import { sealEvidence } from '../../lambdas/steps/seal-evidence.ts';
 import { CrashError } from '../crashing-case-store.ts';
 import { EXAMPLE_PEOPLE, NOBODY_LEAVES } from '../example-people.ts';
 import { cancellation, rehire, terminationEvent } from '../hr-events.ts';
+import { TWO_SYSTEMS } from '../reporting-systems.ts';
 import { InMemoryTable } from './in-memory-table.ts';
 import { HOLD_MINUTES, type Said } from './lifecycle-model.ts';
 import { type CommandListener, OneAccount } from './one-account.ts';
@@ -23,6 +25,20 @@ const APPROVERS: readonly Approver[] = [
   { email: 'alex.kim@example.com', displayName: 'Alex Kim', role: 'security' },
   { email: 'sam.lee@example.com', displayName: 'Sam Lee', role: 'it' },
 ];
+
+/** What of LastPass the steps of a lifecycle ask for. */
+type LifecycleAccounts = Pick<
+  LastPassClient,
+  | 'findAccount'
+  | 'listAccounts'
+  | 'listEnabledAdministrators'
+  | 'disableAccounts'
+  | 'enableAccounts'
+  | 'deleteAccount'
+  | 'changeGroups'
+  | 'sendPasswordReset'
+  | 'sharedFolders'
+>;
 
 interface Execution {
   readonly executionArn: string;
@@ -37,15 +53,15 @@ interface Execution {
  * The deployed steps in the deployed order, with one account and a clock that is moved by hand. Executions that were
  * superseded go on until they notice it themselves.
  */
-export class LifecycleDriver {
+export class LifecycleDriver<Account extends LifecycleAccounts> {
   minute = 0;
   readonly table = new InMemoryTable();
-  readonly account: OneAccount;
+  readonly account: Account;
   readonly #executions = new Map<string, Execution>();
   #started = 0;
 
-  constructor(onCommand: CommandListener) {
-    this.account = new OneAccount(ADDRESS, onCommand);
+  constructor(account: Account) {
+    this.account = account;
   }
 
   readonly #now = (): Date => new Date(START + this.minute * 60_000);
@@ -66,7 +82,7 @@ export class LifecycleDriver {
    * One delivery of an event, and everything that happens at once because of it.
    * @param writesUntilKilled Open case is killed after so many writes and tried again, as Step Functions does
    */
-  async deliver(said: Said, writesUntilKilled?: number): Promise<void> {
+  async deliver(event: unknown, writesUntilKilled?: number): Promise<void> {
     this.#started += 1;
     const executionArn = `arn:aws:states:eu-west-1:111122223333:execution:Offboarding:${this.#started}`;
     const open = openCase({
@@ -74,13 +90,13 @@ export class LifecycleDriver {
       placeholders: this.table,
       leavers: this.table,
       employees: this.table.employees,
-      reportingSystems: [{ source: 'com.example.hr', speaksFor: [] }],
+      reportingSystems: TWO_SYSTEMS,
       reinstatements: { admit: async () => true },
       parkedEvents: this.table,
       isRunning: async (arn) => this.#executions.has(arn),
       locations: {},
     });
-    const result = await this.#killedOnce(writesUntilKilled, () => open({ executionArn, event: eventOf(said) }));
+    const result = await this.#killedOnce(writesUntilKilled, () => open({ executionArn, event }));
     if (result.route === 'opened') {
       const { caseId } = result;
       const at = (Date.parse(result.waitUntil) - START) / 60_000;
@@ -202,8 +218,13 @@ export class LifecycleDriver {
   }
 }
 
+/** The company with one person whom these lifecycles are about. */
+export function oneAccount(onCommand: CommandListener): OneAccount {
+  return new OneAccount(ADDRESS, onCommand);
+}
+
 /** A canonical event as one system reports it; the two terminations have different ids and the same person. */
-function eventOf({ of, what, clock }: Said): unknown {
+export function eventOf({ of, what, clock }: Said): unknown {
   const at = (minute: number) => new Date(START + minute * 60_000).toISOString();
   const metadata = { eventId: `${of}-${what}-${clock}`, occurredAt: at(clock) };
   const about = { terminationId: of, employee: { id: 'emp-1' } };

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { LifecycleDriver } from '../../lifecycle/lifecycle-driver.ts';
+import { eventOf, LifecycleDriver, oneAccount } from '../../lifecycle/lifecycle-driver.ts';
 import { LifecycleModel, type Said } from '../../lifecycle/lifecycle-model.ts';
 
 type Action =
@@ -58,16 +58,18 @@ test('whatever HR says, in whatever order, however often, and wherever a deliver
 async function follow() {
   const model = new LifecycleModel();
   let isDeletionDecided = false;
-  const driver = new LifecycleDriver((command) => {
-    if (command === 'disableuser') expect(model.isDisablingWanted, 'disabled though nobody wants it').toBe(true);
-    if (command === 'deluser') expect(isDeletionDecided, 'deluser without a decision').toBe(true);
-  });
+  const driver = new LifecycleDriver(
+    oneAccount((command) => {
+      if (command === 'disableuser') expect(model.isDisablingWanted, 'disabled though nobody wants it').toBe(true);
+      if (command === 'deluser') expect(isDeletionDecided, 'deluser without a decision').toBe(true);
+    }),
+  );
 
   async function act(action: Action, said: Said | undefined): Promise<void> {
     if (action.do === 'hear' && said) {
       // The model first: what it wants now is what a command of the program is judged by.
       model.hear(said, driver.minute);
-      await driver.deliver(said, action.writesUntilKilled);
+      await driver.deliver(eventOf(said), action.writesUntilKilled);
     }
     if (action.do === 'wait') {
       model.pass(driver.minute + action.minutes);

@@ -105,6 +105,8 @@ export function answerHrWord(existing: OffboardingCase, about: WordAbout, by: An
   const addressFault = isNews && read.isAddressKept ? anotherAddress() : undefined;
   if (verdict && 'next' in verdict) {
     const reinstates = standing?.is === 'taken back' && verdict.next.status !== 'finished' && !isTakenBack(existing);
+    // What was not done when it was said waits for a person; no replay and no older report does it after all.
+    if (reinstates && !(isNews && word.kind === 'taken back')) return { is: 'no change', ...noted };
     return { is: 'taken up', next: verdict.next, reinstates, ...noted, fault: addressFault };
   }
   if (addressFault) return lateOr(addressFault, noted, false);

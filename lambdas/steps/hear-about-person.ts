@@ -10,7 +10,7 @@ import type { Delivery } from './park-event.ts';
 import { parkActiveAgain } from './record-active-again.ts';
 
 export interface HearAboutPersonDeps extends HearAboutCaseDeps {
-  readonly leavers: Pick<HostCaseDeps['leavers'], 'caseOf' | 'casesOf' | 'currentCaseOf'>;
+  readonly leavers: Pick<HostCaseDeps['leavers'], 'caseOf' | 'casesOf' | 'currentCaseOf' | 'handOver'>;
   readonly employees: EmployeeStore;
 }
 

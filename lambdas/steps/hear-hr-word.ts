@@ -63,7 +63,7 @@ async function hearReport(
   const { of: caseId, placeholder } = known;
   const heardAlready = await hearWhereKnown(deps, delivery, { known, word });
   if (heardAlready) {
-    await noteEmployee(deps, termination, hostOf(known));
+    await noteEmployee(deps, termination, 'caseId' in heardAlready ? (heardAlready.caseId ?? caseId) : hostOf(known));
     return heardAlready;
   }
   const host = await hostCaseOf(deps, { caseId, workEmail: termination.workEmail });
@@ -74,7 +74,9 @@ async function hearReport(
   const early = takenBack
     ? listen(placeholder?.heard ?? {}, { kind: 'taken back', takenBack })
     : (placeholder?.heard ?? {});
-  const opened = openedCase(caseId, termination, delivery, deps.now());
+  const { precededBy } = host;
+  const first = openedCase(caseId, termination, delivery, deps.now());
+  const opened = { ...first, ...(precededBy !== undefined && { precededBy }) };
   const isFirstWord = Object.keys(early).length === 0;
   const newCase = isFirstWord ? opened : takenBackEarly(opened, listen(early, word), deps.now());
   if (await deps.cases.claim(newCase, placeholder)) return resultOf(newCase);

@@ -1,7 +1,7 @@
 import type { CaseStore, LeaverStore, PlaceholderStore } from '../cases/case-store.ts';
 import { CaseChangedError } from '../cases/errors.ts';
 import { isSameAddress } from '../domain/lastpass-account.ts';
-import type { CasePlaceholder, JoinedCase } from '../domain/offboarding-case.ts';
+import type { CasePlaceholder, JoinedCase, OffboardingCase } from '../domain/offboarding-case.ts';
 
 export interface HostCaseDeps {
   readonly cases: Pick<CaseStore, 'find'>;
@@ -11,8 +11,8 @@ export interface HostCaseDeps {
 
 /** Which case a reported termination belongs to. */
 export type HostCase =
-  /** Its own, which may be there already; `over` is what was foretold of it. */
-  | { readonly is: 'own' }
+  /** Its own, which may be there already; and the leaver's case before it. */
+  | { readonly is: 'own'; readonly precededBy?: string }
   /** The leaver's open case, which another termination opened. */
   | { readonly is: 'joined'; readonly joined: JoinedCase };
 
@@ -41,7 +41,24 @@ export async function hostCaseOf(
   // A case that is named and not there is just being put by another execution, or was never more than foretold.
   if (!host && !(await deps.placeholders.findPlaceholder(current))) throw changed(current);
   if (!(await deps.leavers.handOver(workEmail, { from: current, to: caseId }))) throw changed(caseId);
-  return { is: 'own' };
+  return { is: 'own', ...(host && { precededBy: current }) };
+}
+
+/**
+ * The leaver's open case, which a case that has ended must not start again beside. Where there is none this one is the
+ * leaver's again.
+ */
+export async function otherOpenCase(
+  deps: { readonly cases: Pick<CaseStore, 'find'>; readonly leavers: Pick<LeaverStore, 'caseOf' | 'handOver'> },
+  { caseId, workEmail }: { readonly caseId: string; readonly workEmail: string },
+): Promise<OffboardingCase | undefined> {
+  const current = await deps.leavers.caseOf(workEmail, caseId);
+  if (current === caseId) return undefined;
+  const other = await deps.cases.find(current);
+  const isSamePerson = other !== undefined && isSameAddress(other.termination.workEmail, workEmail);
+  if (isSamePerson && other.status !== 'finished') return other;
+  if (!(await deps.leavers.handOver(workEmail, { from: current, to: caseId }))) throw changed(caseId);
+  return undefined;
 }
 
 async function join(

@@ -67,6 +67,10 @@ export function faultIfAnotherStands(
 ): EventFault | undefined {
   const isOneOfSeveral = word.kind === 'taken back' && isDecisive(word, standingOf(heard)) && standing?.is === 'due';
   if (!isOneOfSeveral || current.status === 'finished') return undefined;
+  return anotherStands();
+}
+
+export function anotherStands(): EventFault {
   return {
     field: 'detail.data.terminationId',
     problem: 'names one of several reports of the same leaver, and another one still stands',

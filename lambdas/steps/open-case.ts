@@ -2,6 +2,7 @@ import { type EventFault, type HrRequest, readHrEvent } from '../domain/hr-event
 import type { Locations } from '../domain/read-termination.ts';
 import { hearReactivated } from './hear-about-person.ts';
 import { type HearHrWordDeps, hearHrWord } from './hear-hr-word.ts';
+import { otherOpenCase } from './host-case.ts';
 import { duplicateOf, type OpenCaseResult, resultOf } from './open-case-result.ts';
 import { type Delivery, parkEvent } from './park-event.ts';
 import { isReopenedBy, reopened } from './taken-up-case.ts';
@@ -45,7 +46,18 @@ async function reopen(
   if (isReopenedBy(existing, request.eventId)) return duplicateOf(existing);
   const next = reopened(existing, request, { executionArn: delivery.executionArn, now: deps.now() });
   if ('fault' in next) return parkEvent(deps, delivery, [next.fault]);
+  const { caseId, termination } = next;
+  const other = await otherOpenCase(deps, { caseId, workEmail: termination.workEmail });
+  if (other) return parkEvent(deps, delivery, [anotherIsOpen(other.caseId)]);
   return resultOf(await deps.cases.replace(existing, next));
+}
+
+function anotherIsOpen(caseId: string): EventFault {
+  return {
+    field: 'detail.data.caseId',
+    problem: 'names a case whose leaver has another one open',
+    remedy: `look at that one: offboard show ${caseId}`,
+  };
 }
 
 function unknownCase(): EventFault {

@@ -13,6 +13,8 @@ interface ModelCase {
   activeAgain?: { clock: number; isCleared: boolean };
   acted?: Said | undefined;
   goneAt?: number;
+  /** What of taking back was not carried out, because another case stands. */
+  keptBack?: string;
 }
 
 export const HOLD_MINUTES = 10;
@@ -73,7 +75,7 @@ export class LifecycleModel {
   /** Brings every case to what is wanted at this minute. */
   pass(now: number): void {
     for (const one of this.#cases) {
-      if (one.phase === 'held' && this.#wanted(one) && now >= (one.goneAt ?? 0)) {
+      if (one.phase === 'held' && (this.#wanted(one) || isClosed(one)) && now >= (one.goneAt ?? 0)) {
         one.phase = isClosed(one) ? 'stopped' : 'gone';
         if (one.phase === 'gone') this.account = 'gone';
       }
@@ -81,6 +83,7 @@ export class LifecycleModel {
       const isReportedAgain = one.acted === undefined || !this.#isLive(one.acted);
       // People chose to keep it disabled: HR alone does not undo that.
       if (!wanted && !['gone', 'kept', 'nothing to do'].includes(one.phase)) {
+        if (this.#isKeptBack(one)) continue;
         if (one.phase !== 'waiting') this.account = 'enabled';
         one.phase = 'nothing to do';
         one.acted = undefined;
@@ -93,6 +96,27 @@ export class LifecycleModel {
         if (this.account === 'enabled') this.account = 'disabled';
       }
     }
+  }
+
+  /** Taken back while another case of the person wants the account disabled: it waits for a person, or for another word. */
+  #isKeptBack(one: ModelCase): boolean {
+    if (one.phase === 'waiting') return false;
+    const back = this.#heard.filter((said) => one.of.has(said.of) && isTakingBack(said));
+    const latest = JSON.stringify(
+      [...one.of].map((of) => Math.max(...back.filter((b) => b.of === of).map((b) => b.clock))),
+    );
+    if (one.keptBack === latest) return true;
+    const isWantedElsewhere = this.#cases.some(
+      (other) =>
+        other !== one &&
+        ['disabled', 'held', 'kept', 'stopped', 'waiting'].includes(other.phase) &&
+        this.#wanted(other),
+    );
+    if (!isWantedElsewhere) return false;
+    one.keptBack = latest;
+    const clock = Math.max(...back.map((said) => said.clock));
+    if (one.activeAgain === undefined || clock > one.activeAgain.clock) one.activeAgain = { clock, isCleared: false };
+    return true;
   }
 
   /** People decide about the case that waits for them, if there is one. */

@@ -18,12 +18,15 @@ type Action =
 const sayable: fc.Arbitrary<SaidBy[]> = fc.uniqueArray(
   fc.record({
     by: fc.constantFrom('hr' as const, 'payroll' as const),
-    address: fc.constantFrom(JANE, JOHN),
-    what: fc.oneof(fc.integer({ min: -20, max: 60 }), fc.constantFrom('immediate' as const, 'cancelled' as const)),
+    address: fc.constantFrom(JANE, JANE, JANE, JOHN),
+    what: fc.oneof(
+      fc.integer({ min: -20, max: 60 }),
+      fc.constantFrom('immediate' as const, 'cancelled' as const, 'cancelled' as const),
+    ),
     clock: fc.integer({ min: -30, max: 0 }),
     inNameOf: fc.constantFrom('itself' as const, 'itself' as const, 'hr' as const),
   }),
-  { selector: ({ clock }) => clock, minLength: 2, maxLength: 8 },
+  { selector: ({ clock }) => clock, minLength: 4, maxLength: 12 },
 );
 
 const actions: fc.Arbitrary<Action[]> = fc.array(
@@ -31,14 +34,14 @@ const actions: fc.Arbitrary<Action[]> = fc.array(
     {
       arbitrary: fc.record({
         do: fc.constant('hear' as const),
-        said: fc.nat(7),
+        said: fc.nat(11),
         writesUntilKilled: fc.option(fc.nat(3), { nil: undefined, freq: 3 }),
       }),
       weight: 3,
     },
     { arbitrary: fc.record({ do: fc.constant('wait' as const), minutes: fc.integer({ min: 1, max: 30 }) }), weight: 1 },
   ),
-  { minLength: 4, maxLength: 16 },
+  { minLength: 6, maxLength: 24 },
 );
 
 /** Both systems have an employee 42 and a termination 7, and payroll says whatever it likes of itself. */
@@ -87,4 +90,22 @@ test('two systems with equal ids, of which one speaks in the other’s name: nob
   timeout: 120_000,
 }, async () => {
   await fc.assert(fc.asyncProperty(sayable, actions, play), { numRuns: 1_000 });
+});
+
+test('a report that is made again joins what another system has reported of the same person meanwhile', async () => {
+  const said = (by: SaidBy['by'], what: SaidBy['what'], clock: number): SaidBy => {
+    return { by, address: JANE, what, clock, inNameOf: 'itself' };
+  };
+  const words = [
+    said('hr', 'immediate', -30),
+    said('hr', 'cancelled', -29),
+    said('payroll', 'immediate', -28),
+    said('hr', 'immediate', -27),
+    said('hr', 'cancelled', -26),
+    said('payroll', 'cancelled', -25),
+  ];
+  await play(
+    words,
+    words.map((_, index) => ({ do: 'hear', said: index, writesUntilKilled: undefined })),
+  );
 });

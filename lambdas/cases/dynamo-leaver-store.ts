@@ -57,7 +57,9 @@ export function createLeaverStore({ client, tableName }: CaseTable, people: Pick
       return Item && leaverSchema.parse(Item).caseId;
     },
     async handOver(address, { from, to }) {
-      // Noted first: after a crash in between, a case that never came to be is found and is not there.
+      // Noted first: after a crash in between, a case that never came to be is found and is not there. The former case
+      // may have ended with the account disabled, and counts on.
+      await alsoKnownAs(address, from);
       await noteSpelling(address, to);
       return put(keyOf(address), to, {
         ConditionExpression: 'caseId = :from',

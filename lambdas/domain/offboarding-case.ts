@@ -43,8 +43,6 @@ const opened = z.object({
   /** ARNs of operators who triggered it before then: see `operatorsBehind`. */
   operators: z.array(z.string()).optional(),
   openedAt: z.string(),
-  /** The leaver's case before this one, which may have ended with the account disabled and its report standing. */
-  precededBy: z.string().optional(),
   /** The leaver's open case when a termination of this ended one was reported again: it belongs there from then on. */
   movedTo: z.string().optional(),
   /** Written before LastPass is asked for the first time: from then on nobody can tell whether the account is disabled. */

@@ -4,11 +4,6 @@ import { hrNotificationSchema, NOTIFICATION_SOURCE } from '../hr-sources/hr-noti
 import type { SourceClock } from './source-clock.ts';
 import type { WatchedSource } from './watched-source.ts';
 
-/** As the command line names itself in `detail.metadata.source`. */
-export const COMMAND_LINE_NAME = 'offboard';
-/** What a person typed, or the workflow asks for, goes under an HR source too; no HR system spoke. */
-const OURSELVES: ReadonlySet<string> = new Set([COMMAND_LINE_NAME, 'lastpass-offboarding']);
-
 const moment = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
 const canonicalSchema = z.object({ metadata: z.object({ source: z.string() }) });
 
@@ -43,7 +38,7 @@ function speakerOf({ source, time, detail }: HeardEvent): { system: string; at: 
     // Its own time: what an operator sends again was heard when it came first.
     return notification && { system: notification.system, at: new Date(notification.receivedAt) };
   }
+  if (source !== TRANSLATED_SOURCE) return { system: source, at: time };
   const named = canonicalSchema.safeParse(detail).data?.metadata.source;
-  if (source === TRANSLATED_SOURCE) return named === undefined ? undefined : { system: named, at: time };
-  return named !== undefined && OURSELVES.has(named) ? undefined : { system: source, at: time };
+  return named === undefined ? undefined : { system: named, at: time };
 }

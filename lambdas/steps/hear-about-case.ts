@@ -15,7 +15,7 @@ import { withActiveAgain } from './record-active-again.ts';
 
 export interface HearAboutCaseDeps extends ParkEventDeps {
   readonly cases: Pick<CaseStore, 'find' | 'replace'>;
-  readonly leavers: Pick<LeaverStore, 'caseOf' | 'currentCaseOf' | 'handOver'>;
+  readonly leavers: Pick<LeaverStore, 'caseOf' | 'casesOf' | 'handOver'>;
   readonly reinstatements: ReinstatementLimit;
   /** Whether an execution is still going: one that ended without sealing has left its case to be taken over. */
   readonly isRunning: (executionArn: string) => Promise<boolean>;

@@ -74,9 +74,7 @@ async function hearReport(
   const early = takenBack
     ? listen(placeholder?.heard ?? {}, { kind: 'taken back', takenBack })
     : (placeholder?.heard ?? {});
-  const { precededBy } = host;
-  const first = openedCase(caseId, termination, delivery, deps.now());
-  const opened = { ...first, ...(precededBy !== undefined && { precededBy }) };
+  const opened = openedCase(caseId, termination, delivery, deps.now());
   const isFirstWord = Object.keys(early).length === 0;
   const newCase = isFirstWord ? opened : takenBackEarly(opened, listen(early, word), deps.now());
   if (await deps.cases.claim(newCase, placeholder)) return resultOf(newCase);

@@ -11,8 +11,8 @@ export interface HostCaseDeps {
 
 /** Which case a reported termination belongs to. */
 export type HostCase =
-  /** Its own, which may be there already; and the leaver's case before it. */
-  | { readonly is: 'own'; readonly precededBy?: string }
+  /** Its own, which may be there already. */
+  | { readonly is: 'own' }
   /** The leaver's open case, which another termination opened. */
   | { readonly is: 'joined'; readonly joined: JoinedCase };
 
@@ -41,7 +41,7 @@ export async function hostCaseOf(
   // A case that is named and not there is just being put by another execution, or was never more than foretold.
   if (!host && !(await deps.placeholders.findPlaceholder(current))) throw changed(current);
   if (!(await deps.leavers.handOver(workEmail, { from: current, to: caseId }))) throw changed(caseId);
-  return { is: 'own', ...(host && { precededBy: current }) };
+  return { is: 'own' };
 }
 
 /**

@@ -35,14 +35,13 @@ export function startedAnew(
     readonly operator?: Operator | undefined;
   },
 ): CaseIn<'opened'> {
-  const { caseId, version, openedAt, heard, activeAgain, precededBy } = existing;
+  const { caseId, version, openedAt, heard, activeAgain } = existing;
   const triggers = [...triggeredBy(existing), ...(start.requestedBy ? [start.requestedBy] : [])];
   const operators = [...operatorsBehind(existing), ...(start.operator ? [start.operator.arn] : [])];
   const manager = start.termination.manager ?? existing.termination.manager;
   return {
     status: 'opened',
     ...{ caseId, version, openedAt, ...(heard && { heard }), ...(activeAgain && { activeAgain }) },
-    ...(precededBy !== undefined && { precededBy }),
     revision: start.revision ?? existing.revision + 1,
     executionArn: by.executionArn,
     termination: { ...start.termination, ...(manager && { manager }) },
@@ -82,11 +81,10 @@ export function reinstatedByHr(
   const { account, disabledAt } = existing;
   if (!account || !disabledAt) return undefined;
   const at = by.now.toISOString();
-  const { caseId, version, termination, heard, openedAt, activeAgain, precededBy } = existing;
+  const { caseId, version, termination, heard, openedAt, activeAgain } = existing;
   return {
     status: 'decided',
     ...{ caseId, version, termination, openedAt, ...(heard && { heard }), ...(activeAgain && { activeAgain }) },
-    ...(precededBy !== undefined && { precededBy }),
     revision: existing.revision + 1,
     executionArn: by.executionArn,
     ...{ account, disabledAt },

@@ -76,6 +76,7 @@ export class InMemoryTable implements CaseStore, PlaceholderStore, LeaverStore, 
     this.#write();
     const key = address.toLowerCase();
     if (this.#leavers.get(key) !== from) return false;
+    this.#aliases.push({ person: EXAMPLE_PEOPLE.fold(address), caseId: from });
     this.#leavers.set(key, to);
     return true;
   }

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { heardEventSchema, noteHrSource } from '../../../lambdas/source-watch/note-hr-source.ts';
 import { createSourceClock } from '../../../lambdas/source-watch/source-clock.ts';
 import { watchSources } from '../../../lambdas/source-watch/watch-sources.ts';
-import { terminationEvent } from '../../hr-events.ts';
+import { byOperator, terminationEvent } from '../../hr-events.ts';
 import { freshAws } from '../../loopback-aws.ts';
 import { MovableClock } from '../../movable-clock.ts';
 
@@ -83,12 +83,7 @@ describe('what counts as heard', () => {
   });
 
   test.each([
-    ['what a person typed', { ...terminationEvent({ metadata: { source: 'offboard' } }), time }, 'com.example.hr'],
-    [
-      'what the workflow asks to be taken up again',
-      { ...terminationEvent({ metadata: { source: 'lastpass-offboarding' } }), time },
-      'com.example.hr',
-    ],
+    ['what a person typed', { ...byOperator(terminationEvent()), time }, 'com.example.hr'],
     ['a system that is not configured', notification('workday', '2026-11-22T08:00:00.000Z'), 'workday'],
     ['a notification without a system', { source: 'lastpass-offboarding.webhook', time, detail: {} }, 'bamboohr'],
     ['a translated event that names nobody', { source: 'lastpass-offboarding.hr', time, detail: {} }, 'bamboohr'],

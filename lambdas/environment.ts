@@ -52,6 +52,8 @@ export const environmentSchema = z.object({
   APPROVAL_TIMEOUT_SECONDS: z.coerce.number().int().positive(),
   HOLD_SECONDS: z.coerce.number().int().nonnegative(),
   MAIL_SENDER: z.string().min(3),
+  /** Where operators read mail; absent where none is configured. */
+  OPERATOR_EMAIL: z.email().optional(),
   /** Absent where mails are sent without one. */
   MAIL_CONFIGURATION_SET: z.string().min(1).optional(),
   /** Whether a reinstated person gets LastPass's own password reset mail. */

@@ -19,6 +19,8 @@ export const ALARM_NAMES = [
   'ExecutionTimedOut',
   'ExecutionAborted',
   'DecisionNotSignalled',
+  'IrreversibleDecisionNews',
+  'DecisionNewsNotTold',
   'ApprovalOverdue',
   'NobodyLeftToDecide',
   'CaseNotChased',
@@ -47,3 +49,6 @@ export const ALARMS_OF_ONE_SOURCE: readonly AlarmName[] = [
   'HrSigningKeyUnusable',
   'HrWebhookThrottled',
 ];
+
+/** Where an address for alarms is configured, operators are mailed this instead, with the case and the command. */
+export const ONLY_WITHOUT_ALARM_EMAIL: readonly AlarmName[] = ['IrreversibleDecisionNews'];

@@ -66,6 +66,9 @@ export class Alarms extends Construct {
     this.#ring('ExecutionTimedOut', stateMachine.metricTimedOut(FIVE_MINUTES));
     this.#ring('ExecutionAborted', stateMachine.metricAborted(FIVE_MINUTES));
     this.#ring('DecisionNotSignalled', ownMetric('DecisionNotSignalled'));
+    // No fault: where no address is configured, this is how operators hear that something can still be stopped.
+    if (props.email === undefined) this.#ring('IrreversibleDecisionNews', ownMetric('IrreversibleDecisionNews'));
+    this.#ring('DecisionNewsNotTold', ownMetric('DecisionNewsNotTold', QUARTER_HOUR), { threshold: LASTING });
     this.#ring('ApprovalOverdue', ownMetric('ApprovalsOverdue'));
     this.#ring('NobodyLeftToDecide', ownMetric('NobodyLeftToDecide'));
     // The chase runs three times in a quarter of an hour: one case that fails each time is enough.

@@ -58,6 +58,7 @@ export function createFunctions(scope: Construct, around: FunctionSurroundings) 
   const useCases = () => readAndWriteCases(caseTable);
   const callLastPass = () => [useCases(), ...readOperatorSecret(lastPassSecret)];
   const sendMail = () => sendMailAs({ sender: mailSender, configurationSet: mailConfigurationSet }, scope);
+  const operator = config.alarmEmail === undefined ? {} : { OPERATOR_EMAIL: config.alarmEmail };
   const { slack, speakInSlack } = slackParts(around);
   const { oidc, signIn } = oidcParts(config);
   // Whoever sends links, in mail or in Slack, needs all of this to compose what they lead to.
@@ -118,12 +119,12 @@ export function createFunctions(scope: Construct, around: FunctionSurroundings) 
       allow: [useCases(), sendMail()],
     }),
     chaseApprovals: func('ChaseApprovals', {
-      environment: { ...links, ...everybody, ...people },
+      environment: { ...links, ...everybody, ...people, ...operator },
       allow: [...sendLinks(), listCasesByStatus(caseTable), leavers()],
     }),
     answerApproval: func('AnswerApproval', {
       folder: 'approval',
-      environment: { ...links, ...people, ...oidc },
+      environment: { ...links, ...people, ...operator, ...oidc },
       allow: [...sendLinks(), leavers(), spendCodes(caseTable), ...signIn()],
     }),
     answerSlack:

@@ -56,19 +56,25 @@ export function codeOf(world: World, address: string): string {
 }
 
 /** Opens the page, fills in the form, sends it, and enters the code where one is asked for, as a person does. */
-export async function decideAs(world: World, address: string, filled: FilledIn): Promise<PageResponse> {
+export async function decideAs(
+  world: World,
+  address: string,
+  filled: FilledIn,
+  changes: Parameters<typeof stepsOf>[1] = {},
+): Promise<PageResponse> {
   const linkId = linkIdOf(world, address);
   const shown = shownOn(await openPage(world, linkId));
-  const answer = await postForm(world, linkId, { shown, ...filled });
+  const answer = await postForm(world, linkId, { shown, ...filled }, changes);
   if (!answer.body.includes('name="code"')) return answer;
-  return postForm(world, linkId, { shown, ...filled, step: 'code', code: codeOf(world, address) });
+  return postForm(world, linkId, { shown, ...filled, step: 'code', code: codeOf(world, address) }, changes);
 }
 
 export async function postForm(
   world: World,
   linkId: string,
   fields: Readonly<Record<string, string>>,
+  changes: Parameters<typeof stepsOf>[1] = {},
 ): Promise<PageResponse> {
   const body = new URLSearchParams(fields).toString();
-  return stepsOf(world).answerApproval({ method: 'POST', linkId, headers: FORM_HEADERS, body });
+  return stepsOf(world, changes).answerApproval({ method: 'POST', linkId, headers: FORM_HEADERS, body });
 }

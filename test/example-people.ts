@@ -6,3 +6,6 @@ export const EXAMPLE_PEOPLE = createPeople({ companyDomains: ['example.com'], do
 
 /** Of a company that nobody leaves. */
 export const NOBODY_LEAVES: Departures = { of: async () => undefined };
+
+/** Nothing is told of what is decided. */
+export const NO_NEWS = { planNews: async () => undefined, tellNews: async () => undefined } as const;

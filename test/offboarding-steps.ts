@@ -6,6 +6,7 @@ import { composeOutcomeMail } from '../lambdas/approval/outcome-mail.ts';
 import { composeReminderMail } from '../lambdas/approval/reminder-mail.ts';
 import { signalDecision } from '../lambdas/approval/signal-decision.ts';
 import type { CaseStore } from '../lambdas/cases/case-store.ts';
+import { createDecisionNewsTeller } from '../lambdas/decision-news/decision-news-teller.ts';
 import type { CaseIn } from '../lambdas/domain/offboarding-case.ts';
 import type { LastPassClient } from '../lambdas/lastpass/client.ts';
 import { NO_SLACK } from '../lambdas/slack/slack-voice.ts';
@@ -36,6 +37,7 @@ interface StepChanges {
   readonly sendPasswordReset?: boolean;
   readonly locations?: Readonly<Record<string, string>>;
   readonly onSignalFault?: (error: unknown) => void;
+  readonly onNewsFault?: (caseId: string, error: unknown) => void;
   readonly onChaseFault?: (caseId: string, error: unknown) => void;
 }
 
@@ -65,8 +67,16 @@ export function stepsOf(world: World, changes: StepChanges = {}) {
   const { now } = world.clock;
   const signal = (decided: CaseIn<'decided'>) => signalDecision({ cases, taskTokens, sfn, now }, decided);
   const asking = requestApprovalDeps(world, cases);
+  const teller = createDecisionNewsTeller({
+    ...{ cases, links, mailer: mailbox, people, departures, news: world.news, now, baseUrl: BASE_URL },
+    operatorEmail: world.operatorEmail,
+    tellInSlack: world.tellInSlack,
+    onNews: () => undefined,
+    onFault: changes.onNewsFault ?? (() => undefined),
+  });
   const onFault = (what: string, error: unknown) => (what === 'signal' ? onSignalFault(error) : undefined);
   return {
+    ...teller,
     openCase: openCase({
       cases,
       placeholders: world.cases,
@@ -93,6 +103,7 @@ export function stepsOf(world: World, changes: StepChanges = {}) {
     requestApproval: requestApproval(asking),
     answerApproval: answerApproval({
       ...{ cases, links, codes, contract, rules, holdSeconds, people, departures, signal, onFault, now },
+      ...teller,
       mailer: mailbox,
       baseUrl: BASE_URL,
       tellInSlack: NO_SLACK.tellDecided,
@@ -100,6 +111,7 @@ export function stepsOf(world: World, changes: StepChanges = {}) {
     }),
     chaseApprovals: chaseApprovals({
       ...asking,
+      ...teller,
       signal,
       taskTokens,
       endSuperseded: (task) => endSuperseded({ cases, taskTokens, sfn }, task),

@@ -8,6 +8,7 @@ import type {
   ParkedEventStore,
   TaskTokenStore,
 } from '../lambdas/cases/case-store.ts';
+import { createDecisionNewsStore, type DecisionNewsStore } from '../lambdas/cases/decision-news-store.ts';
 import { createDepartures, type Departures } from '../lambdas/cases/departures.ts';
 import { DynamoCaseStore } from '../lambdas/cases/dynamo-case-store.ts';
 import { createEmployeeStore } from '../lambdas/cases/dynamo-employee-store.ts';
@@ -18,6 +19,7 @@ import { createTaskTokenStore } from '../lambdas/cases/dynamo-task-tokens.ts';
 import { createIdentityMap, type IdentityMap } from '../lambdas/cases/identity-map.ts';
 import { createReinstatementLimit, type ReinstatementLimit } from '../lambdas/cases/reinstatement-limit.ts';
 import type { Approver } from '../lambdas/domain/approver.ts';
+import type { DecisionNews } from '../lambdas/domain/decision-news.ts';
 import type { ContractName } from '../lambdas/domain/effect.ts';
 import type { ConfiguredApprover } from '../lambdas/domain/eligibility.ts';
 import { createPeople, type People } from '../lambdas/domain/people.ts';
@@ -46,6 +48,8 @@ export interface WorldOptions {
   readonly contract?: ContractName;
   /** What differs from the strictest rules. */
   readonly rules?: Partial<VotingRules>;
+  readonly operatorEmail?: string;
+  readonly tellInSlack?: (news: DecisionNews) => Promise<boolean>;
   readonly quirks?: Partial<Quirks>;
   readonly approvers?: readonly Approver[];
   readonly fallbackApprovers?: readonly ConfiguredApprover[];
@@ -83,6 +87,10 @@ export interface World {
   readonly sfn: SFNClient;
   readonly contract: ContractName;
   readonly rules: VotingRules;
+  readonly news: DecisionNewsStore;
+  /** Where operators read mail; `undefined` unless a test says otherwise. */
+  readonly operatorEmail?: string | undefined;
+  readonly tellInSlack: (news: DecisionNews) => Promise<boolean>;
   readonly approvers: readonly Approver[];
   readonly fallbackApprovers: readonly ConfiguredApprover[];
   readonly holdSeconds: number;
@@ -117,6 +125,9 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
     protectedAccounts,
     people,
     rules: { ...STRICT_RULES, ...options.rules },
+    news: createDecisionNewsStore(table, clock.now),
+    operatorEmail: options.operatorEmail,
+    tellInSlack: options.tellInSlack ?? (async () => true),
     identities: createIdentityMap(table),
     impatientLastPass: createLastPassClient({ url, contract, credentials, timeoutMs: 60 }),
     cases,

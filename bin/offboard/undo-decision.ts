@@ -1,16 +1,20 @@
 import { Command } from 'commander';
 import { undoDecision } from '../../lambdas/approval/undo-decision.ts';
+import { createDecisionNewsStore } from '../../lambdas/cases/decision-news-store.ts';
 import { systemClock } from '../../lambdas/clock.ts';
+import type { DecisionNews } from '../../lambdas/domain/decision-news.ts';
 import { callerIdentity } from './caller-identity.ts';
 import { connectionSchema } from './connection.ts';
 import { AnswerIsNoError } from './errors.ts';
 import { openCases, readCase } from './open-cases.ts';
+import { openTable } from './open-table.ts';
 import { caseIdShape, reasonShape } from './option-shapes.ts';
 import { printResult } from './output.ts';
 import { readOptions } from './read-options.ts';
 
 const EXAMPLES = `
-Works while the decision is held; "offboard show" tells until when. The account stays disabled, and the case
+Works while the decision is held; "offboard show" tells until when. The account stays disabled, everybody who
+was asked is told, and the case
 can be taken up again with "offboard reopen".
 
 Example:
@@ -36,7 +40,9 @@ async function undo(options: ReturnType<typeof optionsSchema.parse>): Promise<vo
   const cases = await openCases(options);
   const found = await readCase(cases, caseId);
   const { arn: by } = await callerIdentity(options);
-  const result = await undoDecision({ cases, now: systemClock }, caseId, { by, reason });
+  const news = createDecisionNewsStore(await openTable(options), systemClock);
+  const planNews = (planned: DecisionNews) => news.plan(planned, systemClock().toISOString());
+  const result = await undoDecision({ cases, planNews, now: systemClock }, caseId, { by, reason });
   if (result.is === 'too late') {
     throw new AnswerIsNoError(`${caseId}: too late, it is ${result.status}; "offboard show ${caseId}" tells the end`);
   }
@@ -45,6 +51,10 @@ async function undo(options: ReturnType<typeof optionsSchema.parse>): Promise<vo
   }
   printResult(options.json, {
     json: { caseId, outcome: result.undone.outcome },
-    lines: [result.undone.outcome.summary, `To ask again: offboard reopen ${caseId} --reason "…"`],
+    lines: [
+      result.undone.outcome.summary,
+      'Everybody who was asked is told within five minutes.',
+      `To ask again: offboard reopen ${caseId} --reason "…"`,
+    ],
   });
 }

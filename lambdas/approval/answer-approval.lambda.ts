@@ -7,6 +7,7 @@ import type { Context } from 'aws-lambda';
 import { openCaseTable } from '../cases/case-table.ts';
 import { DynamoCaseStore } from '../cases/dynamo-case-store.ts';
 import { systemClock } from '../clock.ts';
+import { newsFrom } from '../decision-news/news-from-environment.ts';
 import { environmentSchema, readEnvironment } from '../environment.ts';
 import { createSesMailer } from '../mail/ses-mailer.ts';
 import { slackFrom, slackVoiceFrom } from '../slack/slack-from-environment.ts';
@@ -29,6 +30,7 @@ const environment = readEnvironment(
     APPROVAL_BASE_URL: true,
     MAIL_SENDER: true,
     MAIL_CONFIGURATION_SET: true,
+    OPERATOR_EMAIL: true,
     SLACK_SECRET_ARN: true,
     SLACK_CHANNEL: true,
     SLACK_API_URL: true,
@@ -51,15 +53,17 @@ const oidc = oidcFrom(environment, systemClock);
 const signIns = createSignInChallengeStore(table);
 const codes = createCodeChallengeStore(table);
 const onSignInFault = (error: Error) => logger.warn('sign-in failed', { errorName: error.name });
+const mailer = createSesMailer({
+  client: new SESv2Client(),
+  sender: environment.MAIL_SENDER,
+  configurationSet: environment.MAIL_CONFIGURATION_SET,
+});
 const deps = {
   ...linkDeps,
+  ...newsFrom(environment, { ...linkDeps, cases, mailer, tellInSlack: slack.tellNews, table, logger, metrics }),
   cases,
   codes,
-  mailer: createSesMailer({
-    client: new SESv2Client(),
-    sender: environment.MAIL_SENDER,
-    configurationSet: environment.MAIL_CONFIGURATION_SET,
-  }),
+  mailer,
   signal: signalFrom(table, cases),
   tellInSlack: slack.tellDecided,
   onFault: (what: string, error: unknown) => {

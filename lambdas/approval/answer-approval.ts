@@ -13,7 +13,7 @@ import type { RecordedVote } from './record-vote.ts';
 import { renderRefusedPage } from './refused-page.ts';
 import { approvalViewOf } from './shown-facts.ts';
 import { readSubmittedForm, type SubmittedForm, type ValidSubmission, validateForm } from './submitted-form.ts';
-import { OBJECTIONS, objectionTo, signalQuietly, type TakeVoteDeps, takeVote } from './take-vote.ts';
+import { OBJECTIONS, objectionTo, signalQuietly, type TakeVoteDeps, takeVote, tellNewsQuietly } from './take-vote.ts';
 import { undoDecision } from './undo-decision.ts';
 
 export interface AnswerApprovalDeps extends Omit<ApprovalAtLinkDeps, 'links'>, TakeVoteDeps, ConfirmVoteDeps {
@@ -116,7 +116,9 @@ async function answerDecided(
   const { decided, approver } = approval;
   if (form.action === 'undo') {
     const undone = await undoDecision(deps, decided.caseId, { by: approver.email, reason: form.reason });
-    return undone.is === 'undone' ? redirect(`${APPROVAL_PATH}/${linkId}`) : tooLateToUndo(deps, linkId);
+    if (undone.is !== 'undone') return tooLateToUndo(deps, linkId);
+    await tellNewsQuietly(deps, undone.news);
+    return redirect(`${APPROVAL_PATH}/${linkId}`);
   }
   if (decided.status === 'decided' && decided.signalledAt === undefined) await signalQuietly(deps, decided);
   const isOwnDoubleClick =

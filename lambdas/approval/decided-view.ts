@@ -21,7 +21,7 @@ export function decidedPage(
     holdUntil,
     ...(holdUntil !== undefined && { undo: { until: holdUntil } }),
     isUndoTooLate,
-    undone: decided.status === 'finished' && decided.outcome.kind === 'undone' ? undoneBy(decided.timeline) : undefined,
+    undone: decided.status === 'finished' && decided.outcome.kind === 'undone' ? undoneBy(decided) : undefined,
     outcome: decided.status === 'finished' ? decided.outcome : undefined,
   });
 }

@@ -4,6 +4,7 @@ import { type Departures, departureOf } from '../cases/departures.ts';
 import { CaseChangedError } from '../cases/errors.ts';
 import { standingActiveAgain } from '../domain/active-again.ts';
 import type { Decision } from '../domain/decision.ts';
+import { type DecisionNews, newsOfDecision } from '../domain/decision-news.ts';
 import { type ContractName, type Effect, effectOf } from '../domain/effect.ts';
 import { type CaseIn, isPartyTo, type OffboardingCase } from '../domain/offboarding-case.ts';
 import type { People } from '../domain/people.ts';
@@ -20,6 +21,8 @@ export interface RecordVoteDeps {
   /** Whether two addresses are one person's. */
   readonly people: People;
   readonly departures: Departures;
+  /** Keeps what is to be told of a decision, before it is recorded: so no crash loses it. */
+  readonly planNews: (news: DecisionNews) => Promise<void>;
   readonly now: () => Date;
 }
 
@@ -73,6 +76,8 @@ async function recordDecision(
   votes: readonly Vote[],
 ): Promise<RecordedVote> {
   const decided = decidedBy(deps, asked, votes);
+  const news = newsOfDecision(decided);
+  if (news) await deps.planNews(news);
   const written = await write(deps, asked, decided);
   if (written) return { is: 'decided', decided: written };
   // Our own write may have succeeded with its answer lost: the SDK's second try then fails the condition.

@@ -1,5 +1,6 @@
 import { standingActiveAgain } from '../domain/active-again.ts';
 import type { DecidingApprover } from '../domain/approver.ts';
+import { type DecisionNews, newsOfDecision } from '../domain/decision-news.ts';
 import { type CaseIn, isPartyTo } from '../domain/offboarding-case.ts';
 import { standingProposal } from '../domain/standing-proposal.ts';
 import { signatureOf, tally, type Vote } from '../domain/vote.ts';
@@ -16,6 +17,8 @@ export interface TakeVoteDeps extends RecordVoteDeps, SendLinkDeps {
   readonly signal: (decided: CaseIn<'decided'>) => Promise<void>;
   /** Shows the decision in Slack, where configured. Never throws. */
   readonly tellInSlack: (decided: CaseIn<'decided'>) => Promise<void>;
+  /** Tells everybody concerned what was planned to be told; who is not reached, the chase tries again. */
+  readonly tellNews: (news: DecisionNews) => Promise<void>;
   /** Something after the record failed: telling the workflow, which the chase repeats, or telling the others. */
   readonly onFault: (what: 'signal' | 'tell others', error: unknown) => void;
 }
@@ -64,6 +67,7 @@ export async function castVote(deps: TakeVoteDeps, asked: CaseIn<'asked'>, vote:
   if (recorded.is === 'decided') {
     await signalQuietly(deps, recorded.decided);
     await deps.tellInSlack(recorded.decided);
+    await tellNewsQuietly(deps, newsOfDecision(recorded.decided));
   }
   if (recorded.is === 'proposed') {
     await tellOthers(deps, recorded.asked, { by: vote.approver.email, compose: composeProposalMail });
@@ -85,6 +89,18 @@ export async function signalQuietly(
     await deps.signal(decided);
   } catch (error) {
     deps.onFault('signal', error);
+  }
+}
+
+/** Whatever became of a case stands, whether or not everybody could be told. */
+export async function tellNewsQuietly(
+  deps: Pick<TakeVoteDeps, 'tellNews' | 'onFault'>,
+  news: DecisionNews | undefined,
+): Promise<void> {
+  try {
+    if (news) await deps.tellNews(news);
+  } catch (error) {
+    deps.onFault('tell others', error);
   }
 }
 

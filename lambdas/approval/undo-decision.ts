@@ -1,15 +1,18 @@
 import type { CaseStore } from '../cases/case-store.ts';
 import { CaseChangedError } from '../cases/errors.ts';
-import type { CaseIn, CaseStatus, OffboardingCase } from '../domain/offboarding-case.ts';
+import { type DecisionNews, newsOfTakingBack } from '../domain/decision-news.ts';
+import type { CaseIn, CaseStatus, OffboardingCase, TakenBackDecision } from '../domain/offboarding-case.ts';
 import { DECISION_UNDONE } from './undone-by.ts';
 
 export interface UndoDeps {
   readonly cases: Pick<CaseStore, 'find' | 'replace'>;
+  /** Keeps what is to be told of it, before it is done: so no crash loses it. */
+  readonly planNews: (news: DecisionNews) => Promise<void>;
   readonly now: () => Date;
 }
 
 export type UndoResult =
-  | { readonly is: 'undone'; readonly undone: CaseIn<'finished'> }
+  | { readonly is: 'undone'; readonly undone: CaseIn<'finished'>; readonly news: DecisionNews }
   /** The final gate has closed, or the case has ended. */
   | { readonly is: 'too late'; readonly status: CaseStatus }
   /** There is no irreversible decision that waits. */
@@ -31,8 +34,11 @@ export async function undoDecision(
   }
   if (current.status !== 'decided') return { is: 'too late', status: current.status };
   if (current.holdUntil === undefined) return { is: 'nothing to undo' };
+  const takenBack = { ...undo, decisionId: current.decision.decisionId, at: deps.now().toISOString() };
+  const news = newsOfTakingBack(current, takenBack);
+  await deps.planNews(news);
   try {
-    return { is: 'undone', undone: await deps.cases.replace(current, undone(current, undo, deps.now().toISOString())) };
+    return { is: 'undone', undone: await deps.cases.replace(current, undone(current, takenBack)), news };
   } catch (error) {
     if (!(error instanceof CaseChangedError)) throw error;
   }
@@ -50,12 +56,9 @@ async function undoAgain(
   return { is: 'too late', status: now?.status ?? before.status };
 }
 
-function undone(
-  decided: CaseIn<'decided'>,
-  undo: { by: string; reason?: string | undefined },
-  at: string,
-): CaseIn<'finished'> {
-  const facts = { by: undo.by, ...(undo.reason && { reason: undo.reason }), effect: decided.decision.effect.label };
+function undone(decided: CaseIn<'decided'>, takenBack: TakenBackDecision): CaseIn<'finished'> {
+  const { by, at, reason } = takenBack;
+  const facts = { by, ...(reason && { reason }), effect: decided.decision.effect.label };
   return {
     ...decided,
     status: 'finished',
@@ -67,6 +70,7 @@ function undone(
       proof: { shown: 'getuserdata listed the account as disabled', at: decided.disabledAt },
     },
     toldOutcome: [],
+    takenBack: [...(decided.takenBack ?? []), takenBack],
     timeline: [...decided.timeline, { at, step: 'Hold', what: DECISION_UNDONE, facts }],
   };
 }

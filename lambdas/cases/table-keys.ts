@@ -35,6 +35,11 @@ export function taskTokenKey(caseId: string, executionHash: string) {
   return { pk: caseId, sk: `task-token-${executionHash}` };
 }
 
+/** One for each piece of news of a decision. */
+export function decisionNewsKey(caseId: string, kind: string, decisionId: string) {
+  return { pk: caseId, sk: `decision-news-${kind}-${decisionId}` };
+}
+
 /** Where older code kept the token of whichever execution asked last. */
 export function formerTaskTokenKey(caseId: string) {
   return { pk: caseId, sk: 'task-token' };

@@ -19,6 +19,15 @@ const askedApproverSchema = decidingApproverSchema.extend({
 });
 export type AskedApprover = z.infer<typeof askedApproverSchema>;
 
+/** A held decision that was taken back, by whom and why. */
+export const takenBackSchema = z.object({
+  decisionId: z.string(),
+  by: z.string(),
+  at: z.string(),
+  reason: z.string().optional(),
+});
+export type TakenBackDecision = z.infer<typeof takenBackSchema>;
+
 /**
  * One termination of one leaver. Each status extends the one before it, so that a step which needs a decision
  * cannot be handed a case without one.
@@ -42,6 +51,8 @@ const opened = z.object({
   triggeredBy: z.array(z.string()).optional(),
   /** ARNs of operators who triggered it before then: see `operatorsBehind`. */
   operators: z.array(z.string()).optional(),
+  /** Every decision that was taken back, also before the case was taken up again; absent from older cases. */
+  takenBack: z.array(takenBackSchema).optional(),
   openedAt: z.string(),
   /** The leaver's open case when a termination of this ended one was reported again: it belongs there from then on. */
   movedTo: z.string().optional(),

@@ -53,6 +53,9 @@ const voteDeps = {
     configurationSet: environment.MAIL_CONFIGURATION_SET,
   }),
   signal: signalFrom(table, cases),
+  // What is decided by a click has no news: it keeps the account disabled.
+  planNews: async () => undefined,
+  tellNews: async () => undefined,
   // The endpoint itself edits the messages, after it has answered the person.
   tellInSlack: async () => undefined,
   onFault: (what: string, error: unknown) => {

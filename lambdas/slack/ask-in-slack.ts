@@ -24,15 +24,18 @@ export async function askInSlack(
   deps: AskInSlackDeps,
   { caseId, executionArn }: Pick<CaseIn<'asked'>, 'caseId' | 'executionArn'>,
   questions: readonly SlackQuestion[],
+  /** What the messages tell, if they are no questions. */
+  about?: string,
 ): Promise<readonly unknown[]> {
   const kept = await deps.messages.of(caseId);
-  const isAsked = (to: string) => kept.some((message) => message.executionArn === executionArn && message.to === to);
+  const isAsked = (to: string) =>
+    kept.some((message) => message.executionArn === executionArn && message.to === to && message.about === about);
   const posted = await Promise.allSettled(
     questions
       .filter(({ to }) => !isAsked(to))
       .map(async (question) => {
         const { channel, ts } = await deps.notifier.postApproval(question);
-        await deps.messages.keep({ caseId, executionArn, to: question.to, channel, ts });
+        await deps.messages.keep({ caseId, executionArn, to: question.to, channel, ts, ...(about && { about }) });
       }),
   );
   return reasonsOf(posted);

@@ -32,7 +32,7 @@ export function buttonsOf(view: ApprovalView, link: string | undefined): Button[
   const decisions = view.effects
     .filter(({ needsTypedAddress }) => !needsTypedAddress)
     .map((effect) => decideButton(view, effect));
-  return link === undefined ? decisions : [...decisions, openPageButton(link)];
+  return link === undefined ? decisions : [...decisions, openPageButton(link, 'Open the page for all choices')];
 }
 
 function decideButton({ caseId, leaver, shownHash }: ApprovalView, effect: Effect): Button {
@@ -51,11 +51,12 @@ function decideButton({ caseId, leaver, shownHash }: ApprovalView, effect: Effec
   };
 }
 
-function openPageButton(link: string): Button {
+/** The way to the page, by one person's own link. */
+export function openPageButton(link: string, label: string): Button {
   return {
     type: 'button',
     action_id: OPEN_PAGE_ACTION,
-    text: plainText('Open the page for all choices', LONGEST_BUTTON),
+    text: plainText(label, LONGEST_BUTTON),
     url: link,
   };
 }

@@ -11,6 +11,8 @@ const slackMessageSchema = z.object({
   to: z.string(),
   channel: z.string(),
   ts: z.string(),
+  /** What it tells, if it is no question: told once each. */
+  about: z.string().optional(),
 });
 
 /** A question that stands in Slack, so that it can be edited once it is answered. */
@@ -23,8 +25,9 @@ export interface SlackMessageStore {
 
 const SORT_KEY_START = 'slack-message-';
 
-function slackMessageKey({ caseId, executionArn, to }: KeptSlackMessage) {
-  return { pk: caseId, sk: `${SORT_KEY_START}${sha256(JSON.stringify([executionArn, to])).slice(0, 24)}` };
+function slackMessageKey({ caseId, executionArn, to, about }: KeptSlackMessage) {
+  const named = [executionArn, to, ...(about === undefined ? [] : [about])];
+  return { pk: caseId, sk: `${SORT_KEY_START}${sha256(JSON.stringify(named)).slice(0, 24)}` };
 }
 
 /** Messages in the case table, beside their case. One item a message, so that several can be kept at the same time. */

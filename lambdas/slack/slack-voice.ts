@@ -1,6 +1,7 @@
 import { createApproverLink, type SendLinkDeps } from '../approval/send-link.ts';
 import { approvalViewOf } from '../approval/shown-facts.ts';
 import { undoneBy } from '../approval/undone-by.ts';
+import type { DecisionNews } from '../domain/decision-news.ts';
 import type { CaseIn } from '../domain/offboarding-case.ts';
 import {
   type AskInSlackDeps,
@@ -10,6 +11,7 @@ import {
   type SlackQuestion,
 } from './ask-in-slack.ts';
 import { composeClosedSlackMessage, type SlackClosing } from './closed-slack-message.ts';
+import { postNews } from './post-news.ts';
 import { composeApprovalSlackMessage, composeChannelSlackMessage } from './slack-message.ts';
 
 /** What is said in Slack about a case. Nothing here throws: mails and decisions do not depend on Slack. */
@@ -20,6 +22,8 @@ export interface SlackVoice {
   tellDecided(decided: CaseIn<'decided'>): Promise<void>;
   /** Puts how the case ended in the place of every question. */
   tellEnded(finished: CaseIn<'finished'>): Promise<void>;
+  /** Writes anew what must be noticed, for an edited message notifies nobody. Answers whether everybody was reached. */
+  tellNews(news: DecisionNews): Promise<boolean>;
 }
 
 /** Where Slack is not configured. */
@@ -27,6 +31,7 @@ export const NO_SLACK: SlackVoice = {
   ask: async () => undefined,
   tellDecided: async () => undefined,
   tellEnded: async () => undefined,
+  tellNews: async () => true,
 };
 
 export interface SlackVoiceDeps
@@ -40,14 +45,19 @@ export interface SlackVoiceDeps
 }
 
 export function createSlackVoice(deps: SlackVoiceDeps): SlackVoice {
-  async function quietly(work: () => Promise<readonly unknown[]>): Promise<void> {
+  async function isDone(work: () => Promise<readonly unknown[]>): Promise<boolean> {
     try {
-      for (const error of await work()) deps.onFault(error);
+      const faults = await work();
+      for (const error of faults) deps.onFault(error);
+      return faults.length === 0;
     } catch (error) {
       deps.onFault(error);
+      return false;
     }
   }
+  const quietly = async (work: () => Promise<readonly unknown[]>) => void (await isDone(work));
   return {
+    tellNews: (news) => isDone(() => postNews(deps, news)),
     ask: (asked) => quietly(async () => askInSlack(deps, asked, await questionsOf(deps, asked))),
     tellDecided: ({ decision, holdUntil, ...decided }) =>
       quietly(() => close(deps, { ...decided, decision }, { is: 'decided', decision, holdUntil })),
@@ -88,9 +98,10 @@ function close(
 }
 
 /** What ends a question otherwise than by a decision that stands. */
-function closingOf({ outcome, decision, finishedAt: at, timeline }: CaseIn<'finished'>): SlackClosing | undefined {
+function closingOf(finished: CaseIn<'finished'>): SlackClosing | undefined {
+  const { outcome, decision, finishedAt: at } = finished;
   if (outcome.kind === 'undone') {
-    return { is: 'undone', by: undoneBy(timeline)?.by ?? 'an approver', at };
+    return { is: 'undone', by: undoneBy(finished)?.by ?? 'an approver', at };
   }
   if (outcome.kind === 'approval-expired') return { is: 'expired', at };
   if (outcome.kind === 'withdrawn' || decision?.via === 'hr') return { is: 'withdrawn', at };

@@ -49,7 +49,7 @@ const step = announceOutcome({
       ...finished,
       leaver: termination,
       timeZone: recipient.timeZone ?? termination.timeZone,
-      undone: finished.outcome.kind === 'undone' ? undoneBy(finished.timeline) : undefined,
+      undone: finished.outcome.kind === 'undone' ? undoneBy(finished) : undefined,
     }),
   tellInSlack: slack.tellEnded,
   approvers: environment.APPROVERS,

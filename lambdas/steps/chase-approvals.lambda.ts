@@ -10,6 +10,7 @@ import { openCaseTable } from '../cases/case-table.ts';
 import { DynamoCaseStore } from '../cases/dynamo-case-store.ts';
 import { createTaskTokenStore } from '../cases/dynamo-task-tokens.ts';
 import { systemClock } from '../clock.ts';
+import { newsFrom } from '../decision-news/news-from-environment.ts';
 import { environmentSchema, readEnvironment } from '../environment.ts';
 import { createSesMailer } from '../mail/ses-mailer.ts';
 import { slackFrom, slackVoiceFrom } from '../slack/slack-from-environment.ts';
@@ -28,6 +29,7 @@ const environment = readEnvironment(
     VOTING_RULES: true,
     MAIL_SENDER: true,
     MAIL_CONFIGURATION_SET: true,
+    OPERATOR_EMAIL: true,
     SLACK_SECRET_ARN: true,
     SLACK_CHANNEL: true,
     SLACK_API_URL: true,
@@ -46,14 +48,17 @@ const slack = slackVoiceFrom(slackFrom(environment), {
 });
 const taskTokens = createTaskTokenStore(table, systemClock);
 const sfn = new SFNClient();
+const mailer = createSesMailer({
+  client: new SESv2Client(),
+  sender: environment.MAIL_SENDER,
+  configurationSet: environment.MAIL_CONFIGURATION_SET,
+});
+const news = newsFrom(environment, { ...linkDeps, cases, mailer, tellInSlack: slack.tellNews, table, logger, metrics });
 const step = chaseApprovals({
   ...linkDeps,
   cases,
-  mailer: createSesMailer({
-    client: new SESv2Client(),
-    sender: environment.MAIL_SENDER,
-    configurationSet: environment.MAIL_CONFIGURATION_SET,
-  }),
+  mailer,
+  tellDueNews: news.tellDueNews,
   signal: signalFrom(table, cases),
   taskTokens,
   endSuperseded: (task) => endSuperseded({ cases, taskTokens, sfn }, task),

@@ -16,6 +16,8 @@ export interface ChaseApprovalsDeps extends SendLinkDeps {
   readonly taskTokens: Pick<TaskTokenStore, 'waiting'>;
   /** Ends an execution that waits although it lost its case; answers whether there was one to end. */
   readonly endSuperseded: (task: WaitingTask) => Promise<boolean>;
+  /** Tells what of decisions was not told yet; answers of how many. */
+  readonly tellDueNews: () => Promise<number>;
   readonly composeReminder: (nth: number) => ComposeWithLink;
   readonly composeEscalation: ComposeWithLink;
   /** Asks in Slack as well, where configured. Never throws. */
@@ -31,6 +33,8 @@ export interface Chased {
   readonly signalled: number;
   /** Executions that waited for nothing any more. */
   readonly ended: number;
+  /** Decisions of which somebody heard only now: taken back by an operator, or not told before. */
+  readonly news: number;
   readonly reminded: number;
   readonly escalated: number;
   /** Cases of which nobody who was asked could still decide everything when this run came to them. */
@@ -45,7 +49,7 @@ const STEP = 'Chase approvals';
 
 /**
  * Keeps questions from being forgotten. Runs on a schedule: signals decisions that were stored but never signalled (a
- * crash between the two writes), reminds approvers ever less often and in their working hours, asks the fallback
+ * crash between the two writes), tells of decisions whoever has not heard of them, reminds approvers ever less often and in their working hours, asks the fallback
  * approvers when the others keep silent or none of them may decide any more, measures how old the oldest question is, and
  * ends executions that wait although another one runs their case.
  * Second run: what was sent is on record and is not sent again.
@@ -54,6 +58,7 @@ export function chaseApprovals(wired: ChaseApprovalsDeps) {
   return async (): Promise<Chased> => {
     const deps = { ...wired, departures: rememberingDepartures(wired.departures) };
     const signalled = await each(deps, 'decided', (caseId) => repair(deps, caseId));
+    const news = await deps.tellDueNews();
     let [reminded, escalated, overdue, nobodyLeft, oldestUndecidedSeconds] = [0, 0, 0, 0, 0];
     await each(deps, 'asked', async (caseId) => {
       const asked = await deps.cases.find(caseId);
@@ -70,7 +75,7 @@ export function chaseApprovals(wired: ChaseApprovalsDeps) {
       return true;
     });
     const ended = await endAll(deps);
-    return { signalled, ended, reminded, escalated, overdue, nobodyLeft, oldestUndecidedSeconds };
+    return { signalled, ended, news, reminded, escalated, overdue, nobodyLeft, oldestUndecidedSeconds };
   };
 }
 

@@ -35,13 +35,14 @@ export function startedAnew(
     readonly operator?: Operator | undefined;
   },
 ): CaseIn<'opened'> {
-  const { caseId, version, openedAt, heard, activeAgain } = existing;
+  const { caseId, version, openedAt, heard, activeAgain, takenBack } = existing;
   const triggers = [...triggeredBy(existing), ...(start.requestedBy ? [start.requestedBy] : [])];
   const operators = [...operatorsBehind(existing), ...(start.operator ? [start.operator.arn] : [])];
   const manager = start.termination.manager ?? existing.termination.manager;
   return {
     status: 'opened',
     ...{ caseId, version, openedAt, ...(heard && { heard }), ...(activeAgain && { activeAgain }) },
+    ...(takenBack && { takenBack }),
     revision: start.revision ?? existing.revision + 1,
     executionArn: by.executionArn,
     termination: { ...start.termination, ...(manager && { manager }) },

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Match } from 'aws-cdk-lib/assertions';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { ALARM_NAMES, ALARMS_OF_ONE_SOURCE } from '../../lib/alarm-names.ts';
+import { ALARM_NAMES, ALARMS_OF_ONE_SOURCE, ONLY_WITHOUT_ALARM_EMAIL } from '../../lib/alarm-names.ts';
 import { EVERYTHING, propertiesOf, shortText, synthesize } from './synthesized.ts';
 
 const runbook = readFileSync(join(import.meta.dirname, '../../docs/operator-runbook.md'), 'utf8');
@@ -33,9 +33,17 @@ beforeAll(() => {
 describe('alarms', () => {
   it('are these, and no other', () => {
     const of = (name: (typeof ALARM_NAMES)[number]) => SOURCES_OF[name] ?? [''];
-    const expected = ALARM_NAMES.flatMap((name) => of(name).map((source) => `LastPassOffboarding-${name}${source}`));
+    const named = ALARM_NAMES.filter((name) => !ONLY_WITHOUT_ALARM_EMAIL.includes(name));
+    const expected = named.flatMap((name) => of(name).map((source) => `LastPassOffboarding-${name}${source}`));
     expect([...alarms.keys()].sort()).toEqual(expected.sort());
     expect(Object.keys(SOURCES_OF).sort()).toEqual([...ALARMS_OF_ONE_SOURCE].sort());
+  });
+
+  it('ring for what can still be stopped where operators have no address to be mailed at', () => {
+    const { template: withoutEmail } = synthesize({ ...EVERYTHING, alarmEmail: undefined });
+    for (const name of ONLY_WITHOUT_ALARM_EMAIL) {
+      withoutEmail.hasResourceProperties('AWS::CloudWatch::Alarm', { AlarmName: `LastPassOffboarding-${name}` });
+    }
   });
 
   it('all reach the topic, to which CloudWatch of this account may publish', () => {

@@ -41,7 +41,7 @@ describe('functions', () => {
   });
 
   it('without Slack, a sign-in of the company’s own and HR systems, none is told of them', () => {
-    const isNeeded = (name: string) => !/^(SLACK|OIDC)_|^MAIL_CONFIGURATION_SET$/.test(name);
+    const isNeeded = (name: string) => !/^(SLACK|OIDC)_|^(MAIL_CONFIGURATION_SET|OPERATOR_EMAIL)$/.test(name);
     expect(toldIn(synthesized)).toEqual(parsedIn(synthesized, isNeeded));
     expect(Object.keys(toldIn(synthesized))).not.toContain('AnswerSlack');
     expect(Object.keys(toldIn(synthesized))).not.toContain('ReceiveHrWebhook');

@@ -25,6 +25,7 @@ const config = {
 
 /** Everything that a company may add to the defaults: a configuration set for mails, Slack with a channel, its own sign-in with a secret, HR systems. */
 export const EVERYTHING = {
+  alarmEmail: 'operations@example.com',
   mailConfigurationSet: 'offboarding-mails',
   slack: { channel: 'C0123456789' },
   oidc: {

@@ -10,7 +10,7 @@ import { openCase } from '../../lambdas/steps/open-case.ts';
 import { reinstateAccount } from '../../lambdas/steps/reinstate-account.ts';
 import { sealEvidence } from '../../lambdas/steps/seal-evidence.ts';
 import { CrashError } from '../crashing-case-store.ts';
-import { EXAMPLE_PEOPLE, NOBODY_LEAVES } from '../example-people.ts';
+import { EXAMPLE_PEOPLE, NO_NEWS, NOBODY_LEAVES } from '../example-people.ts';
 import { cancellation, rehire, terminationEvent } from '../hr-events.ts';
 import { TWO_SYSTEMS } from '../reporting-systems.ts';
 import { InMemoryTable } from './in-memory-table.ts';
@@ -74,6 +74,7 @@ export class LifecycleDriver<Account extends LifecycleAccounts> {
       rules: STRICT_RULES,
       people: EXAMPLE_PEOPLE,
       departures: NOBODY_LEAVES,
+      ...NO_NEWS,
       now: this.#now,
     } as const;
   }

@@ -20,6 +20,7 @@ import {
   REINSTATE,
 } from '../../approver-browser.ts';
 import { caseIn, openApproval, statusOf } from '../../case-at-status.ts';
+import { NO_NEWS } from '../../example-people.ts';
 import { freshAws } from '../../loopback-aws.ts';
 import { BASE_URL } from '../../offboarding-steps.ts';
 import { ALEX, openWorld, SAM, type World } from '../../offboarding-world.ts';
@@ -59,6 +60,7 @@ async function withSignIn(world: World) {
   const approve = answerApproval({
     ...ports,
     ...{ mailer: mailbox, baseUrl: BASE_URL, tellInSlack: NO_SLACK.tellDecided },
+    ...NO_NEWS,
     ...{ signal: async () => undefined, onFault: () => undefined, onMailFault: () => undefined },
     signIn: { signIns, oidc, onSignInFault: () => undefined },
   });
@@ -283,6 +285,7 @@ test('where no sign-in is configured, asking for one has a code mailed, and deci
   const approve = answerApproval({
     ...{ cases, links, codes, contract, rules, holdSeconds, people, departures },
     ...{ mailer: mailbox, baseUrl: BASE_URL, now: world.clock.now },
+    ...NO_NEWS,
     ...{ signal: async () => undefined, onFault: () => undefined, onMailFault: () => undefined },
     tellInSlack: NO_SLACK.tellDecided,
   });

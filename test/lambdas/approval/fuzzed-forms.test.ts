@@ -56,6 +56,8 @@ async function frozenEndpoint() {
     },
     mailer: { send: note('a mail') },
     signal: note('a signal'),
+    planNews: note('news'),
+    tellNews: note('news'),
     tellInSlack: NO_SLACK.tellDecided,
     people: EXAMPLE_PEOPLE,
     departures: NOBODY_LEAVES,

@@ -130,6 +130,8 @@ async function frozenEndpoint(world: World, { caseId, linkHash }: { caseId: stri
     codes: { find: async () => undefined, keep: write, use: write, spendTry: write },
     mailer: { send: write },
     signal: write,
+    planNews: write,
+    tellNews: write,
     tellInSlack: NO_SLACK.tellDecided,
     people: EXAMPLE_PEOPLE,
     departures: NOBODY_LEAVES,

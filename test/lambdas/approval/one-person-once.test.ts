@@ -11,7 +11,7 @@ import { STRICT_RULES } from '../../../lambdas/domain/voting-rules.ts';
 import { NobodyMayDecideError } from '../../../lambdas/steps/errors.ts';
 import { openCase } from '../../../lambdas/steps/open-case.ts';
 import { requestApproval } from '../../../lambdas/steps/request-approval.ts';
-import { NOBODY_LEAVES } from '../../example-people.ts';
+import { NO_NEWS, NOBODY_LEAVES } from '../../example-people.ts';
 import { terminationEvent } from '../../hr-events.ts';
 import { InMemoryMailbox } from '../../in-memory-mailbox.ts';
 import { InMemoryTable } from '../../lifecycle/in-memory-table.ts';
@@ -192,6 +192,7 @@ async function everybodyDestroys({ table, current }: { table: InMemoryTable; cur
     holdSeconds: 600,
     people: PEOPLE,
     departures: NOBODY_LEAVES,
+    ...NO_NEWS,
     now,
   } as const;
   let refused = 0;

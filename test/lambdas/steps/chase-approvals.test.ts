@@ -46,7 +46,7 @@ test('decisions that were heard, and cases that nobody decided, are left alone',
   const before = await world.dump();
 
   expect(await stepsOf(world).chaseApprovals()).toEqual({
-    ...{ signalled: 0, ended: 0, reminded: 0, escalated: 0, nobodyLeft: 0, overdue: 0 },
+    ...{ signalled: 0, ended: 0, news: 0, reminded: 0, escalated: 0, nobodyLeft: 0, overdue: 0 },
     oldestUndecidedSeconds: 0,
   });
   expect(await world.dump()).toBe(before);

@@ -8,7 +8,7 @@ import { ALEX, openWorld, SAM, type World } from '../../offboarding-world.ts';
 
 const HOUR = 3600;
 const RUTH = { email: 'ruth.ode@example.com', displayName: 'Ruth Ode', role: 'legal', absences: [] };
-const NOTHING = { signalled: 0, ended: 0, reminded: 0, escalated: 0, nobodyLeft: 0, overdue: 0 };
+const NOTHING = { signalled: 0, ended: 0, news: 0, reminded: 0, escalated: 0, nobodyLeft: 0, overdue: 0 };
 
 /** Asked on a Monday morning, so that reminders fall into working hours unless a test says otherwise. */
 async function askedOnMonday(world: World, event?: unknown) {

@@ -4,7 +4,7 @@ import type { DecisionNews } from '../../../lambdas/domain/decision-news.ts';
 import { DESTROY, decideAs, KEEP, LEAVE, linkIdOf, openPage, postForm, REINSTATE } from '../../approver-browser.ts';
 import { askedCase, caseIn, decidedCase, SECOND } from '../../case-at-status.ts';
 import { CrashError, crashingStore } from '../../crashing-case-store.ts';
-import { terminationEvent } from '../../hr-events.ts';
+import { byOperator, terminationEvent } from '../../hr-events.ts';
 import { stepsOf } from '../../offboarding-steps.ts';
 import { ALEX, JANE, openWorld, SAM, type World, type WorldOptions } from '../../offboarding-world.ts';
 
@@ -127,7 +127,7 @@ test('what an operator took back is told by the next chase, once', async () => {
 
 /** As `offboard reopen` puts it on the bus. */
 function reopening(caseId: string) {
-  const event = terminationEvent();
+  const event = byOperator(terminationEvent());
   const data = { caseId, reason: 'Asked again by audit' };
   return { ...event, 'detail-type': 'Employee Termination Reopened', detail: { ...event.detail, data } };
 }

@@ -23,7 +23,7 @@ const JANE = 'jane.doe@example.com';
 
 /** Samples after which the leaver's account is disabled, with how the employment is named in them. */
 const TERMINATIONS = [
-  { sample: 'okta/terminated', id: undefined },
+  { sample: 'okta/terminated', id: '00u2jane0example00001' },
   { sample: 'bamboohr/terminated', id: '67890' },
   { sample: 'bamboohr/field-based', id: '67890' },
   { sample: 'bamboohr/scheduled', id: '67890' },
@@ -118,8 +118,8 @@ describe.concurrent('a leaver is disabled whichever HR system says so, and a dec
   it.each(TERMINATIONS.map((one, index) => ({ ...one, index })))('$sample', async ({ sample, id, index }) => {
     const leaver = ORDINARY[index] ?? '';
     // Each sample about somebody else, and about an employment of its own.
-    const ofTheirs = `${id?.slice(0, -2)}${10 + index}`;
-    const about = (text: string) => text.replaceAll(JANE, leaver).replaceAll(id ?? JANE, ofTheirs);
+    const ofTheirs = `${id.slice(0, -2)}${10 + index}`;
+    const about = (text: string) => text.replaceAll(JANE, leaver).replaceAll(id, ofTheirs);
 
     expect(await decideOn(sample, about)).toBe(0);
 

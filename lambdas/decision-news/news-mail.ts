@@ -49,7 +49,7 @@ function saidOf(news: DecisionNews, { timeZone }: NewsReader) {
       return { lead, text, tone: 'warn' } as const;
     }
     case 'taken-back': {
-      const by = takenBack ? plainLine(takenBack.by) : 'Somebody';
+      const by = takenBack ? nameOf(takenBack.by, news) : 'Somebody';
       const lead = 'The decision was taken back: the account stays disabled.';
       const text = `${by} took back what ${who} had decided: ${label}. Nothing was deleted.`;
       return { lead, text, tone: 'good' } as const;
@@ -59,6 +59,11 @@ function saidOf(news: DecisionNews, { timeZone }: NewsReader) {
       return { lead, text: `${meaning} It is carried out at once.`, tone: 'bad' } as const;
     }
   }
+}
+
+/** The name of an approver; operators are known by their identity at AWS only. */
+function nameOf(by: string, { approvers }: DecisionNews): string {
+  return plainLine(approvers.find(({ email }) => email === by)?.displayName ?? by);
 }
 
 /** What the reader can do about it. */
@@ -82,7 +87,9 @@ function wayBack({ kind, caseId }: DecisionNews, { link, isOperator }: NewsReade
         { kind: 'heading', text: 'If it is' },
         {
           kind: 'paragraph',
-          text: 'There is nothing to do. When it was carried out, another mail says what LastPass shows.',
+          text: isOperator
+            ? 'There is nothing to do. Once it is carried out, those who were asked are told what LastPass shows.'
+            : 'There is nothing to do. Once it is carried out, another mail says what LastPass shows.',
         },
       ];
     case 'taken-back':

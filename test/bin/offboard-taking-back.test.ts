@@ -8,6 +8,7 @@ import { localOffboard } from './local-offboard.ts';
 
 const { url, offboard, start, cases, reached } = localOffboard();
 const SAM = { email: 'sam.security@example.com', displayName: 'Sam Security', role: 'security' };
+const INES = { email: 'ines.it@example.com', displayName: 'Ines IT', role: 'it' };
 
 /** Somebody of the simulated company; each test takes its own. */
 const leaver = (id: string, email: string) => ['--employee-id', id, '--email', email, '--name', 'Lee Leaver'];
@@ -30,18 +31,20 @@ async function heldCase(id: string, email: string) {
       ...NO_NEWS,
       now: () => new Date(),
     } as const;
-    const recorded = await recordVote(deps, asked, voteAt(new Date()));
+    const first = await recordVote(deps, asked, voteOf(SAM));
+    const proposed = first.is === 'proposed' ? first.asked : asked;
+    const recorded = await recordVote(deps, proposed, voteOf(INES));
     return recorded.is === 'decided' ? recorded.decided : undefined;
   }, `a decision about ${caseId}`);
 }
 
-function voteAt(now: Date): Vote {
+function voteOf(approver: Vote['approver']): Vote {
   return {
     choice: '1',
-    approver: SAM,
+    approver,
     via: 'page',
     reason: 'Left for good',
-    votedAt: now.toISOString(),
+    votedAt: new Date().toISOString(),
     shownHash: 'a'.repeat(64),
     acknowledgedFolders: [],
     attestsTransfer: true,

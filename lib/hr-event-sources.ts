@@ -12,7 +12,9 @@ const MAX_SOURCES_BYTES = 1_500;
 
 const sourceName = z
   .string()
-  .regex(/^(?!aws\.)[a-z0-9-]+(\.[a-z0-9-]+)+$/, 'is not reverse DNS, or begins with "aws."');
+  .regex(/^(?!aws\.)[a-z0-9-]+(\.[a-z0-9-]+)+$/, 'is not reverse DNS, or begins with "aws."')
+  // Operators, the translator and the receiver speak under these; a producer who may put them speaks as all of those.
+  .refine((name) => !name.startsWith('lastpass-offboarding.'), 'is one of our own sources');
 
 const eventSource = z.union([
   sourceName,

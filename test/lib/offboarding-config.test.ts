@@ -325,4 +325,17 @@ describe('the configuration', () => {
       expect.stringMatching(/extraCommands\.1: .*LastPass removed pushing password apps/),
     ]);
   });
+
+  it('lets no HR source be one that operators or our own functions speak under', () => {
+    const faults = faultsOf({ hrSources: ['lastpass-offboarding.operator'] });
+    expect(faults).toEqual([expect.stringContaining('is one of our own sources')]);
+  });
+
+  it('lets a source speak only for systems that are configured', () => {
+    const above = { source: 'com.example.hr', speaksFor: ['com.example.payroll'] };
+    expect(faultsOf({ hrSources: [above] })).toEqual([
+      expect.stringContaining('names none of hrSources and hrSystems'),
+    ]);
+    expect(faultsOf({ hrSources: [above, 'com.example.payroll'] })).toEqual([]);
+  });
 });

@@ -73,6 +73,6 @@ export interface AccountFacts {
 
 /** The part of a recorded decision that people are shown afterwards, in the words recorded with it. */
 export type RecordedDecision = Pick<Decision, 'effect' | 'approver' | 'decidedAt' | 'reason'> & {
-  /** Everybody whose approval made the decision; two where the vault is destroyed. */
+  /** Everybody whose approval made the decision; two for what cannot be undone. */
   readonly votes?: Decision['votes'] | undefined;
 };

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-/** A person who may decide a case. Effects that destroy a vault look at roles, so each approver has one. */
+/** A person who may decide a case. Effects that cannot be undone look at roles, so each approver has one. */
 export const approverSchema = z.object({
   email: z.email(),
   displayName: z.string().min(1).max(120),

@@ -61,6 +61,8 @@ export function tally(
   const isSamePerson = people.isSame(proposal.approver, vote.approver);
   // Whoever proposed may change their mind as long as nobody has agreed: that is no disagreement between two.
   if (vote.choice !== proposal.choice) return isSamePerson ? alone : { is: 'disagreed' };
+  // One is enough by now, whatever it took when the first approval was given.
+  if (effect.approvalsNeeded === 1) return alone;
   if (isSamePerson) return { is: 'refused', why: 'same person' };
   if (isSameRole(proposal, vote)) return { is: 'refused', why: 'same role' };
   return { is: 'decided', by: [proposal, vote] };
@@ -86,9 +88,11 @@ export function shortfallOf(
   const [first, second] = votes;
   if (first === undefined || votes.length < effect.approvalsNeeded) return 'too few votes';
   if (votes.some(({ choice }) => choice !== effect.choice)) return 'another choice';
-  if (!votes.every((vote) => isConfirmedFor(effect, vote))) return 'not confirmed';
+  // Two who agree need no more each than two always need, also where one would suffice by a sign-in.
+  const stepUp = second && effect.stepUp === 'sign-in' ? 'any' : effect.stepUp;
+  if (!votes.every((vote) => isConfirmedFor({ stepUp }, vote))) return 'not confirmed';
   if (!effect.isReversible && votes.some(({ approver }) => isNamedByHr(approver))) return 'named by HR';
-  if (effect.approvalsNeeded === 1 || second === undefined) return undefined;
+  if (second === undefined) return undefined;
   if (people.isSame(first.approver, second.approver)) return 'same person';
   return isSameRole(first, second) ? 'same role' : undefined;
 }

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Choice } from '../../../lambdas/domain/effect.ts';
-import { tally, type Vote } from '../../../lambdas/domain/vote.ts';
+import { type Choice, effectOf } from '../../../lambdas/domain/effect.ts';
+import { standingProposal } from '../../../lambdas/domain/standing-proposal.ts';
+import { isConfirmedFor, shortfallOf, tally, type Vote } from '../../../lambdas/domain/vote.ts';
+import { STRICT_RULES, type VotingRules } from '../../../lambdas/domain/voting-rules.ts';
 import { EXAMPLE_PEOPLE } from '../../example-people.ts';
 
 function vote(name: string, role: string, choice: Choice): Vote {
@@ -66,5 +68,56 @@ describe('a vote', () => {
   it('of whoever proposed may still fall on something else', () => {
     const proposal = vote('sam', 'security', '2');
     expect(tally(proposal, vote('sam', 'security', '0'), ALONE)).toMatchObject({ is: 'decided' });
+  });
+});
+
+const LOWERED: VotingRules = { ...STRICT_RULES, oneApproverWithSignIn: ['1'], confirmedBy: ['sign-in', 'code'] };
+const bySignIn = (one: Vote): Vote => ({ ...one, stepUp: 'sign-in' });
+
+describe('rules that change while people vote', () => {
+  const effect = effectOf('lastpass', '1', LOWERED);
+  const on = { effect, people: EXAMPLE_PEOPLE };
+  const strict = { effect: effectOf('lastpass', '1'), people: EXAMPLE_PEOPLE };
+  const first = vote('sam', 'security', '1');
+
+  it.each([
+    ['the same person', vote('sam', 'security', '1')],
+    ['somebody in the same role', vote('kit', 'security', '1')],
+    ['somebody else', vote('ines', 'it', '1')],
+  ])('one who signs in decides alone once that is allowed, also after a first approval: %s', (_who, one) => {
+    const second = bySignIn(one);
+    expect(tally(first, second, on)).toEqual({ is: 'decided', by: [second] });
+    expect(shortfallOf([second], on)).toBeUndefined();
+  });
+
+  it('two who agreed by codes before still suffice, and one by a code never did', () => {
+    expect(shortfallOf([first, vote('ines', 'it', '1')], on)).toBeUndefined();
+    expect(shortfallOf([first], on)).toBe('not confirmed');
+  });
+
+  it('one who decided alone no longer suffices once two are needed again', () => {
+    expect(shortfallOf([bySignIn(first)], strict)).toBe('too few votes');
+    expect(shortfallOf([bySignIn(first), bySignIn(vote('kit', 'security', '1'))], strict)).toBe('same role');
+  });
+
+  it('a first approval that an older version took, and that does not count, stands in nobody’s way', () => {
+    const older = [vote('mark', 'manager', '2'), { ...vote('sam', 'security', '2'), stepUp: 'none' as const }];
+    for (const one of older) {
+      expect(standingProposal({ proposal: { ...one, contract: 'lastpass' } }, 'lastpass')).toBeUndefined();
+    }
+  });
+
+  it('whatever is counted as a decision suffices for one', () => {
+    const people = ['sam', 'ines', 'kit'].flatMap((name, index) => [vote(name, index === 1 ? 'it' : 'security', '1')]);
+    const votes = people.flatMap((one) => [one, bySignIn(one)]);
+    for (const rules of [STRICT_RULES, LOWERED]) {
+      const asked = { effect: effectOf('lastpass', '1', rules), people: EXAMPLE_PEOPLE };
+      for (const proposal of [undefined, ...votes]) {
+        for (const one of votes.filter((each) => isConfirmedFor(asked.effect, each))) {
+          const counted = tally(proposal, one, asked);
+          if (counted.is === 'decided') expect(shortfallOf(counted.by, asked)).toBeUndefined();
+        }
+      }
+    }
   });
 });

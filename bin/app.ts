@@ -1,6 +1,6 @@
 import { App, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
-import { readOffboardingConfig } from '../lib/offboarding-config.ts';
+import { readOffboardingConfig } from '../lib/config/offboarding-config.ts';
 import { OffboardingStack } from '../lib/offboarding-stack.ts';
 import { STACK_NAME } from '../lib/stack-name.ts';
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { explainFailure } from './offboard/explain-failure.ts';
+import { explainFailure } from './offboard/output/explain-failure.ts';
 import { createProgram } from './offboard/program.ts';
 
 // `offboard list | head` closes the pipe early, which is no fault of anybody.

@@ -1,7 +1,7 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
-import { OPERATOR_SOURCE, TRANSLATED_SOURCE } from '../lambdas/domain/reporting-source.ts';
+import { OPERATOR_SOURCE, TRANSLATED_SOURCE } from '../lambdas/domain/hr-events/reporting-source.ts';
 import { NOTIFICATION_SOURCE } from '../lambdas/hr-sources/hr-notification.ts';
 import { SIGN_IN_CALLBACK_PATH } from '../lambdas/step-up/oidc-settings.ts';
 import { acknowledgeRules } from './acknowledged-rules.ts';
@@ -13,7 +13,7 @@ import { EvidenceBucket } from './evidence-bucket.ts';
 import { HrEventIntake } from './hr-event-intake.ts';
 import { HrNotifications } from './hr-notifications.ts';
 import { HrWebhooks, webhookSystemsOf } from './hr-webhooks.ts';
-import type { OffboardingConfig } from './offboarding-config.ts';
+import type { OffboardingConfig } from './config/offboarding-config.ts';
 import { OffboardingWorkflow } from './offboarding-workflow.ts';
 import { OperatorSecret } from './operator-secret.ts';
 import { OUTLIVES_STACK } from './outlives-stack.ts';

@@ -2,7 +2,7 @@ import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import type { PeopleRules } from '../lambdas/domain/people.ts';
-import type { OffboardingConfig } from './offboarding-config.ts';
+import type { OffboardingConfig } from './config/offboarding-config.ts';
 import type { OperatorSecret } from './operator-secret.ts';
 import {
   findLeavers,
@@ -16,7 +16,7 @@ import {
   spendCodes,
 } from './permissions.ts';
 import { StepLambda, type StepLambdaProps } from './step-lambda.ts';
-import { votingRules } from './voting-rules.ts';
+import { votingRules } from './config/voting-rules.ts';
 
 export interface FunctionSurroundings {
   readonly config: OffboardingConfig;

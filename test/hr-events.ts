@@ -1,6 +1,6 @@
-import { asOperator } from '../bin/offboard/as-operator.ts';
-import { wholeEvent } from '../bin/offboard/corrected-event.ts';
-import { OPERATOR_SOURCE } from '../lambdas/domain/reporting-source.ts';
+import { asOperator } from '../bin/offboard/connection/as-operator.ts';
+import { wholeEvent } from '../bin/offboard/events/corrected-event.ts';
+import { OPERATOR_SOURCE } from '../lambdas/domain/hr-events/reporting-source.ts';
 
 /** A canonical event as EventBridge delivers it; `data` and `employee` replace single fields, `undefined` removes one. */
 export function terminationEvent(

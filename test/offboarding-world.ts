@@ -23,7 +23,7 @@ import type { DecisionNews } from '../lambdas/domain/decision-news.ts';
 import type { ContractName } from '../lambdas/domain/effect.ts';
 import type { ConfiguredApprover } from '../lambdas/domain/eligibility.ts';
 import { createPeople, type People } from '../lambdas/domain/people.ts';
-import type { ReportingSystem } from '../lambdas/domain/reporting-system.ts';
+import type { ReportingSystem } from '../lambdas/domain/hr-events/reporting-system.ts';
 import { STRICT_RULES, type VotingRules } from '../lambdas/domain/voting-rules.ts';
 import type { EvidenceStore } from '../lambdas/evidence/evidence-store.ts';
 import { createLastPassClient, type LastPassClient } from '../lambdas/lastpass/client.ts';

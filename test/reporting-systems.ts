@@ -1,4 +1,4 @@
-import type { ReportingSystem } from '../lambdas/domain/reporting-system.ts';
+import type { ReportingSystem } from '../lambdas/domain/hr-events/reporting-system.ts';
 
 /** Neither may speak for the other. */
 export const TWO_SYSTEMS: readonly ReportingSystem[] = [

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
-import { AwsError } from '../local/aws-error.ts';
+import { AwsError } from '../local/aws/protocol/aws-error.ts';
 
 const described = z.object({ executionArn: z.string() });
 const failed = z.object({ taskToken: z.string(), error: z.string(), cause: z.string() });

@@ -1,18 +1,18 @@
 import { Command } from 'commander';
-import { clearCommand } from './clear-active-again.ts';
-import { addConnectionOptions } from './connection.ts';
-import { identityCommand } from './identity-mappings.ts';
-import { listCommand } from './list-cases.ts';
-import { parkedCommand } from './parked-events.ts';
-import { redriveCommand } from './redrive-parked.ts';
-import { reopenCommand } from './reopen-case.ts';
-import { showCommand } from './show-case.ts';
-import { startCommand } from './start-case.ts';
-import { hrCommand } from './test-hr-mapping.ts';
-import { undoCommand } from './undo-decision.ts';
-import { evidenceCommand } from './verify-evidence.ts';
-import { withdrawCommand } from './withdraw-case.ts';
-import { withoutValues } from './without-values.ts';
+import { clearCommand } from './commands/clear-active-again.ts';
+import { addConnectionOptions } from './connection/connection.ts';
+import { identityCommand } from './commands/identity-mappings.ts';
+import { listCommand } from './commands/list-cases.ts';
+import { parkedCommand } from './commands/parked-events.ts';
+import { redriveCommand } from './commands/redrive-parked.ts';
+import { reopenCommand } from './commands/reopen-case.ts';
+import { showCommand } from './commands/show-case.ts';
+import { startCommand } from './commands/start-case.ts';
+import { hrCommand } from './commands/test-hr-mapping.ts';
+import { undoCommand } from './commands/undo-decision.ts';
+import { evidenceCommand } from './commands/verify-evidence.ts';
+import { withdrawCommand } from './commands/withdraw-case.ts';
+import { withoutValues } from './output/without-values.ts';
 
 const EXAMPLES = `
 Exit codes: 0 done, 1 the answer is no or there is no such case, 2 the question could not be asked.

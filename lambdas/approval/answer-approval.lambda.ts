@@ -18,7 +18,7 @@ import { answerSignIn } from './answer-sign-in.ts';
 import { readHttpEvent } from './http-event.ts';
 import { linksFrom, signalFrom } from './links-from-environment.ts';
 import { type PageResponse, page } from './page-exchange.ts';
-import { renderRefusedPage } from './refused-page.ts';
+import { renderRefusedPage } from '../presentation/pages/refused-page.ts';
 
 const environment = readEnvironment(
   environmentSchema.pick({

@@ -1,6 +1,6 @@
 import type { ApprovalAtLink } from './approval-at-link.ts';
-import { renderDecidedPage } from './decided-page.ts';
-import { undoneBy } from './undone-by.ts';
+import { renderDecidedPage } from '../presentation/pages/decided-page.ts';
+import { undoneBy } from '../presentation/text/undone-by.ts';
 
 type DecidedApproval = Extract<ApprovalAtLink, { is: 'decided' }>;
 

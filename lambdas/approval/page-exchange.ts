@@ -1,5 +1,5 @@
-import { PAGE_SECURITY_HEADERS } from './page-security-headers.ts';
-import type { RefusedKind } from './refused-page.ts';
+import { PAGE_SECURITY_HEADERS } from '../presentation/pages/page-security-headers.ts';
+import type { RefusedKind } from '../presentation/pages/refused-page.ts';
 import { LARGEST_FORM_BYTES } from './submitted-form.ts';
 
 export interface PageRequest {

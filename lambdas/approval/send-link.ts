@@ -3,9 +3,9 @@ import { type Departures, departureOf } from '../cases/departures.ts';
 import type { DecidingApprover } from '../domain/approver.ts';
 import type { CaseIn } from '../domain/offboarding-case.ts';
 import type { Mail, Mailer } from '../mail/mailer.ts';
-import type { ApprovalView } from './approval-view.ts';
-import { approvalUrl, createLinkId, hashLinkId } from './link-id.ts';
-import { type ApprovalTerms, approvalViewOf } from './shown-facts.ts';
+import type { ApprovalView } from '../presentation/text/approval-view.ts';
+import { approvalUrl, createLinkId, hashLinkId } from '../domain/link-id.ts';
+import { type ApprovalTerms, approvalViewOf } from '../presentation/text/shown-facts.ts';
 
 export interface SendLinkDeps extends ApprovalTerms {
   readonly links: Pick<ApprovalLinkStore, 'keep'>;

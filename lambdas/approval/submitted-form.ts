@@ -3,10 +3,10 @@ import { orphanedFolders } from '../domain/approval-facts.ts';
 import { CHOICES, type Effect } from '../domain/effect.ts';
 import { isSameAddress } from '../domain/lastpass-account.ts';
 import type { IrreversibleSubmission } from '../step-up/confirmed-submission.ts';
-import type { ApprovalView } from './approval-view.ts';
-import { isBeyond, NOT_THEIRS } from './approvals-in-words.ts';
-import { type DecisionForm, type FormError, LONGEST_REASON } from './decision-form.ts';
-import { plainLine } from './plain-text.ts';
+import type { ApprovalView } from '../presentation/text/approval-view.ts';
+import { isBeyond, NOT_THEIRS } from '../presentation/text/approvals-in-words.ts';
+import { type DecisionForm, type FormError, LONGEST_REASON } from '../presentation/pages/decision-form.ts';
+import { plainLine } from '../presentation/text/plain-text.ts';
 
 /** Far more than the fields can hold, far less than would hurt. */
 export const LARGEST_FORM_BYTES = 65_536;

@@ -2,7 +2,7 @@ import type { CaseStore } from '../cases/case-store.ts';
 import { CaseChangedError } from '../cases/errors.ts';
 import { type DecisionNews, newsOfTakingBack } from '../domain/decision-news.ts';
 import type { CaseIn, CaseStatus, OffboardingCase, TakenBackDecision } from '../domain/offboarding-case.ts';
-import { DECISION_UNDONE } from './undone-by.ts';
+import { DECISION_UNDONE } from '../presentation/text/undone-by.ts';
 
 export interface UndoDeps {
   readonly cases: Pick<CaseStore, 'find' | 'replace'>;

@@ -7,7 +7,7 @@ import {
   type ParkedStatus,
   type Settlement,
   settled,
-} from '../domain/parked-event.ts';
+} from '../domain/hr-events/parked-event.ts';
 import type { ParkedEventDesk } from './case-store.ts';
 import type { CaseTable } from './dynamo-side-stores.ts';
 import { parkedItem, parkedRecord } from './parked-item.ts';

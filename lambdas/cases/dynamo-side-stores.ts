@@ -1,6 +1,6 @@
 import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
-import { firstParked, type ParkedEvent, parkedAgain } from '../domain/parked-event.ts';
+import { firstParked, type ParkedEvent, parkedAgain } from '../domain/hr-events/parked-event.ts';
 import type { ApprovalLink, ApprovalLinkStore, ParkedEventStore } from './case-store.ts';
 import { putParked, readParked } from './dynamo-parked-events.ts';
 import { CaseChangedError } from './errors.ts';

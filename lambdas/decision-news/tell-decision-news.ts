@@ -6,7 +6,7 @@ import type { DecidingApprover } from '../domain/approver.ts';
 import { type DecisionNews, isTrue } from '../domain/decision-news.ts';
 import type { OffboardingCase } from '../domain/offboarding-case.ts';
 import type { People } from '../domain/people.ts';
-import { composeNewsMail } from './news-mail.ts';
+import { composeNewsMail } from '../presentation/mails/news-mail.ts';
 
 export interface TellDecisionNewsDeps
   extends Pick<SendLinkDeps, 'links' | 'mailer' | 'baseUrl' | 'departures' | 'now'> {

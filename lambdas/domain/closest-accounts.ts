@@ -1,6 +1,6 @@
-import { editDistance } from './edit-distance.ts';
+import { editDistance } from './likeness/edit-distance.ts';
 import { isSameAddress, type LastPassAccount } from './lastpass-account.ts';
-import { sharedNameWords } from './name-words.ts';
+import { sharedNameWords } from './likeness/name-words.ts';
 
 /** Whom HR reported, and whom nobody at LastPass clearly is. */
 export interface SoughtPerson {

@@ -1,6 +1,6 @@
 import { domainToUnicode } from 'node:url';
 import * as z from 'zod';
-import { asItLooks } from './look-alikes.ts';
+import { asItLooks } from './likeness/look-alikes.ts';
 
 /** What a company says about its addresses. */
 export const peopleRulesSchema = z.object({

@@ -1,6 +1,6 @@
 import type * as z from 'zod';
-import type { CanonicalEvent } from '../domain/canonical-event.ts';
-import type { EventFault } from '../domain/hr-event.ts';
+import type { CanonicalEvent } from '../domain/hr-events/canonical-event.ts';
+import type { EventFault } from '../domain/hr-events/hr-event.ts';
 
 /** A webhook delivery, its body byte for byte: signatures are over bytes. */
 export interface WebhookDelivery {

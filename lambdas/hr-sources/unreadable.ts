@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type { EventFault } from '../domain/hr-event.ts';
+import type { EventFault } from '../domain/hr-events/hr-event.ts';
 
 /** What is wrong with something that was read, field by field. zod's messages name shapes and limits, never values. */
 export function faultsOf(error: z.ZodError, where: string, remedy: string): EventFault[] {

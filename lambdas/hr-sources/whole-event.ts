@@ -1,14 +1,14 @@
 import type * as z from 'zod';
-import type { CanonicalEvent } from '../domain/canonical-event.ts';
-import type { EventFault } from '../domain/hr-event.ts';
+import type { CanonicalEvent } from '../domain/hr-events/canonical-event.ts';
+import type { EventFault } from '../domain/hr-events/hr-event.ts';
 import {
   cancelledDataSchema,
   envelopeSchema,
   reactivatedDataSchema,
   rehiredDataSchema,
   terminatedDataSchema,
-} from '../domain/hr-event-schema.ts';
-import { TRANSLATED_SOURCE } from '../domain/reporting-source.ts';
+} from '../domain/hr-events/hr-event-schema.ts';
+import { TRANSLATED_SOURCE } from '../domain/hr-events/reporting-source.ts';
 import { faultsOf } from './unreadable.ts';
 
 /** A canonical event as it goes on the bus. */

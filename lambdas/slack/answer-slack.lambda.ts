@@ -5,7 +5,7 @@ import { SESv2Client } from '@aws-sdk/client-sesv2';
 import middy from '@middy/core';
 import type { Context } from 'aws-lambda';
 import { linksFrom, signalFrom } from '../approval/links-from-environment.ts';
-import { approvalViewOf } from '../approval/shown-facts.ts';
+import { approvalViewOf } from '../presentation/text/shown-facts.ts';
 import { castVote } from '../approval/take-vote.ts';
 import { openCaseTable } from '../cases/case-table.ts';
 import { DynamoCaseStore } from '../cases/dynamo-case-store.ts';

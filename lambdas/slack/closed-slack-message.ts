@@ -1,6 +1,6 @@
-import type { RecordedDecision } from '../approval/approval-view.ts';
-import { decisionFacts, type ToldCase } from '../approval/decision-facts.ts';
-import { momentInWords } from '../approval/moment-in-words.ts';
+import type { RecordedDecision } from '../presentation/text/approval-view.ts';
+import { decisionFacts, type ToldCase } from '../presentation/text/decision-facts.ts';
+import { momentInWords } from '../presentation/text/moment-in-words.ts';
 import { headerBlock, paragraphBlock, type SlackMessage } from './slack-blocks.ts';
 import { factBlocks } from './slack-facts.ts';
 import { cutForSlack, escapeMrkdwn, slackLine } from './slack-text.ts';

@@ -1,6 +1,6 @@
 import type { Button } from '@slack/types';
 import * as z from 'zod';
-import type { ApprovalView } from '../approval/approval-view.ts';
+import type { ApprovalView } from '../presentation/text/approval-view.ts';
 import { CHOICES, type Effect } from '../domain/effect.ts';
 import { plainText } from './slack-blocks.ts';
 import { cutForSlack, slackLine } from './slack-text.ts';

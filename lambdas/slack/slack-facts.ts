@@ -1,4 +1,4 @@
-import type { Fact } from '../approval/case-facts.ts';
+import type { Fact } from '../presentation/text/case-facts.ts';
 import { boldText, plainText, type SlackBlock } from './slack-blocks.ts';
 import { cutForSlack, slackLine } from './slack-text.ts';
 

@@ -1,8 +1,8 @@
-import type { ApprovalView } from '../approval/approval-view.ts';
-import { disabledInWords, factSections } from '../approval/case-facts.ts';
-import { contractNotice, reversibilityInWords, warningsAbout } from '../approval/cautions.ts';
-import { momentInWords, momentLines } from '../approval/moment-in-words.ts';
-import { plainLine } from '../approval/plain-text.ts';
+import type { ApprovalView } from '../presentation/text/approval-view.ts';
+import { disabledInWords, factSections } from '../presentation/text/case-facts.ts';
+import { contractNotice, reversibilityInWords, warningsAbout } from '../presentation/text/cautions.ts';
+import { momentInWords, momentLines } from '../presentation/text/moment-in-words.ts';
+import { plainLine } from '../presentation/text/plain-text.ts';
 import {
   blocksWithin,
   contextBlock,

@@ -1,4 +1,4 @@
-import { plainLine, withoutWebAddresses } from '../approval/plain-text.ts';
+import { plainLine, withoutWebAddresses } from '../presentation/text/plain-text.ts';
 
 /**
  * Slack reads `<!channel>`, `<@U…>` and `<https://…|label>` in text as mentions and links, and `&` as the start of an

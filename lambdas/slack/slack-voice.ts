@@ -1,6 +1,6 @@
 import { createApproverLink, type SendLinkDeps } from '../approval/send-link.ts';
-import { approvalViewOf } from '../approval/shown-facts.ts';
-import { undoneBy } from '../approval/undone-by.ts';
+import { approvalViewOf } from '../presentation/text/shown-facts.ts';
+import { undoneBy } from '../presentation/text/undone-by.ts';
 import type { DecisionNews } from '../domain/decision-news.ts';
 import type { CaseIn } from '../domain/offboarding-case.ts';
 import {

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { TRANSLATED_SOURCE } from '../domain/reporting-source.ts';
+import { TRANSLATED_SOURCE } from '../domain/hr-events/reporting-source.ts';
 import { hrNotificationSchema, NOTIFICATION_SOURCE } from '../hr-sources/hr-notification.ts';
 import type { SourceClock } from './source-clock.ts';
 import type { WatchedSource } from './watched-source.ts';

@@ -1,4 +1,4 @@
-import { hashLinkId } from '../approval/link-id.ts';
+import { hashLinkId } from '../domain/link-id.ts';
 import type { ConfirmedBy } from '../domain/voting-rules.ts';
 import type { CodeChallenge, CodeChallengeStore } from './challenge-store.ts';
 import { type IrreversibleSubmission, submissionHashOf } from './confirmed-submission.ts';

@@ -1,5 +1,5 @@
 import { randomUUID, timingSafeEqual } from 'node:crypto';
-import { hashLinkId } from '../approval/link-id.ts';
+import { hashLinkId } from '../domain/link-id.ts';
 import { sha256 } from '../domain/evidence.ts';
 import { isSameAddress } from '../domain/lastpass-account.ts';
 import type { CodeChallengeStore, SignInChallenge, SignInChallengeStore } from './challenge-store.ts';

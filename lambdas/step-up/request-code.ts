@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { hashLinkId } from '../approval/link-id.ts';
+import { hashLinkId } from '../domain/link-id.ts';
 import type { Mailer } from '../mail/mailer.ts';
 import type { CodeChallengeStore } from './challenge-store.ts';
-import { composeCodeMail } from './code-mail.ts';
-import type { ConfirmationView } from './confirmation-view.ts';
+import { composeCodeMail } from '../presentation/mails/code-mail.ts';
+import type { ConfirmationView } from '../presentation/text/confirmation-view.ts';
 import { type IrreversibleSubmission, submissionHashOf } from './confirmed-submission.ts';
 import { expiryFrom, issueAnother, TRIES_PER_CODE } from './issuing-limit.ts';
 import { createCode, sealSecret } from './one-time-code.ts';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { hashLinkId } from '../approval/link-id.ts';
+import { hashLinkId } from '../domain/link-id.ts';
 import { sha256 } from '../domain/evidence.ts';
 import type { SignInChallengeStore } from './challenge-store.ts';
 import { type IrreversibleSubmission, submissionHashOf } from './confirmed-submission.ts';

@@ -1,8 +1,8 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { SESv2Client } from '@aws-sdk/client-sesv2';
 import { linksFrom } from '../approval/links-from-environment.ts';
-import { composeOutcomeMail } from '../approval/outcome-mail.ts';
-import { undoneBy } from '../approval/undone-by.ts';
+import { composeOutcomeMail } from '../presentation/mails/outcome-mail.ts';
+import { undoneBy } from '../presentation/text/undone-by.ts';
 import { openCaseTable } from '../cases/case-table.ts';
 import { DynamoCaseStore } from '../cases/dynamo-case-store.ts';
 import { systemClock } from '../clock.ts';

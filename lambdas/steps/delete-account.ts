@@ -7,7 +7,7 @@ import { assertFoldersAcknowledged } from './acknowledged-folders.ts';
 import { assertNotActiveAgain } from './assert-not-active-again.ts';
 import { assertQuorum, type RulesInForce } from './assert-quorum.ts';
 import { AccountAnomalyError, DecisionMissingError, HoldNotOverError, NotProvenError } from './errors.ts';
-import { firstLook } from './first-look.ts';
+import { firstLook } from '../account-lookups/first-look.ts';
 import { type CaseInput, readOwnCase, told } from './own-case.ts';
 import { assertVotesStand, type StandingVotesDeps } from './standing-votes.ts';
 

@@ -7,11 +7,11 @@ import type { LastPassClient } from '../lastpass/client.ts';
 import { LastPassRefusedError } from '../lastpass/errors.ts';
 import { endedWithoutDisabling, questionAbout } from './ended-without-disabling.ts';
 import { NotProvenError } from './errors.ts';
-import { findCandidates } from './find-candidates.ts';
-import { firstLook } from './first-look.ts';
-import { type IdentifyAccountDeps, type Identity, identifyAccount, type Unsettled } from './identify-account.ts';
+import { findCandidates } from '../account-lookups/find-candidates.ts';
+import { firstLook } from '../account-lookups/first-look.ts';
+import { type IdentifyAccountDeps, type Identity, identifyAccount, type Unsettled } from '../account-lookups/identify-account.ts';
 import { type CaseInput, readOwnCase, told } from './own-case.ts';
-import { type ParkForPersonDeps, parkForPerson } from './park-for-person.ts';
+import { type ParkForPersonDeps, parkForPerson } from '../hr-intake/park-for-person.ts';
 
 export interface DisableAccountDeps extends IdentifyAccountDeps, ParkForPersonDeps {
   readonly cases: Pick<CaseStore, 'find' | 'replace'>;

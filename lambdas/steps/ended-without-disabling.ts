@@ -1,7 +1,7 @@
-import type { EventFault } from '../domain/hr-event.ts';
+import type { EventFault } from '../domain/hr-events/hr-event.ts';
 import type { CaseIn } from '../domain/offboarding-case.ts';
 import type { Outcome } from '../domain/outcome.ts';
-import type { Identity, Unsettled } from './identify-account.ts';
+import type { Identity, Unsettled } from '../account-lookups/identify-account.ts';
 import { told } from './own-case.ts';
 
 interface Ending {

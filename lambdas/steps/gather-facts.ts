@@ -1,13 +1,13 @@
 import { Temporal } from 'temporal-polyfill';
-import { plainLine } from '../approval/plain-text.ts';
+import { plainLine } from '../presentation/text/plain-text.ts';
 import type { CaseStore } from '../cases/case-store.ts';
 import type { ApprovalFacts } from '../domain/approval-facts.ts';
 import { isSameAddress } from '../domain/lastpass-account.ts';
 import type { CaseIn } from '../domain/offboarding-case.ts';
 import type { LastPassClient } from '../lastpass/client.ts';
-import { folderFacts } from './folder-facts.ts';
+import { folderFacts } from '../account-lookups/folder-facts.ts';
 import { type CaseInput, readOwnCase, told } from './own-case.ts';
-import { readPeople } from './read-people.ts';
+import { readPeople } from '../account-lookups/read-people.ts';
 
 export interface GatherFactsDeps {
   readonly cases: Pick<CaseStore, 'find' | 'replace'>;

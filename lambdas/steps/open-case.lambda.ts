@@ -10,7 +10,7 @@ import { createReinstatementLimit } from '../cases/reinstatement-limit.ts';
 import { systemClock } from '../clock.ts';
 import { createPeople } from '../domain/people.ts';
 import { environmentSchema, readEnvironment } from '../environment.ts';
-import { isExecutionRunning } from './is-execution-running.ts';
+import { isExecutionRunning } from '../hr-intake/is-execution-running.ts';
 import { openCase } from './open-case.ts';
 import { stepEventSchema, stepHandler } from './step-handler.ts';
 

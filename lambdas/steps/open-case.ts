@@ -1,11 +1,11 @@
-import { type EventFault, type HrRequest, readHrEvent } from '../domain/hr-event.ts';
-import type { Locations } from '../domain/read-termination.ts';
-import { hearReactivated } from './hear-about-person.ts';
-import { type HearHrWordDeps, hearHrWord } from './hear-hr-word.ts';
-import { otherOpenCase } from './host-case.ts';
-import { duplicateOf, type OpenCaseResult, resultOf } from './open-case-result.ts';
-import { type Delivery, parkEvent } from './park-event.ts';
-import { isReopenedBy, reopened } from './taken-up-case.ts';
+import { type EventFault, type HrRequest, readHrEvent } from '../domain/hr-events/hr-event.ts';
+import type { Locations } from '../domain/hr-events/read-termination.ts';
+import { hearReactivated } from '../hr-intake/hear-about-person.ts';
+import { type HearHrWordDeps, hearHrWord } from '../hr-intake/hear-hr-word.ts';
+import { otherOpenCase } from '../hr-intake/host-case.ts';
+import { duplicateOf, type OpenCaseResult, resultOf } from '../hr-intake/open-case-result.ts';
+import { type Delivery, parkEvent } from '../hr-intake/park-event.ts';
+import { isReopenedBy, reopened } from '../hr-intake/taken-up-case.ts';
 
 export interface OpenCaseDeps extends HearHrWordDeps {
   /** Zones of the places that HR names. */

@@ -3,7 +3,7 @@ import type { LastPassAccount } from '../domain/lastpass-account.ts';
 import type { CaseIn } from '../domain/offboarding-case.ts';
 import type { LastPassClient } from '../lastpass/client.ts';
 import { AccountAnomalyError, DecisionMissingError, NotProvenError } from './errors.ts';
-import { firstLook } from './first-look.ts';
+import { firstLook } from '../account-lookups/first-look.ts';
 import { type CaseInput, readOwnCase, told } from './own-case.ts';
 
 export interface ReinstateAccountDeps {

@@ -1,7 +1,7 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { SESv2Client } from '@aws-sdk/client-sesv2';
 import * as z from 'zod';
-import { composeApprovalMail } from '../approval/approval-mail.ts';
+import { composeApprovalMail } from '../presentation/mails/approval-mail.ts';
 import { linksFrom, signalFrom } from '../approval/links-from-environment.ts';
 import { openCaseTable } from '../cases/case-table.ts';
 import { DynamoCaseStore } from '../cases/dynamo-case-store.ts';

@@ -1,7 +1,7 @@
 import type { CaseStore } from '../cases/case-store.ts';
 import { CaseNotFoundError } from '../cases/errors.ts';
 import type { Approver } from '../domain/approver.ts';
-import type { EventFault } from '../domain/hr-event.ts';
+import type { EventFault } from '../domain/hr-events/hr-event.ts';
 import { leaverAddresses, type OffboardingCase, triggeredBy } from '../domain/offboarding-case.ts';
 import type { People } from '../domain/people.ts';
 import type { Mail, Mailer } from '../mail/mailer.ts';

@@ -9,7 +9,7 @@ import { createParkedEventDesk } from '../../lambdas/cases/dynamo-parked-events.
 import { createParkedEventStore } from '../../lambdas/cases/dynamo-side-stores.ts';
 import { caseIdOf } from '../../lambdas/domain/case-id.ts';
 import { jsonText } from '../../lambdas/domain/json-text.ts';
-import { type Candidate, parkedIdOf } from '../../lambdas/domain/parked-event.ts';
+import { type Candidate, parkedIdOf } from '../../lambdas/domain/hr-events/parked-event.ts';
 import { employmentId } from '../../lambdas/hr-sources/employment-id.ts';
 import { clientOptions, untilFound } from '../local-run/people.ts';
 import { localOffboard } from './local-offboard.ts';

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { approvalUrl } from '../../lambdas/approval/link-id.ts';
+import { approvalUrl } from '../../lambdas/domain/link-id.ts';
 import { EVERYTHING, propertiesOf, shortText, synthesize } from './synthesized.ts';
 
 let template: ReturnType<typeof synthesize>['template'];

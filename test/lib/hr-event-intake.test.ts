@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { OPERATOR_SOURCE } from '../../lambdas/domain/reporting-source.ts';
-import { compileEventPattern } from '../../local/event-pattern.ts';
+import { OPERATOR_SOURCE } from '../../lambdas/domain/hr-events/reporting-source.ts';
+import { compileEventPattern } from '../../local/aws/event-bridge/event-pattern.ts';
 import { terminationEvent } from '../hr-events.ts';
 import { propertiesOf, shortText, synthesize } from './synthesized.ts';
 

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { environmentSchema } from '../../lambdas/environment.ts';
-import { GENERIC_SYSTEMS } from '../lambdas/hr-sources/generic-systems.ts';
+import { GENERIC_SYSTEMS } from '../lambdas/hr-sources/vendors/generic-systems.ts';
 import { propertiesOf, shortText, synthesize } from './synthesized.ts';
 
 let template: ReturnType<typeof synthesize>['template'];

@@ -1,8 +1,8 @@
 import { App } from 'aws-cdk-lib';
 import { describe, expect, it } from 'vitest';
-import { OffboardingConfigError, parseOffboardingConfig, readOffboardingConfig } from '../../lib/offboarding-config.ts';
-import { votingRules } from '../../lib/voting-rules.ts';
-import { GENERIC_SYSTEMS } from '../lambdas/hr-sources/generic-systems.ts';
+import { OffboardingConfigError, parseOffboardingConfig, readOffboardingConfig } from '../../lib/config/offboarding-config.ts';
+import { votingRules } from '../../lib/config/voting-rules.ts';
+import { GENERIC_SYSTEMS } from '../lambdas/hr-sources/vendors/generic-systems.ts';
 import { shippedConfig } from './synthesized.ts';
 
 const approver = { email: 'jane.doe@example.com', displayName: 'Jane Doe', role: 'Security' };

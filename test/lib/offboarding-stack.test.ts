@@ -7,7 +7,7 @@ import { z } from 'zod';
 import { EXPIRY_ATTRIBUTE } from '../../lambdas/cases/table-keys.ts';
 import { environmentSchema } from '../../lambdas/environment.ts';
 import { StepLambda } from '../../lib/step-lambda.ts';
-import { GENERIC_SYSTEMS } from '../lambdas/hr-sources/generic-systems.ts';
+import { GENERIC_SYSTEMS } from '../lambdas/hr-sources/vendors/generic-systems.ts';
 import { EVERYTHING, propertiesOf, synthesize } from './synthesized.ts';
 
 const ROOT = join(import.meta.dirname, '../..');

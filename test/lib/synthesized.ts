@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { z } from 'zod';
-import { CONFIG_KEY, parseOffboardingConfig } from '../../lib/offboarding-config.ts';
+import { CONFIG_KEY, parseOffboardingConfig } from '../../lib/config/offboarding-config.ts';
 import { OffboardingStack } from '../../lib/offboarding-stack.ts';
-import { GENERIC_SYSTEMS } from '../lambdas/hr-sources/generic-systems.ts';
+import { GENERIC_SYSTEMS } from '../lambdas/hr-sources/vendors/generic-systems.ts';
 import { SYSTEMS } from '../lambdas/hr-sources/read-fixture.ts';
 
 const cdkJson = z

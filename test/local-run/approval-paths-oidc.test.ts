@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, expect, it } from 'vitest';
 import { SIGN_IN_CALLBACK_PATH } from '../../lambdas/step-up/oidc-settings.ts';
-import { claimPort } from '../../local/free-port.ts';
+import { claimPort } from '../../local/run/free-port.ts';
 import { type AtProvider, CLIENT_ID, startProvider } from '../lambdas/step-up/loopback-provider.ts';
 import { approvalRun } from './approval-run.ts';
 import { LABELS, openAs, picture, submit } from './approval-visits.ts';

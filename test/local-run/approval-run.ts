@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll } from 'vitest';
-import { type LocalRun, type LocalRunOptions, startLocalRun } from '../../local/local-run.ts';
+import { type LocalRun, type LocalRunOptions, startLocalRun } from '../../local/run/local-run.ts';
 import { launchBrowser } from '../browser.ts';
 import { accountIn, callsIn } from './left-behind.ts';
 import { linksAbout, mailsAbout, report, reportOf, untilFound } from './people.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { startLocalRun } from '../../local/local-run.ts';
+import { startLocalRun } from '../../local/run/local-run.ts';
 import { accountIn, callsIn, evidenceIn, executionsIn } from './left-behind.ts';
 import { linksAbout, mailsAbout, report, reportOf, untilFound } from './people.ts';
 import { newFolder } from './program.ts';

@@ -5,7 +5,7 @@ import { expect, it } from 'vitest';
 import { endSuperseded } from '../../lambdas/approval/end-superseded.ts';
 import { DynamoCaseStore } from '../../lambdas/cases/dynamo-case-store.ts';
 import { createTaskTokenStore } from '../../lambdas/cases/dynamo-task-tokens.ts';
-import { startLocalRun } from '../../local/local-run.ts';
+import { startLocalRun } from '../../local/run/local-run.ts';
 import { accountIn, sealedObjects } from './left-behind.ts';
 import { clientOptions, mailsAbout, report, reportOf, untilFound } from './people.ts';
 import { newFolder } from './program.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { startLocalRun } from '../../local/local-run.ts';
+import { startLocalRun } from '../../local/run/local-run.ts';
 import { newFolder } from './program.ts';
 
 it('a signing key that cannot be used is told at the start, with the remedy, and unknown systems have no address', async () => {

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { type AwsServerOptions, createAwsServer } from '../../local/aws-server.ts';
+import { type AwsServerOptions, createAwsServer } from '../../local/run/aws-server.ts';
 
 /** A folder that goes away with the test. */
 export function temporaryFolder(): string {

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { changedFields, eventInFile, wholeEvent } from '../../../bin/offboard/corrected-event.ts';
-import { withFields } from '../../../bin/offboard/set-fields.ts';
+import { changedFields, eventInFile, wholeEvent } from '../../../bin/offboard/events/corrected-event.ts';
+import { withFields } from '../../../bin/offboard/events/set-fields.ts';
 import { terminationEvent } from '../../hr-events.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'corrected-event-'));

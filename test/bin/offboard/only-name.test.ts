@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { onlyName } from '../../../bin/offboard/only-name.ts';
+import { onlyName } from '../../../bin/offboard/connection/only-name.ts';
 
 const wanted = {
   stack: 'LastPassOffboarding',

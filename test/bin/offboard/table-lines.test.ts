@@ -1,6 +1,6 @@
 import stringWidth from 'string-width';
 import { expect, it } from 'vitest';
-import { tableLines } from '../../../bin/offboard/table-lines.ts';
+import { tableLines } from '../../../bin/offboard/output/table-lines.ts';
 
 const columns = [
   { title: 'ID', cell: (row: { id: string; name: string }) => row.id },

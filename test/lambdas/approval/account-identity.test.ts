@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { composeApprovalMail } from '../../../lambdas/approval/approval-mail.ts';
-import type { ApprovalView } from '../../../lambdas/approval/approval-view.ts';
-import { factSections } from '../../../lambdas/approval/case-facts.ts';
-import { warningsAbout } from '../../../lambdas/approval/cautions.ts';
+import { composeApprovalMail } from '../../../lambdas/presentation/mails/approval-mail.ts';
+import type { ApprovalView } from '../../../lambdas/presentation/text/approval-view.ts';
+import { factSections } from '../../../lambdas/presentation/text/case-facts.ts';
+import { warningsAbout } from '../../../lambdas/presentation/text/cautions.ts';
 import { askedCase, caseIn } from '../../case-at-status.ts';
 import { terminationEvent } from '../../hr-events.ts';
 import { JANE, openWorld } from '../../offboarding-world.ts';
-import { EXAMPLE_VIEW } from './example-view.ts';
+import { EXAMPLE_VIEW } from '../presentation/text/example-view.ts';
 
 const ANOTHER_NAME = 'LastPass knows this account under another name';
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { PAGE_SECURITY_HEADERS } from '../../../lambdas/approval/page-security-headers.ts';
+import { PAGE_SECURITY_HEADERS } from '../../../lambdas/presentation/pages/page-security-headers.ts';
 import { effectOf } from '../../../lambdas/domain/effect.ts';
-import { AwsError } from '../../../local/aws-error.ts';
+import { AwsError } from '../../../local/aws/protocol/aws-error.ts';
 import {
   codeOf,
   DESTROY,

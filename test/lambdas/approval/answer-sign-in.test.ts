@@ -2,7 +2,7 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { expect, test } from 'vitest';
 import { answerApproval } from '../../../lambdas/approval/answer-approval.ts';
 import { answerSignIn } from '../../../lambdas/approval/answer-sign-in.ts';
-import { hashLinkId } from '../../../lambdas/approval/link-id.ts';
+import { hashLinkId } from '../../../lambdas/domain/link-id.ts';
 import type { VotingRules } from '../../../lambdas/domain/voting-rules.ts';
 import { NO_SLACK } from '../../../lambdas/slack/slack-voice.ts';
 import { createSignInChallengeStore } from '../../../lambdas/step-up/dynamo-challenge-store.ts';

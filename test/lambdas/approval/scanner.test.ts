@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { AwsError } from '../../../local/aws-error.ts';
+import { AwsError } from '../../../local/aws/protocol/aws-error.ts';
 import { decideAs, KEEP, linkIdOf, openPage } from '../../approver-browser.ts';
 import { askedCase, decidedCase, dueCase } from '../../case-at-status.ts';
 import { stepsOf } from '../../offboarding-steps.ts';

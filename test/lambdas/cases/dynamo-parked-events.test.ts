@@ -2,7 +2,7 @@ import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, test } from 'vitest';
 import { createParkedEventDesk } from '../../../lambdas/cases/dynamo-parked-events.ts';
 import { createParkedEventStore } from '../../../lambdas/cases/dynamo-side-stores.ts';
-import { parkedIdOf } from '../../../lambdas/domain/parked-event.ts';
+import { parkedIdOf } from '../../../lambdas/domain/hr-events/parked-event.ts';
 import { terminationEvent } from '../../hr-events.ts';
 import { freshAws } from '../../loopback-aws.ts';
 

@@ -1,7 +1,7 @@
 import type { DecisionNews } from '../../../lambdas/domain/decision-news.ts';
 import { effectOf } from '../../../lambdas/domain/effect.ts';
 import type { Vote } from '../../../lambdas/domain/vote.ts';
-import { HOSTILE_NAME } from '../approval/example-view.ts';
+import { HOSTILE_NAME } from '../presentation/text/example-view.ts';
 
 const ALEX = { email: 'alex.kim@example.com', displayName: 'Alex Kim', role: 'IT security' };
 const SAM = { email: 'sam.lee@example.com', displayName: 'Sam Lee', role: 'HR' };

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { composeNewsMail } from '../../../lambdas/decision-news/news-mail.ts';
+import { composeNewsMail } from '../../../lambdas/presentation/mails/news-mail.ts';
 import { HELD, HOSTILE_NEWS, REINSTATING, TAKEN_BACK } from './example-news.ts';
 
 const LINK = 'https://approvals.example.com/approvals/AbCdEf';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { editDistance } from '../../../lambdas/domain/edit-distance.ts';
+import { editDistance } from '../../../lambdas/domain/likeness/edit-distance.ts';
 
 test.each([
   ['jane', 'jane', 0],

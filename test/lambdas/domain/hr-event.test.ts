@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readHrEvent } from '../../../lambdas/domain/hr-event.ts';
+import { readHrEvent } from '../../../lambdas/domain/hr-events/hr-event.ts';
 import { cancellation, terminationEvent } from '../../hr-events.ts';
 
 const now = new Date('2026-11-21T10:00:05Z');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readLastWorkingMoment } from '../../../lambdas/domain/last-working-moment.ts';
+import { readLastWorkingMoment } from '../../../lambdas/domain/hr-events/last-working-moment.ts';
 
 describe('the last working moment', () => {
   it.each([

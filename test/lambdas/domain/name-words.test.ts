@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { sharedNameWords } from '../../../lambdas/domain/name-words.ts';
+import { sharedNameWords } from '../../../lambdas/domain/likeness/name-words.ts';
 
 test.each([
   ['Jane Doe', 'DOE, Jane', 1],

@@ -1,7 +1,7 @@
 import { GetObjectCommand, GetObjectRetentionCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { expect, onTestFinished, test } from 'vitest';
 import { createS3EvidenceStore } from '../../../lambdas/evidence/s3-evidence-store.ts';
-import { createS3 } from '../../../local/s3.ts';
+import { createS3 } from '../../../local/aws/s3/s3.ts';
 import { startServer, temporaryFolder } from '../../local/running-server.ts';
 
 const bucketName = 'evidence';

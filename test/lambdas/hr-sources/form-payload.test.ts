@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { payloadIn } from '../../../lambdas/hr-sources/form-payload.ts';
-import { generic } from '../../../lambdas/hr-sources/generic.ts';
-import { settingsOf } from './generic-systems.ts';
+import { generic } from '../../../lambdas/hr-sources/vendors/generic.ts';
+import { settingsOf } from './vendors/generic-systems.ts';
 
 describe('a body that is a form', () => {
   it('is searched by the names of its fields', () => {

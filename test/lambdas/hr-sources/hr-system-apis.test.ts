@@ -3,8 +3,8 @@ import { inspect } from 'node:util';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { z } from 'zod';
-import { findHrSource } from '../../../lambdas/hr-sources/hr-sources.ts';
-import { apisOfHrSystems } from '../../../lambdas/hr-sources/hr-system-apis.ts';
+import { findHrSource } from '../../../lambdas/hr-sources/vendors/hr-sources.ts';
+import { apisOfHrSystems } from '../../../lambdas/hr-notifications/hr-system-apis.ts';
 import { publicFetch } from '../../../lambdas/hr-sources/public-fetch.ts';
 
 /** One server for both: Secrets Manager answers POST, the HR system GET. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { findHrSource } from '../../../lambdas/hr-sources/hr-sources.ts';
+import { findHrSource } from '../../../lambdas/hr-sources/vendors/hr-sources.ts';
 import { SYSTEMS } from './read-fixture.ts';
 import { SCHEMES, type SchemeCase, SENT_SECONDS } from './signing-schemes.ts';
 

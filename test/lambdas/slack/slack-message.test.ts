@@ -3,7 +3,7 @@ import { effectsUnder } from '../../../lambdas/domain/effect.ts';
 import { composeClosedSlackMessage, type SlackClosing } from '../../../lambdas/slack/closed-slack-message.ts';
 import { blocksWithin, contextBlock, paragraphBlock } from '../../../lambdas/slack/slack-blocks.ts';
 import { composeApprovalSlackMessage, composeChannelSlackMessage } from '../../../lambdas/slack/slack-message.ts';
-import { EXAMPLE_DECISION, EXAMPLE_VIEW, HOSTILE_NAME, HOSTILE_VIEW } from '../approval/example-view.ts';
+import { EXAMPLE_DECISION, EXAMPLE_VIEW, HOSTILE_NAME, HOSTILE_VIEW } from '../presentation/text/example-view.ts';
 import { blocksSchema, buttonsIn, textsIn } from './block-kit-rules.ts';
 
 const LINK = 'https://approve.example.com/approvals/abc';

@@ -4,7 +4,7 @@ import { oneParagraph } from '../../../lambdas/slack/slack-blocks.ts';
 import type { SlackCredentialSource } from '../../../lambdas/slack/slack-credentials.ts';
 import { composeApprovalSlackMessage } from '../../../lambdas/slack/slack-message.ts';
 import { createSlackNotifier, type SlackNotifierOptions } from '../../../lambdas/slack/slack-notifier.ts';
-import { EXAMPLE_VIEW, HOSTILE_VIEW } from '../approval/example-view.ts';
+import { EXAMPLE_VIEW, HOSTILE_VIEW } from '../presentation/text/example-view.ts';
 import { BOT_TOKEN, type FakeSlack, SIGNING_SECRET, startFakeSlack } from './fake-slack.ts';
 
 const LINK = 'https://approve.example.com/approvals/abc';

@@ -1,6 +1,6 @@
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { recordVote } from '../../../lambdas/approval/record-vote.ts';
-import { approvalViewOf } from '../../../lambdas/approval/shown-facts.ts';
+import { approvalViewOf } from '../../../lambdas/presentation/text/shown-facts.ts';
 import type { ContractName } from '../../../lambdas/domain/effect.ts';
 import type { CaseIn } from '../../../lambdas/domain/offboarding-case.ts';
 import { type AnswerSlackDeps, answerSlack } from '../../../lambdas/slack/answer-slack.ts';

@@ -7,7 +7,7 @@ import { type CodeRequested, requestCode } from '../../../lambdas/step-up/reques
 import { InMemoryMailbox } from '../../in-memory-mailbox.ts';
 import { freshAws } from '../../loopback-aws.ts';
 import { MovableClock } from '../../movable-clock.ts';
-import { ALEX, aLink, SUBMISSION, VIEW } from './example-confirmation.ts';
+import { ALEX, aLink, SUBMISSION, VIEW } from '../presentation/text/example-confirmation.ts';
 
 /** Codes over a real table: asked for on one link, mailed to Alex, and entered again. */
 export async function codeExchange() {

@@ -1,12 +1,12 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { hashLinkId } from '../../../lambdas/approval/link-id.ts';
+import { hashLinkId } from '../../../lambdas/domain/link-id.ts';
 import { CONFIRMED_BY } from '../../../lambdas/domain/voting-rules.ts';
 import { confirmCode } from '../../../lambdas/step-up/confirm-code.ts';
 import { challengeKey, createCodeChallengeStore } from '../../../lambdas/step-up/dynamo-challenge-store.ts';
 import { codeExchange, howMany, wrongCode } from './code-exchange.ts';
-import { aLink, SUBMISSION } from './example-confirmation.ts';
+import { aLink, SUBMISSION } from '../presentation/text/example-confirmation.ts';
 import { sendingWritesTwice } from './lost-answers.ts';
 
 describe('the mailed code', () => {

@@ -2,7 +2,7 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { expect, it, onTestFinished } from 'vitest';
 import { createOidcClientSecret } from '../../../lambdas/step-up/oidc-client-secret.ts';
 import { oidcSettingsSchema } from '../../../lambdas/step-up/oidc-settings.ts';
-import { createSecretsManager } from '../../../local/secrets-manager.ts';
+import { createSecretsManager } from '../../../local/aws/secrets-manager/secrets-manager.ts';
 import { startServer } from '../../local/running-server.ts';
 
 const ARN = 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:oidc';

@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { createLinkId, hashLinkId } from '../../../lambdas/approval/link-id.ts';
-import { ALEX, aLink, FORM, SUBMISSION } from './example-confirmation.ts';
+import { createLinkId, hashLinkId } from '../../../lambdas/domain/link-id.ts';
+import { ALEX, aLink, FORM, SUBMISSION } from '../presentation/text/example-confirmation.ts';
 import { CLIENT_ID, REDIRECT_URI } from './loopback-provider.ts';
 import { signInExchange } from './sign-in-exchange.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { createLinkId } from '../../../lambdas/approval/link-id.ts';
+import { createLinkId } from '../../../lambdas/domain/link-id.ts';
 import {
   createCode,
   createProof,

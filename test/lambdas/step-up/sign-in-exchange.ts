@@ -10,7 +10,7 @@ import { createOidcClient } from '../../../lambdas/step-up/oidc-client.ts';
 import { startSignIn } from '../../../lambdas/step-up/start-sign-in.ts';
 import { freshAws } from '../../loopback-aws.ts';
 import { MovableClock } from '../../movable-clock.ts';
-import { ALEX, aLink, FORM, SUBMISSION } from './example-confirmation.ts';
+import { ALEX, aLink, FORM, SUBMISSION } from '../presentation/text/example-confirmation.ts';
 import { CLIENT_ID, type ProviderTraits, REDIRECT_URI, startProvider } from './loopback-provider.ts';
 
 /** Sign-ins at a real provider over a real table, for one link of Alex's. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { carriedFields, readStepField, STEPS } from '../../../lambdas/step-up/step-field.ts';
-import { FORM } from './example-confirmation.ts';
+import { FORM } from '../presentation/text/example-confirmation.ts';
 
 it('the form of the approval page has no step', () => {
   expect(readStepField(FORM)).toEqual({ code: '' });

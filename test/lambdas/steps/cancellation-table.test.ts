@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { formerCaseIdOf } from '../../../lambdas/domain/case-id.ts';
-import { parkedEventSchema } from '../../../lambdas/domain/parked-event.ts';
+import { parkedEventSchema } from '../../../lambdas/domain/hr-events/parked-event.ts';
 import { KEEP, LEAVE, linkIdOf, postForm, REINSTATE } from '../../approver-browser.ts';
 import {
   askedCase,

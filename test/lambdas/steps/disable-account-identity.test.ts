@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readHrEvent } from '../../../lambdas/domain/hr-event.ts';
+import { readHrEvent } from '../../../lambdas/domain/hr-events/hr-event.ts';
 import { seedDirectory } from '../../../local/lastpass-simulator/seed-directory.ts';
 import { caseIn, openedCase, SECOND } from '../../case-at-status.ts';
 import { CrashError, crashingStore } from '../../crashing-case-store.ts';

@@ -1,7 +1,7 @@
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { expect, onTestFinished, test } from 'vitest';
-import { isExecutionRunning } from '../../../lambdas/steps/is-execution-running.ts';
-import { AwsError } from '../../../local/aws-error.ts';
+import { isExecutionRunning } from '../../../lambdas/hr-intake/is-execution-running.ts';
+import { AwsError } from '../../../local/aws/protocol/aws-error.ts';
 import { startServer } from '../../local/running-server.ts';
 
 async function stepFunctionsThat(answer: () => unknown) {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { parkedIdOf } from '../../../lambdas/domain/parked-event.ts';
+import { parkedIdOf } from '../../../lambdas/domain/hr-events/parked-event.ts';
 import { cancellation, terminationEvent } from '../../hr-events.ts';
 import { LifecycleDriver } from '../../lifecycle/lifecycle-driver.ts';
 import { type SaidBy, SourcesModel } from '../../lifecycle/sources-model.ts';

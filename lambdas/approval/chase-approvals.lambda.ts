@@ -1,0 +1,89 @@
+import { Logger } from '@aws-lambda-powertools/logger';
+import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+import { SESv2Client } from '@aws-sdk/client-sesv2';
+import { SFNClient } from '@aws-sdk/client-sfn';
+import * as z from 'zod';
+import { endSuperseded } from './end-superseded.ts';
+import { linksFrom, signalFrom } from './links-from-environment.ts';
+import { composeReminderMail } from '../presentation/mails/reminder-mail.ts';
+import { openCaseTable } from '../cases/case-table.ts';
+import { DynamoCaseStore } from '../cases/dynamo-case-store.ts';
+import { createTaskTokenStore } from '../cases/dynamo-task-tokens.ts';
+import { systemClock } from '../clock.ts';
+import { newsFrom } from '../decision-news/news-from-environment.ts';
+import { environmentSchema, readEnvironment } from '../environment.ts';
+import { createSesMailer } from '../mail/ses-mailer.ts';
+import { slackFrom, slackVoiceFrom } from '../slack/slack-from-environment.ts';
+import { chaseApprovals } from './chase-approvals.ts';
+import { stepHandler } from '../steps/step-handler.ts';
+
+const environment = readEnvironment(
+  environmentSchema.pick({
+    CASE_TABLE_NAME: true,
+    PEOPLE_RULES: true,
+    APPROVERS: true,
+    FALLBACK_APPROVERS: true,
+    APPROVAL_BASE_URL: true,
+    HOLD_SECONDS: true,
+    LASTPASS_CONTRACT: true,
+    VOTING_RULES: true,
+    MAIL_SENDER: true,
+    MAIL_CONFIGURATION_SET: true,
+    OPERATOR_EMAIL: true,
+    SLACK_SECRET_ARN: true,
+    SLACK_CHANNEL: true,
+    SLACK_API_URL: true,
+  }),
+);
+const logger = new Logger();
+const metrics = new Metrics();
+const table = openCaseTable(environment.CASE_TABLE_NAME);
+const cases = new DynamoCaseStore({ ...table, now: systemClock });
+const linkDeps = linksFrom(environment, table);
+const slack = slackVoiceFrom(slackFrom(environment), {
+  ...linkDeps,
+  table,
+  channel: environment.SLACK_CHANNEL,
+  logger,
+});
+const taskTokens = createTaskTokenStore(table, systemClock);
+const sfn = new SFNClient();
+const mailer = createSesMailer({
+  client: new SESv2Client(),
+  sender: environment.MAIL_SENDER,
+  configurationSet: environment.MAIL_CONFIGURATION_SET,
+});
+const news = newsFrom(environment, { ...linkDeps, cases, mailer, tellInSlack: slack.tellNews, table, logger, metrics });
+const step = chaseApprovals({
+  ...linkDeps,
+  cases,
+  mailer,
+  tellDueNews: news.tellDueNews,
+  signal: signalFrom(table, cases),
+  taskTokens,
+  endSuperseded: (task) => endSuperseded({ cases, taskTokens, sfn }, task),
+  composeReminder: (nth) => (view) => composeReminderMail({ ...view, nth, isEscalation: false }),
+  composeEscalation: (view) => composeReminderMail({ ...view, nth: 0, isEscalation: true }),
+  askInSlack: slack.ask,
+  approvers: environment.APPROVERS,
+  fallbackApprovers: environment.FALLBACK_APPROVERS,
+  onFault: (caseId, error) => {
+    logger.error('case not chased', { caseId, errorName: error instanceof Error ? error.name : typeof error });
+    metrics.addMetric('CaseNotChased', MetricUnit.Count, 1);
+  },
+});
+
+export const handler = stepHandler({
+  name: 'Chase approvals',
+  logger,
+  event: z.unknown(),
+  run: async () => {
+    const chased = await step();
+    metrics.addMetric('OldestUndecidedSeconds', MetricUnit.Seconds, chased.oldestUndecidedSeconds);
+    metrics.addMetric('ApprovalsOverdue', MetricUnit.Count, chased.overdue);
+    metrics.addMetric('NobodyLeftToDecide', MetricUnit.Count, chased.nobodyLeft);
+    if (chased.signalled > 0) metrics.addMetric('DecisionSignalledLate', MetricUnit.Count, chased.signalled);
+    metrics.publishStoredMetrics();
+    return chased;
+  },
+});

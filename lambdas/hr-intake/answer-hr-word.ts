@@ -1,0 +1,215 @@
+import { CaseChangedError } from '../cases/errors.ts';
+import { clearedByReport } from '../domain/active-again.ts';
+import type { EventFault } from '../domain/hr-events/hr-event.ts';
+import {
+  type Heard,
+  type HrWord,
+  isDecisive,
+  learn,
+  listen,
+  standingOf,
+  standingOfAll,
+  type TakenBack,
+} from '../domain/hr-word.ts';
+import { type CaseIn, heardIn, type OffboardingCase } from '../domain/offboarding-case.ts';
+import type { Termination } from '../domain/termination.ts';
+import {
+  HARMLESS,
+  isBetweenTakenBack,
+  isKeptByPeople,
+  isNewsAfter,
+  isSame,
+  isStillDisabled,
+  isTakenBack,
+} from './case-standing.ts';
+import { isDisablingBegun } from '../steps/disable-account.ts';
+import { aboutKnownAddress } from './known-address.ts';
+import {
+  anotherAddress,
+  decidedByPeople,
+  faultIfAnotherStands,
+  faultIfOutweighed,
+  faultWhenDisabled,
+  tooLate,
+} from './late-news.ts';
+import { told } from '../steps/own-case.ts';
+import { endedBeforeAnything, OPEN_CASE, reinstatedByHr, startedAnew, type TakenUpBy } from './taken-up-case.ts';
+
+/** What HR's word makes of a case. `noted` is the case with what was heard, where that is new. */
+export type WordAnswer =
+  /** The case goes on with the execution that brought the word. */
+  | {
+      readonly is: 'taken up';
+      readonly next: OffboardingCase;
+      /** A disabled account is to be enabled again. */
+      readonly reinstates: boolean;
+      readonly noted?: OffboardingCase;
+      /** What of it a person must settle all the same. */
+      readonly fault?: EventFault | undefined;
+    }
+  /** The case goes on as it did. */
+  | { readonly is: 'no change'; readonly noted?: OffboardingCase; readonly fault?: undefined }
+  /** What HR asks for can no longer be done, which people must hear. */
+  | {
+      readonly is: 'too late';
+      readonly fault: EventFault;
+      readonly noted?: OffboardingCase;
+      /** The person stays, by one report, and has left by another: nothing irreversible until a person has looked. */
+      readonly isActiveAgain: boolean;
+    };
+
+/** A word about a termination, by the case id that the termination has by itself; the case may be another one's. */
+export interface WordAbout {
+  readonly of: string;
+  /** Other terminations of the same person, by the same system, that the word is about as well. */
+  readonly also?: readonly string[];
+  readonly word: HrWord;
+  /** What was heard before the termination joined this case. */
+  readonly foretold?: Heard | undefined;
+}
+
+interface Answering extends TakenUpBy {
+  /** The execution that runs the case has ended without bringing it to a good end. */
+  readonly isAbandoned: boolean;
+}
+
+type Verdict =
+  | { readonly next: OffboardingCase }
+  | { readonly fault: EventFault }
+  /** Nothing to do. */
+  | undefined;
+
+/**
+ * Brings a case to what HR wants now, which is weighed from everything that HR has said: so duplicates, reordering and
+ * replays make no difference. Decides nothing twice and writes nothing itself.
+ * @throws CaseChangedError while LastPass is just being asked about the account: a moment later the record tells.
+ */
+export function answerHrWord(existing: OffboardingCase, about: WordAbout, by: Answering): WordAnswer {
+  const { of, also = [], foretold = {} } = about;
+  const said = heardIn(existing);
+  const read = aboutKnownAddress(existing, said[of] ?? {}, about.word);
+  if (read.is === 'refused') return { is: 'too late', fault: anotherAddress(), isActiveAgain: false };
+  const { word } = read;
+  const before = { ...said, ...(read.known && { [of]: read.known }) };
+  const heard = listen(learn(before[of] ?? {}, foretold), word);
+  const alsoHeard = also.map((one) => [one, listen(before[one] ?? {}, word)] as const);
+  const all = { ...before, ...Object.fromEntries(alsoHeard), [of]: heard };
+  const isNews = Object.entries(all).some(([one, known]) => known !== before[one]);
+  const current = withReportSince(isNews ? { ...existing, heard: all } : existing, word, by);
+  const standing = standingOfAll(Object.values(all));
+  const verdict =
+    standing?.is === 'taken back'
+      ? onTakenBack(current, standing.by, by)
+      : standing && onDue(current, standing.termination, by);
+  const noted = current !== existing ? { noted: { ...current, timeline: told(current, heardEntry(word, by)) } } : {};
+  const addressFault = isNews && read.isAddressKept ? anotherAddress() : undefined;
+  if (verdict && 'next' in verdict) {
+    const reinstates = standing?.is === 'taken back' && verdict.next.status !== 'finished' && !isTakenBack(existing);
+    // What was not done when it was said waits for a person; no replay and no older report does it after all.
+    if (reinstates && !(isNews && word.kind === 'taken back')) return { is: 'no change', ...noted };
+    return { is: 'taken up', next: verdict.next, reinstates, ...noted, fault: addressFault };
+  }
+  if (addressFault) return lateOr(addressFault, noted, false);
+  // Of a word that no longer counts, nobody needs to hear that it came too late.
+  if (isDecisive(word, standing)) return lateOr(verdict?.fault, noted, false);
+  const another = faultIfAnotherStands(current, { word, heard, standing });
+  const isActiveAgain = another !== undefined && !isDueBySame(word, all) && !isOperators(word);
+  return lateOr(another ?? faultIfOutweighed(current, { word, heard }, by), noted, isActiveAgain);
+}
+
+function lateOr(fault: EventFault | undefined, noted: { noted?: OffboardingCase }, isActiveAgain: boolean): WordAnswer {
+  return fault ? { is: 'too late', fault, isActiveAgain, ...noted } : { is: 'no change', ...noted };
+}
+
+/** Whether who takes one report back has another one that stands: then they do not say that the person stays. */
+function isDueBySame(word: HrWord, all: Readonly<Record<string, Heard>>): boolean {
+  const standings = Object.values(all).flatMap((heard) => standingOf(heard) ?? []);
+  return (
+    word.kind === 'taken back' &&
+    standings.some(({ is, termination }) => is === 'due' && termination.source === word.takenBack.source)
+  );
+}
+
+/** Operators take back one report after the other, and look themselves. */
+function isOperators(word: HrWord): boolean {
+  return word.kind === 'taken back' && word.takenBack.operator !== undefined;
+}
+
+/** A system that said that the person is active again, and now reports the end of the employment, has taken that back. */
+function withReportSince(current: OffboardingCase, word: HrWord, { now }: TakenUpBy): OffboardingCase {
+  if (word.kind !== 'terminated') return current;
+  const { source, reportedAt } = word.termination;
+  const activeAgain = clearedByReport(current, { source, reportedAt, heardAt: now.toISOString() });
+  return activeAgain ? { ...current, activeAgain } : current;
+}
+
+function onTakenBack(current: OffboardingCase, back: TakenBack, by: Answering): Verdict {
+  const reinstate = (): Verdict => {
+    const next = reinstatedByHr(current, back, by);
+    return next ? { next } : late(tooLate('the case failed before the account was known to be disabled'));
+  };
+  if (isTakenBack(current)) return by.isAbandoned ? reinstate() : undefined;
+  switch (current.status) {
+    case 'opened':
+      if (isDisablingBegun(current)) throw new CaseChangedError(`${current.caseId} is just being disabled; try again`);
+      return { next: endedBeforeAnything(current, back, by) };
+    case 'disabled':
+    case 'asked':
+    case 'decided':
+      return reinstate();
+    case 'committed':
+      return late(tooLate(`“${current.decision.effect.label}” is just being carried out`));
+    case 'finished':
+      if (isKeptByPeople(current) && !back.operator) return late(decidedByPeople(labelOf(current)));
+      if (isStillDisabled(current)) return reinstate();
+      // Somebody who was hired again gets a new account; only a cancellation meant this one.
+      if (HARMLESS.has(current.outcome.kind) || back.kind === 'rehired') return undefined;
+      return late(tooLate(`“${labelOf(current)}” has been carried out`));
+  }
+}
+
+function onDue(current: OffboardingCase, termination: Termination, by: Answering): Verdict {
+  const anew = (what: string, facts: Record<string, string>): Verdict => ({
+    next: startedAnew(current, by, { termination, entry: { what, facts } }),
+  });
+  if (isTakenBack(current)) {
+    if (current.status === 'committed' && !by.isAbandoned) {
+      throw new CaseChangedError(`${current.caseId} is just being reinstated; try again`);
+    }
+    return anew('termination reported again by HR', { statusThen: current.status });
+  }
+  if (by.isAbandoned) return { next: takenOver(current, termination, by) };
+  if (current.status === 'finished') {
+    // Disabled is what is wanted, and people have been asked: they need not be asked again.
+    if (isStillDisabled(current)) return late(faultWhenDisabled(current, termination, by));
+    const isNews = isBetweenTakenBack(current) || isNewsAfter(current, termination);
+    return isNews ? anew('termination reported again by HR', { endedAs: current.outcome.kind }) : undefined;
+  }
+  if (current.status !== 'opened') return late(faultWhenDisabled(current, termination, by));
+  if (isSame(current, termination)) return undefined;
+  if (isDisablingBegun(current)) throw new CaseChangedError(`${current.caseId} is just being disabled; try again`);
+  const { lastWorkingMoment: from } = current.termination;
+  return anew('termination changed by HR', { from, to: termination.lastWorkingMoment, source: termination.source });
+}
+
+function labelOf({ decision }: CaseIn<'finished'>): string {
+  return decision?.effect.label ?? 'What was decided';
+}
+
+function late(fault: EventFault | undefined): Verdict {
+  return fault && { fault };
+}
+
+/** The case starts again from the beginning, for its execution is gone. */
+function takenOver(existing: OffboardingCase, termination: Termination, by: TakenUpBy): CaseIn<'opened'> {
+  const what = 'case taken over from an execution that ended without finishing it';
+  const facts = { previousExecution: existing.executionArn, statusThen: existing.status };
+  return startedAnew(existing, by, { termination, entry: { what, facts }, revision: existing.revision });
+}
+
+function heardEntry(word: HrWord, { now }: TakenUpBy) {
+  const said = word.kind === 'terminated' ? word.termination : word.takenBack;
+  const { source, operator, reportedAt, eventId } = said;
+  const facts = { said: word.kind, source, ...(operator && { operator: operator.arn }), reportedAt, eventId };
+  return { at: now.toISOString(), step: OPEN_CASE, what: 'further word from HR', facts };
+}

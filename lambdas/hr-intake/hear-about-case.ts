@@ -1,0 +1,124 @@
+import type { CaseStore, LeaverStore } from '../cases/case-store.ts';
+import { CaseNotFoundError } from '../cases/errors.ts';
+import type { ReinstatementLimit } from '../cases/reinstatement-limit.ts';
+import { type HrWord, learn } from '../domain/hr-word.ts';
+import { heardIn, type OffboardingCase } from '../domain/offboarding-case.ts';
+import { needsPerson } from '../domain/outcome.ts';
+import { parkedIdOf } from '../domain/hr-events/parked-event.ts';
+import { answerHrWord, type WordAbout, type WordAnswer } from './answer-hr-word.ts';
+import { otherOpenCase } from './host-case.ts';
+import { anotherStands, tooManyReinstated } from './late-news.ts';
+import { duplicateOf, type OpenCaseResult, resultOf } from './open-case-result.ts';
+import { isWantedByAnother } from './other-standing-case.ts';
+import { type Delivery, type ParkEventDeps, parkEvent } from './park-event.ts';
+import { withActiveAgain } from './record-active-again.ts';
+
+export interface HearAboutCaseDeps extends ParkEventDeps {
+  readonly cases: Pick<CaseStore, 'find' | 'replace'>;
+  readonly leavers: Pick<LeaverStore, 'caseOf' | 'casesOf' | 'handOver'>;
+  readonly reinstatements: ReinstatementLimit;
+  /** Whether an execution is still going: one that ended without sealing has left its case to be taken over. */
+  readonly isRunning: (executionArn: string) => Promise<boolean>;
+}
+
+/** Brings a word of HR's to a case that is there: the case goes on by it, notes it, or people hear that it comes too late. */
+export async function hearAbout(
+  deps: HearAboutCaseDeps,
+  delivery: Delivery,
+  { existing, about }: { existing: OffboardingCase; about: WordAbout },
+): Promise<OpenCaseResult> {
+  if (existing.movedTo !== undefined) return hearWhereItBelongs(deps, delivery, { existing, about });
+  if (existing.executionArn === delivery.executionArn) return resultOf(existing);
+  const isAbandoned = !isClosed(existing) && !(await deps.isRunning(existing.executionArn));
+  const by = { executionArn: delivery.executionArn, now: deps.now(), isAbandoned };
+  const answer = await withinLimit(deps, await unlessWanted(deps, answerHrWord(existing, about, by)), about);
+  // Parked first: after a crash between the two writes this runs again, and must still find its word to be news.
+  const parked = answer.fault && (await parkEvent(deps, delivery, [answer.fault]));
+  if (answer.is === 'taken up') {
+    const other = await otherThan(deps, existing, answer.next);
+    if (other) {
+      const moved = await deps.cases.replace(existing, { ...existing, movedTo: other.caseId });
+      return hearWhereItBelongs(deps, delivery, { existing: moved, about });
+    }
+    await keepAddress(deps, existing, answer.next);
+    return { ...resultOf(await deps.cases.replace(existing, answer.next)), ...(parked && { parked: true }) };
+  }
+  const next = closedIfActiveAgain(answer, about.word, { existing, delivery, now: deps.now() });
+  if (next !== existing) await deps.cases.replace(existing, next);
+  if (answer.is === 'no change' || !parked) return duplicateOf(existing);
+  return { route: 'too late', caseId: existing.caseId, parkedId: parked.parkedId, fault: answer.fault };
+}
+
+/** A termination of a case that has ended, which was reported again while the leaver had another one open. */
+async function hearWhereItBelongs(
+  deps: HearAboutCaseDeps,
+  delivery: Delivery,
+  { existing, about }: { existing: OffboardingCase; about: WordAbout },
+): Promise<OpenCaseResult> {
+  const host = existing.movedTo === undefined ? undefined : await deps.cases.find(existing.movedTo);
+  if (!host) throw new CaseNotFoundError(`${existing.movedTo} is gone; it must not be deleted by hand`);
+  const foretold = learn(heardIn(existing)[about.of] ?? {}, about.foretold ?? {});
+  return hearAbout(deps, delivery, { existing: host, about: { ...about, foretold } });
+}
+
+/** A case that has ended must not start again beside the leaver's open one. */
+async function otherThan(
+  deps: HearAboutCaseDeps,
+  existing: OffboardingCase,
+  next: OffboardingCase,
+): Promise<OffboardingCase | undefined> {
+  if (existing.status !== 'finished' || next.status !== 'opened') return undefined;
+  const { caseId, termination } = next;
+  return otherOpenCase(deps, { caseId, workEmail: termination.workEmail });
+}
+
+/** Of several cases of a leaver one was taken back: the account is not enabled while another one wants it disabled. */
+async function unlessWanted(deps: HearAboutCaseDeps, answer: WordAnswer): Promise<WordAnswer> {
+  if (answer.is !== 'taken up' || !answer.reinstates || !(await isWantedByAnother(deps, answer.next))) return answer;
+  return { is: 'too late', fault: anotherStands(), isActiveAgain: true, ...(answer.noted && { noted: answer.noted }) };
+}
+
+/** A stolen key of HR's can also enable accounts: beyond so many an hour a person is asked, and operators are not counted. */
+async function withinLimit(
+  { reinstatements }: HearAboutCaseDeps,
+  answer: WordAnswer,
+  { of, word }: WordAbout,
+): Promise<WordAnswer> {
+  if (answer.is !== 'taken up' || !answer.reinstates || word.kind !== 'taken back') return answer;
+  const { source, eventId, operator } = word.takenBack;
+  if (operator || (await reinstatements.admit(source, { id: `${of} ${eventId}` }))) return answer;
+  // It may well be true, and who may be a current employee must not be deleted meanwhile.
+  return {
+    is: 'too late',
+    fault: tooManyReinstated(),
+    isActiveAgain: true,
+    ...(answer.noted && { noted: answer.noted }),
+  };
+}
+
+/** An operator gave the case another address: what is reported of that one belongs here from now on. */
+async function keepAddress(
+  { leavers }: HearAboutCaseDeps,
+  before: OffboardingCase,
+  next: OffboardingCase,
+): Promise<void> {
+  const { workEmail } = next.termination;
+  if (workEmail !== before.termination.workEmail) await leavers.caseOf(workEmail, next.caseId);
+}
+
+/** The case with what was heard; with the person's being active again where one report was taken back and another stands. */
+function closedIfActiveAgain(
+  answer: Exclude<WordAnswer, { is: 'taken up' }>,
+  word: HrWord,
+  { existing, delivery, now }: { existing: OffboardingCase; delivery: Delivery; now: Date },
+): OffboardingCase {
+  const noted = answer.noted ?? existing;
+  if (word.kind !== 'taken back' || answer.is !== 'too late' || !answer.isActiveAgain) return noted;
+  const news = withActiveAgain(noted, word.takenBack, { parkedId: parkedIdOf(delivery.event), now });
+  return news === 'known' ? noted : news.next;
+}
+
+/** A case that ended well stays ended: a late duplicate must not open it again. */
+function isClosed(existing: OffboardingCase): boolean {
+  return existing.status === 'finished' && !needsPerson(existing.outcome.kind);
+}

@@ -1,0 +1,89 @@
+import type { EmployeeStore } from '../cases/case-store.ts';
+import type { HrRequest, Person } from '../domain/hr-events/hr-event.ts';
+import type { Heard, TakenBack } from '../domain/hr-word.ts';
+import { heardIn, type OffboardingCase } from '../domain/offboarding-case.ts';
+import { isStillDisabled } from './case-standing.ts';
+import { type HearAboutCaseDeps, hearAbout } from './hear-about-case.ts';
+import type { HostCaseDeps } from './host-case.ts';
+import type { OpenCaseResult } from './open-case-result.ts';
+import type { Delivery } from './park-event.ts';
+import { parkActiveAgain } from './record-active-again.ts';
+
+export interface HearAboutPersonDeps extends HearAboutCaseDeps {
+  readonly leavers: Pick<HostCaseDeps['leavers'], 'caseOf' | 'casesOf' | 'currentCaseOf' | 'handOver'>;
+  readonly employees: EmployeeStore;
+}
+
+/** Somebody is active again, says a system that names no termination. Of most people there is none. */
+export async function hearReactivated(
+  deps: HearAboutPersonDeps,
+  delivery: Delivery,
+  { person, takenBack: said }: Extract<HrRequest, { kind: 'reactivated' }>,
+): Promise<OpenCaseResult> {
+  // The report that it takes back may still be on the way; it must not count from a moment that is still to come.
+  const now = deps.now().toISOString();
+  await deps.employees.noteActive(person, said.reportedAt < now ? said : { ...said, reportedAt: now });
+  return (await hearOfPerson(deps, delivery, { person, said, isAboutPerson: true })) ?? { route: 'foretold' };
+}
+
+/**
+ * Brings a word about a person to each of their cases but the one that it names, which has heard it. What a system says of
+ * a person's state takes back its own reports of them; anything else is parked, and closes what cannot be undone.
+ * @returns `undefined` where the person has no such case
+ */
+export async function hearOfPerson(
+  deps: HearAboutPersonDeps,
+  delivery: Delivery,
+  news: {
+    readonly person: Person;
+    readonly said: TakenBack;
+    readonly isAboutPerson: boolean;
+    readonly but?: string;
+  },
+): Promise<OpenCaseResult | undefined> {
+  const { person, said, isAboutPerson, but } = news;
+  const found = (await casesOf(deps, delivery, person)).filter(({ caseId }) => caseId !== but);
+  const theirs = (one: OffboardingCase) => (isAboutPerson ? reportsBy(person, one) : []);
+  let result: OpenCaseResult | undefined;
+  // A case that goes on by the word comes last, for this execution then runs it.
+  for (const existing of found.toSorted((a, b) => theirs(a).length - theirs(b).length)) {
+    const [of, ...also] = theirs(existing);
+    const word = { kind: 'taken back', takenBack: said } as const;
+    const heard =
+      of === undefined
+        ? await parkActiveAgain(deps, delivery, { existing, said })
+        : await hearAbout(deps, delivery, { existing, about: { of, also, word } });
+    if (result === undefined || heard.route !== 'duplicate') result = heard;
+  }
+  return result;
+}
+
+/**
+ * The cases of somebody whose account is, or is about to be, disabled: by the system's own id of the employee, which
+ * survives another address, and by the work address in any spelling, which other systems know as well.
+ */
+async function casesOf(
+  deps: HearAboutPersonDeps,
+  { executionArn }: Delivery,
+  person: Person,
+): Promise<readonly OffboardingCase[]> {
+  const { workEmail } = person;
+  const ids = await Promise.all([
+    deps.employees.caseOf(person),
+    ...(workEmail === undefined ? [] : [deps.leavers.currentCaseOf(workEmail), deps.leavers.casesOf(workEmail)]),
+  ]);
+  const found = await Promise.all(
+    [...new Set(ids.flat())].flatMap((caseId) => (caseId ? deps.cases.find(caseId) : [])),
+  );
+  // One that this execution has ended already is still the one that it runs.
+  const isTheirs = (one: OffboardingCase) =>
+    one.status !== 'finished' || isStillDisabled(one) || one.executionArn === executionArn;
+  return found.flatMap((one) => (one && isTheirs(one) ? one : []));
+}
+
+/** The reports in a case, by their own case ids, that this system itself made of this person: it may take them back. */
+function reportsBy({ source, employeeId }: Person, about: OffboardingCase): readonly string[] {
+  const isTheirs = ({ dated, immediate }: Heard) =>
+    [dated, immediate].some((report) => report?.source === source && report.employeeId === employeeId);
+  return Object.entries(heardIn(about)).flatMap(([of, heard]) => (isTheirs(heard) ? of : []));
+}

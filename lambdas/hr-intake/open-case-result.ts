@@ -1,0 +1,36 @@
+import type { EventFault } from '../domain/hr-events/hr-event.ts';
+import type { OffboardingCase } from '../domain/offboarding-case.ts';
+
+export type OpenCaseResult =
+  | {
+      readonly route: 'opened';
+      readonly caseId: string;
+      readonly waitUntil: string;
+      /** Part of the event was parked beside. */
+      readonly parked?: true;
+    }
+  /** HR took the termination back and the account is disabled already. */
+  | { readonly route: 'reinstate'; readonly caseId: string; readonly decisionId: string }
+  /** HR took the termination back before anything was done. */
+  | { readonly route: 'finished'; readonly caseId: string }
+  | { readonly route: 'duplicate'; readonly caseId: string; readonly runBy: string }
+  /** Nothing to take back so far; kept for a termination that may still be reported. */
+  | { readonly route: 'foretold'; readonly caseId?: string }
+  /** What HR asks for can no longer be done: parked, and people are to be told. */
+  | { readonly route: 'too late'; readonly caseId: string; readonly parkedId: string; readonly fault: EventFault }
+  | { readonly route: 'parked'; readonly parkedId: string };
+
+/** Another execution runs the case; this one has nothing to do. */
+export function duplicateOf(existing: OffboardingCase): OpenCaseResult {
+  return { route: 'duplicate', caseId: existing.caseId, runBy: existing.executionArn };
+}
+
+/** Where a case of this execution goes from here. */
+export function resultOf(own: OffboardingCase): OpenCaseResult {
+  const { caseId } = own;
+  if (own.status === 'finished') return { route: 'finished', caseId };
+  if ((own.status === 'decided' || own.status === 'committed') && own.decision.via === 'hr') {
+    return { route: 'reinstate', caseId, decisionId: own.decision.decisionId };
+  }
+  return { route: 'opened', caseId, waitUntil: own.termination.lastWorkingMoment };
+}

@@ -1,0 +1,72 @@
+import type { CaseStore } from '../cases/case-store.ts';
+import { hearActiveAgain } from '../domain/active-again.ts';
+import type { EventFault } from '../domain/hr-events/hr-event.ts';
+import { standingOf, type TakenBack } from '../domain/hr-word.ts';
+import { heardIn, type OffboardingCase } from '../domain/offboarding-case.ts';
+import { parkedIdOf } from '../domain/hr-events/parked-event.ts';
+import { duplicateOf, type OpenCaseResult } from './open-case-result.ts';
+import { told } from '../steps/own-case.ts';
+import { type Delivery, type ParkEventDeps, parkEvent } from './park-event.ts';
+import { OPEN_CASE } from './taken-up-case.ts';
+
+export interface ParkActiveAgainDeps extends ParkEventDeps {
+  readonly cases: Pick<CaseStore, 'replace'>;
+}
+
+/**
+ * A system that may not take the termination back says that the leaver is active: parked, told, and until a person has
+ * looked nothing irreversible happens to the account. Of a word that is older than every report that stands nobody hears.
+ */
+export async function parkActiveAgain(
+  deps: ParkActiveAgainDeps,
+  delivery: Delivery,
+  { existing, said }: { readonly existing: OffboardingCase; readonly said: TakenBack },
+): Promise<OpenCaseResult> {
+  if (isOutdated(existing, said)) return duplicateOf(existing);
+  const fault = activeAgain();
+  const noted = withActiveAgain(existing, said, { parkedId: parkedIdOf(delivery.event), now: deps.now() });
+  if (noted === 'known') return duplicateOf(existing);
+  // Parked first: after a crash between the two writes this runs again, and must still find its word to be news.
+  const { parkedId } = await parkEvent(deps, delivery, [fault]);
+  if (noted.next !== existing) await deps.cases.replace(existing, noted.next);
+  return noted.isToBeTold
+    ? { route: 'too late', caseId: existing.caseId, parkedId, fault }
+    : { route: 'parked', parkedId };
+}
+
+/** The case with what was said on record, and whether people have to hear of it; `known` where it is no news at all. */
+export function withActiveAgain(
+  existing: OffboardingCase,
+  { source, reportedAt }: TakenBack,
+  { parkedId, now }: { readonly parkedId: string; readonly now: Date },
+): { readonly next: OffboardingCase; readonly isToBeTold: boolean } | 'known' {
+  // Behind the final gate it comes too late: what is being carried out must not be written past.
+  if (existing.status === 'committed') return { next: existing, isToBeTold: true };
+  const heardAt = now.toISOString();
+  // A clock that runs ahead must not keep a later report from counting.
+  const said = { source, reportedAt: reportedAt < heardAt ? reportedAt : heardAt, heardAt, parkedId };
+  const news = hearActiveAgain(existing, said);
+  if (news.is === 'known') return news.isStanding ? { next: existing, isToBeTold: true } : 'known';
+  const facts = { source, reportedAt, parkedId };
+  const entry = { at: heardAt, step: OPEN_CASE, what: 'reported as active again', facts };
+  const timeline = news.is === 'new' ? told(existing, entry) : existing.timeline;
+  return { next: { ...existing, activeAgain: news.all, timeline }, isToBeTold: news.is === 'new' };
+}
+
+function isOutdated(existing: OffboardingCase, { reportedAt }: TakenBack): boolean {
+  const due = Object.values(heardIn(existing)).flatMap((heard) => {
+    const standing = standingOf(heard);
+    return standing?.is === 'due' ? standing.termination : [];
+  });
+  return due.every((report) => reportedAt <= report.reportedAt);
+}
+
+function activeAgain(): EventFault {
+  return {
+    field: 'detail.data.employee',
+    problem:
+      'is a person whose account is disabled, or about to be, and who is active again, says a system that may not take it back',
+    remedy:
+      'ask HR; if the person has left all the same: offboard clear CASE; if not, have the report taken back by whoever made it, or let the approvers reinstate',
+  };
+}

@@ -1,0 +1,146 @@
+import type { EventFault, HrRequest } from '../domain/hr-events/hr-event.ts';
+import { standingOfAll, type TakenBack } from '../domain/hr-word.ts';
+import {
+  type CaseIn,
+  heardIn,
+  type OffboardingCase,
+  operatorsBehind,
+  triggeredBy,
+} from '../domain/offboarding-case.ts';
+import type { Operator } from '../domain/operator.ts';
+import type { OutcomeKind } from '../domain/outcome.ts';
+import type { Termination } from '../domain/termination.ts';
+import type { TimelineEntry } from '../domain/timeline.ts';
+import { decisionOfHr, SAYING } from './decision-of-hr.ts';
+import { told } from '../steps/own-case.ts';
+
+/** The execution that a case goes on with, and when that was settled. */
+export interface TakenUpBy {
+  readonly executionArn: string;
+  readonly now: Date;
+}
+
+export const OPEN_CASE = 'Open case';
+
+/** The case as it starts again from the beginning: what was done is proved anew, and a decision is asked for anew. */
+export function startedAnew(
+  existing: OffboardingCase,
+  by: TakenUpBy,
+  start: {
+    readonly termination: Termination;
+    readonly entry: Omit<TimelineEntry, 'at' | 'step'>;
+    readonly revision?: number;
+    /** Who asks for it, if that is not HR. */
+    readonly requestedBy?: string | undefined;
+    readonly operator?: Operator | undefined;
+  },
+): CaseIn<'opened'> {
+  const { caseId, version, openedAt, heard, activeAgain, takenBack } = existing;
+  const triggers = [...triggeredBy(existing), ...(start.requestedBy ? [start.requestedBy] : [])];
+  const operators = [...operatorsBehind(existing), ...(start.operator ? [start.operator.arn] : [])];
+  const manager = start.termination.manager ?? existing.termination.manager;
+  return {
+    status: 'opened',
+    ...{ caseId, version, openedAt, ...(heard && { heard }), ...(activeAgain && { activeAgain }) },
+    ...(takenBack && { takenBack }),
+    revision: start.revision ?? existing.revision + 1,
+    executionArn: by.executionArn,
+    termination: { ...start.termination, ...(manager && { manager }) },
+    // Whoever had the case opened once must not decide it, also if the next word, or another system, does not name them.
+    ...(triggers.length > 0 && { triggeredBy: triggers }),
+    ...(operators.length > 0 && { operators }),
+    timeline: told(existing, { at: by.now.toISOString(), step: OPEN_CASE, ...start.entry }),
+  };
+}
+
+/** Nothing was done yet, so the case just ends. */
+export function endedBeforeAnything(opened: CaseIn<'opened'>, back: TakenBack, by: TakenUpBy): CaseIn<'finished'> {
+  const at = by.now.toISOString();
+  const { disablingBegunAt: _neverBegun, ...kept } = opened;
+  return {
+    ...kept,
+    revision: opened.revision + 1,
+    executionArn: by.executionArn,
+    status: 'finished',
+    finishedAt: at,
+    outcome: {
+      kind: 'withdrawn',
+      summary: `${SAYING[back.kind].sentence} before the account was disabled. Nothing was done.`,
+    },
+    toldOutcome: [],
+    timeline: told(opened, takenBackEntry(opened, back, at)),
+  };
+}
+
+/** The account is disabled, so HR's word is the decision to reinstate it. */
+export function reinstatedByHr(
+  existing: OffboardingCase,
+  back: TakenBack,
+  by: TakenUpBy,
+): CaseIn<'decided'> | undefined {
+  if (existing.status === 'opened') return undefined;
+  const { account, disabledAt } = existing;
+  if (!account || !disabledAt) return undefined;
+  const at = by.now.toISOString();
+  const { caseId, version, termination, heard, openedAt, activeAgain } = existing;
+  return {
+    status: 'decided',
+    ...{ caseId, version, termination, openedAt, ...(heard && { heard }), ...(activeAgain && { activeAgain }) },
+    revision: existing.revision + 1,
+    executionArn: by.executionArn,
+    ...{ account, disabledAt },
+    approval: ('approval' in existing && existing.approval) || { requestedAt: at, expiresAt: at, approvers: [] },
+    decision: decisionOfHr(back, at),
+    timeline: told(existing, takenBackEntry(existing, back, at)),
+  };
+}
+
+/** A case that ended without harm may be taken up again from the beginning, while HR still wants the termination. */
+export function reopened(
+  existing: OffboardingCase,
+  request: Extract<HrRequest, { kind: 'reopened' }>,
+  by: TakenUpBy,
+): CaseIn<'opened'> | { readonly fault: EventFault } {
+  const field = 'detail.data.caseId';
+  if (existing.status !== 'finished' || !REOPENABLE.has(existing.outcome.kind)) {
+    const problem = 'names a case that is still open or has ended for good';
+    return { fault: { field, problem, remedy: 'look at the case with offboard show' } };
+  }
+  if (standingOfAll(Object.values(heardIn(existing)))?.is === 'taken back') {
+    const problem = 'names a case whose termination HR has taken back';
+    return { fault: { field, problem, remedy: 'have HR report the termination again' } };
+  }
+  const { reason, requestedBy, operator, eventId } = request;
+  const facts = { reason, operator: operator.arn, endedAs: existing.outcome.kind, eventId };
+  return startedAnew(existing, by, {
+    termination: existing.termination,
+    entry: { what: REOPENED, facts },
+    requestedBy,
+    operator,
+  });
+}
+
+/** Whether this very request had the case taken up before: the bus may deliver it twice. */
+export function isReopenedBy(existing: OffboardingCase, eventId: string): boolean {
+  return existing.timeline.some(({ what, facts }) => what === REOPENED && facts?.eventId === eventId);
+}
+
+const REOPENED = 'case reopened';
+
+/** Nothing that these ended with is lost by asking again. */
+const REOPENABLE: ReadonlySet<OutcomeKind> = new Set([
+  'approval-expired',
+  'undone',
+  'failed',
+  'nobody-found',
+  'ambiguous',
+  'held-back',
+  'invited-only',
+]);
+
+function takenBackEntry(existing: OffboardingCase, back: TakenBack, at: string): TimelineEntry {
+  const { kind, source, operator, reason } = back;
+  const by = { source, ...(operator && { operator: operator.arn }) };
+  const facts = { statusThen: existing.status, ...by, ...(reason && { reason }) };
+  return { at, step: OPEN_CASE, what: SAYING[kind].what, facts };
+}

@@ -1,0 +1,49 @@
+import { Logger } from '@aws-lambda-powertools/logger';
+import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { openCaseTable } from '../cases/case-table.ts';
+import { createParkedEventStore } from '../cases/dynamo-side-stores.ts';
+import { systemClock } from '../clock.ts';
+import { environmentSchema, readEnvironment } from '../environment.ts';
+import { apisOfHrSystems } from './hr-system-apis.ts';
+import { publicFetch } from '../hr-sources/public-fetch.ts';
+import { canonicalEventPutter } from '../hr-sources/put-canonical-events.ts';
+import { stepEventSchema, stepHandler } from '../steps/step-handler.ts';
+import { translateNotification } from './translate-notification.ts';
+
+const environment = readEnvironment(
+  environmentSchema.pick({
+    CASE_TABLE_NAME: true,
+    EVENT_BUS_NAME: true,
+    HR_SYSTEMS: true,
+    HR_API_SECRETS: true,
+    HR_API_ON_THIS_MACHINE: true,
+  }),
+);
+const metrics = new Metrics();
+const step = translateNotification({
+  systems: environment.HR_SYSTEMS,
+  apiOf: apisOfHrSystems(environment.HR_SYSTEMS, {
+    client: new SecretsManagerClient(),
+    secretArns: environment.HR_API_SECRETS,
+    fetch: publicFetch({ isLoopbackAllowed: environment.HR_API_ON_THIS_MACHINE }),
+  }),
+  put: canonicalEventPutter({ client: new EventBridgeClient(), busName: environment.EVENT_BUS_NAME }),
+  parkedEvents: createParkedEventStore(openCaseTable(environment.CASE_TABLE_NAME)),
+  now: systemClock,
+});
+
+export const handler = stepHandler({
+  name: 'Translate notification',
+  logger: new Logger(),
+  event: stepEventSchema,
+  run: async ({ executionArn, state }) => {
+    const result = await step({ executionArn, event: state });
+    if (result.route === 'parked') {
+      metrics.addMetric('EventParked', MetricUnit.Count, 1);
+      metrics.publishStoredMetrics();
+    }
+    return result;
+  },
+});

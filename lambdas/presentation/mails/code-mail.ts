@@ -1,0 +1,37 @@
+import { composeMail, LONGEST_NAME_IN_SUBJECT } from './compose-mail.ts';
+import type { ComposedMail } from './mail-blocks.ts';
+import { momentInWords } from '../text/moment-in-words.ts';
+import { shortLine } from '../text/plain-text.ts';
+import { type ConfirmationView, confirmationFacts } from '../text/confirmation-view.ts';
+
+/**
+ * The mail with the code. It holds no link, so that it cannot be followed anywhere, and the subject holds no code,
+ * because subjects are shown on locked screens.
+ */
+export function composeCodeMail(
+  view: ConfirmationView & { readonly code: string; readonly expiresAt: string },
+): ComposedMail {
+  const name = shortLine(view.leaver.displayName, LONGEST_NAME_IN_SUBJECT);
+  const { title, facts } = confirmationFacts(view);
+  return composeMail(`Your code to confirm: ${view.effect.label} (LastPass account of ${name})`, [
+    {
+      kind: 'paragraph',
+      text: 'Enter this code on the page that asks for it. It confirms the decision below and no other.',
+    },
+    {
+      kind: 'facts',
+      facts: [
+        { label: 'Code', lines: [view.code] },
+        { label: 'Valid until', lines: [momentInWords(view.expiresAt, view.timeZone)] },
+      ],
+    },
+    { kind: 'heading', text: title },
+    { kind: 'facts', facts },
+    {
+      kind: 'note',
+      tone: 'bad',
+      lead: 'You did not ask for this?',
+      text: 'Then somebody else has your approval link. Give the code to nobody, whoever asks, and tell your security team. Without the code nothing is decided and the account stays disabled.',
+    },
+  ]);
+}

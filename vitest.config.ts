@@ -7,7 +7,7 @@ useRunFolder();
 const PROGRAMS = [
   'test/local-run/**/*.test.ts',
   'test/bin/**/*.test.ts',
-  'test/local/step-functions/long-timers.test.ts',
+  'test/local/aws/step-functions/long-timers.test.ts',
 ];
 
 const timeouts = { testTimeout: 30_000, hookTimeout: 180_000 };

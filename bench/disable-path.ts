@@ -12,10 +12,10 @@ import { createPeople } from '../lambdas/domain/people.ts';
 import { createLastPassClient } from '../lambdas/lastpass/client.ts';
 import { disableAccount } from '../lambdas/steps/disable-account.ts';
 import { openCase } from '../lambdas/steps/open-case.ts';
-import { createAwsServer } from '../local/run/aws-server.ts';
 import { startDynamoDb } from '../local/aws/dynamodb/dynamodb.ts';
 import { createLastPassSimulator } from '../local/lastpass-simulator/simulator.ts';
 import { SIMULATED_CREDENTIALS } from '../local/lastpass-simulator/simulator-options.ts';
+import { createAwsServer } from '../local/run/aws-server.ts';
 import { terminationEvent } from '../test/hr-events.ts';
 import { synthesized } from '../test/synthesized.ts';
 

@@ -1,14 +1,14 @@
 import { writeSync } from 'node:fs';
 import { enableCompileCache } from 'node:module';
 import { join } from 'node:path';
-import { DataFolderError } from '../local/run/claim-folder.ts';
 import { CommandLineError, readCommandLine, USAGE } from '../local/console/command-line.ts';
-import { DataFileError, onWriteFailure } from '../local/data/data-files.ts';
 import { EventFileError } from '../local/console/event-file.ts';
-import { PortError } from '../local/run/free-port.ts';
-import { NotificationRefusedError } from '../local/hr-systems/notification-refused-error.ts';
 import { prepareRun } from '../local/console/prepare-run.ts';
+import { DataFileError, onWriteFailure } from '../local/data/data-files.ts';
+import { NotificationRefusedError } from '../local/hr-systems/notification-refused-error.ts';
 import { TenantCredentialsError } from '../local/lastpass-simulator/tenant-credentials.ts';
+import { DataFolderError } from '../local/run/claim-folder.ts';
+import { PortError } from '../local/run/free-port.ts';
 
 // Loading the CDK is most of a start; compiled code is kept for the next one, where it goes away with the packages.
 enableCompileCache(join(import.meta.dirname, '..', 'node_modules', '.cache', 'lastpass-offboarding-compiled'));

@@ -9,8 +9,8 @@ import { TRANSLATED_SOURCE } from '../lambdas/domain/hr-events/reporting-source.
 import { NOTIFICATION_DETAIL_TYPE, NOTIFICATION_SOURCE } from '../lambdas/hr-sources/hr-notification.ts';
 import { findHrSource } from '../lambdas/hr-sources/vendors/hr-sources.ts';
 import { archiveName } from './archive-name.ts';
-import { DeadLetterQueue } from './dead-letter-queue.ts';
 import { type ConfiguredHrSystem, hrSystemsForFunctions, idOfHrSystem } from './config/hr-systems.ts';
+import { DeadLetterQueue } from './dead-letter-queue.ts';
 import { OperatorSecret } from './operator-secret.ts';
 import { OUTLIVES_STACK } from './outlives-stack.ts';
 import { parkEvents, putEventsFrom, readOperatorSecret, renewOperatorSecret } from './permissions.ts';
@@ -79,6 +79,7 @@ export class HrNotifications extends Construct {
     const arns = Object.fromEntries([...secrets].map(([name, { secret }]) => [name, secret.secretArn]));
     const table = { CASE_TABLE_NAME: caseTable.tableName };
     const translate = new StepLambda(scope, 'TranslateNotification', {
+      folder: 'hr-notifications',
       environment: {
         ...table,
         EVENT_BUS_NAME: bus.eventBusName,
@@ -94,6 +95,7 @@ export class HrNotifications extends Construct {
       logRetention,
     });
     const park = new StepLambda(scope, 'ParkNotification', {
+      folder: 'hr-notifications',
       environment: table,
       allow: [parkEvents(caseTable)],
       logRetention,

@@ -47,7 +47,7 @@ export class HrWebhooks extends Construct {
     const arns = Object.fromEntries([...this.secrets].map(([name, { secret }]) => [name, secret.secretArn]));
     // Beside the other functions, not below this construct: a function's id is its name everywhere.
     this.receive = new StepLambda(scope, 'ReceiveHrWebhook', {
-      folder: 'hr-webhook',
+      folder: 'hr-notifications',
       environment: {
         CASE_TABLE_NAME: caseTable.tableName,
         EVENT_BUS_NAME: bus.eventBusName,

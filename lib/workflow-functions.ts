@@ -3,6 +3,7 @@ import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import type { PeopleRules } from '../lambdas/domain/people.ts';
 import type { OffboardingConfig } from './config/offboarding-config.ts';
+import { votingRules } from './config/voting-rules.ts';
 import type { OperatorSecret } from './operator-secret.ts';
 import {
   findLeavers,
@@ -16,7 +17,6 @@ import {
   spendCodes,
 } from './permissions.ts';
 import { StepLambda, type StepLambdaProps } from './step-lambda.ts';
-import { votingRules } from './config/voting-rules.ts';
 
 export interface FunctionSurroundings {
   readonly config: OffboardingConfig;
@@ -119,6 +119,7 @@ export function createFunctions(scope: Construct, around: FunctionSurroundings) 
       allow: [useCases(), sendMail()],
     }),
     chaseApprovals: func('ChaseApprovals', {
+      folder: 'approval',
       environment: { ...links, ...everybody, ...people, ...operator },
       allow: [...sendLinks(), listCasesByStatus(caseTable), leavers()],
     }),

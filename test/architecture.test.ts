@@ -81,7 +81,7 @@ describe('what may import what', () => {
       'lambdas/environment.ts',
       'lambdas/cases/table-keys.ts',
       'lambdas/hr-sources/hr-notification.ts',
-      'lambdas/hr-sources/hr-sources.ts',
+      'lambdas/hr-sources/vendors/hr-sources.ts',
       'lambdas/hr-sources/hr-system.ts',
       'lambdas/lastpass/contract.ts',
       'lambdas/step-up/oidc-settings.ts',

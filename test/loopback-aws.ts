@@ -15,8 +15,8 @@ import {
   STATUS_INDEX_PARTITION_KEY,
   STATUS_INDEX_SORT_KEY,
 } from '../lambdas/cases/table-keys.ts';
-import { createAwsServer } from '../local/run/aws-server.ts';
 import { startDynamoDb } from '../local/aws/dynamodb/dynamodb.ts';
+import { createAwsServer } from '../local/run/aws-server.ts';
 import { WaitingWorkflow } from './waiting-workflow.ts';
 
 /** The case table as deployed; written out, because synthesizing it for every test file would take longer than the tests. */

@@ -1,5 +1,5 @@
-import { synthesizedStack } from '../local/synthesis/synthesized-stack.ts';
 import { type ResolvedTemplate, resolveTemplate } from '../local/aws/template/template.ts';
+import { synthesizedStack } from '../local/synthesis/synthesized-stack.ts';
 
 const LOCAL = { region: 'eu-west-1', accountId: '111122223333', partition: 'aws', urlSuffix: 'amazonaws.com' };
 

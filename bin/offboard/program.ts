@@ -1,6 +1,5 @@
 import { Command } from 'commander';
 import { clearCommand } from './commands/clear-active-again.ts';
-import { addConnectionOptions } from './connection/connection.ts';
 import { identityCommand } from './commands/identity-mappings.ts';
 import { listCommand } from './commands/list-cases.ts';
 import { parkedCommand } from './commands/parked-events.ts';
@@ -12,6 +11,7 @@ import { hrCommand } from './commands/test-hr-mapping.ts';
 import { undoCommand } from './commands/undo-decision.ts';
 import { evidenceCommand } from './commands/verify-evidence.ts';
 import { withdrawCommand } from './commands/withdraw-case.ts';
+import { addConnectionOptions } from './connection/connection.ts';
 import { withoutValues } from './output/without-values.ts';
 
 const EXAMPLES = `

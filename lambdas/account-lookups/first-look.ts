@@ -1,5 +1,5 @@
 import { LastPassRefusedError, LastPassUnexpectedAnswerError } from '../lastpass/errors.ts';
-import { LookNotUnderstoodError } from '../steps/errors.ts';
+import { LookNotUnderstoodError } from './errors.ts';
 
 /**
  * Looks at LastPass before anything was written there. An odd answer, a redirect or a refusal then means nothing but that it

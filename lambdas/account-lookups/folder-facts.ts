@@ -1,7 +1,7 @@
-import { plainLine } from '../presentation/text/plain-text.ts';
 import type { ApprovalFacts } from '../domain/approval-facts.ts';
 import { type EnabledPeople, foldersOnlyAdministeredBy, isLeaver, type Leaver } from '../lastpass/orphaned-folders.ts';
 import type { SharedFolder } from '../lastpass/shared-folders.ts';
+import { plainLine } from '../presentation/text/plain-text.ts';
 
 const MOST_FOLDERS = 200;
 /** Names are acknowledged in a form: on one line, and no longer than it takes. */

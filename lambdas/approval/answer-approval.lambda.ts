@@ -10,6 +10,7 @@ import { systemClock } from '../clock.ts';
 import { newsFrom } from '../decision-news/news-from-environment.ts';
 import { environmentSchema, readEnvironment } from '../environment.ts';
 import { createSesMailer } from '../mail/ses-mailer.ts';
+import { renderRefusedPage } from '../presentation/pages/refused-page.ts';
 import { slackFrom, slackVoiceFrom } from '../slack/slack-from-environment.ts';
 import { createCodeChallengeStore, createSignInChallengeStore } from '../step-up/dynamo-challenge-store.ts';
 import { oidcFrom } from '../step-up/oidc-from-environment.ts';
@@ -18,7 +19,6 @@ import { answerSignIn } from './answer-sign-in.ts';
 import { readHttpEvent } from './http-event.ts';
 import { linksFrom, signalFrom } from './links-from-environment.ts';
 import { type PageResponse, page } from './page-exchange.ts';
-import { renderRefusedPage } from '../presentation/pages/refused-page.ts';
 
 const environment = readEnvironment(
   environmentSchema.pick({

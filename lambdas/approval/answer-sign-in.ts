@@ -1,12 +1,12 @@
-import { type FinishSignInDeps, finishSignIn } from '../step-up/finish-sign-in.ts';
-import { CLEARED_SIGN_IN_COOKIE } from '../step-up/sign-in-cookie.ts';
+import { APPROVAL_PATH } from '../domain/link-id.ts';
 import { renderSignedInPage } from '../presentation/pages/sign-in-pages.ts';
 import { renderSignInProblemPage } from '../presentation/pages/sign-in-problem-page.ts';
+import { type ApprovalTerms, approvalViewOf } from '../presentation/text/shown-facts.ts';
+import { type FinishSignInDeps, finishSignIn } from '../step-up/finish-sign-in.ts';
+import { CLEARED_SIGN_IN_COOKIE } from '../step-up/sign-in-cookie.ts';
 import { carriedFields } from '../step-up/step-field.ts';
 import { type ApprovalAtLinkDeps, findApproval } from './approval-at-link.ts';
-import { APPROVAL_PATH } from '../domain/link-id.ts';
 import { type PageRequest, type PageResponse, page, redirect } from './page-exchange.ts';
-import { type ApprovalTerms, approvalViewOf } from '../presentation/text/shown-facts.ts';
 import { readSubmittedForm, validateForm } from './submitted-form.ts';
 
 export interface AnswerSignInDeps extends FinishSignInDeps, ApprovalAtLinkDeps, ApprovalTerms {}

@@ -2,9 +2,9 @@ import type { ApprovalLinkStore, CaseStore } from '../cases/case-store.ts';
 import { type Departures, departureOf } from '../cases/departures.ts';
 import type { DecidingApprover } from '../domain/approver.ts';
 import type { Decision } from '../domain/decision.ts';
+import { hashLinkId, LINK_ID_PATTERN } from '../domain/link-id.ts';
 import type { CaseIn, OffboardingCase } from '../domain/offboarding-case.ts';
 import { withoutLeaversApproval } from './first-approval.ts';
-import { hashLinkId, LINK_ID_PATTERN } from '../domain/link-id.ts';
 
 /** What stands behind a link right now, for the one person it was sent to. */
 export type ApprovalAtLink =

@@ -3,9 +3,6 @@ import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import { SESv2Client } from '@aws-sdk/client-sesv2';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import * as z from 'zod';
-import { endSuperseded } from './end-superseded.ts';
-import { linksFrom, signalFrom } from './links-from-environment.ts';
-import { composeReminderMail } from '../presentation/mails/reminder-mail.ts';
 import { openCaseTable } from '../cases/case-table.ts';
 import { DynamoCaseStore } from '../cases/dynamo-case-store.ts';
 import { createTaskTokenStore } from '../cases/dynamo-task-tokens.ts';
@@ -13,9 +10,12 @@ import { systemClock } from '../clock.ts';
 import { newsFrom } from '../decision-news/news-from-environment.ts';
 import { environmentSchema, readEnvironment } from '../environment.ts';
 import { createSesMailer } from '../mail/ses-mailer.ts';
+import { composeReminderMail } from '../presentation/mails/reminder-mail.ts';
 import { slackFrom, slackVoiceFrom } from '../slack/slack-from-environment.ts';
-import { chaseApprovals } from './chase-approvals.ts';
 import { stepHandler } from '../steps/step-handler.ts';
+import { chaseApprovals } from './chase-approvals.ts';
+import { endSuperseded } from './end-superseded.ts';
+import { linksFrom, signalFrom } from './links-from-environment.ts';
 
 const environment = readEnvironment(
   environmentSchema.pick({

@@ -1,5 +1,3 @@
-import { withoutLeaversApproval } from './first-approval.ts';
-import { type ComposeWithLink, type SendLinkDeps, sendLink } from './send-link.ts';
 import type { CaseStore, TaskTokenStore, WaitingTask } from '../cases/case-store.ts';
 import { departureOf, leavingAmong, rememberingDepartures } from '../cases/departures.ts';
 import { CaseChangedError } from '../cases/errors.ts';
@@ -8,7 +6,9 @@ import { type ConfiguredApprover, everybodyIn, whoMayDecideInstead } from '../do
 import { type CaseIn, isPartyTo, leaverAddresses, operatorsBehind, triggeredBy } from '../domain/offboarding-case.ts';
 import type { People } from '../domain/people.ts';
 import { alarmsAt, escalatesAt, remindersDue } from '../domain/reminders.ts';
-import { told } from '../steps/own-case.ts';
+import { appendTimeline } from '../domain/timeline.ts';
+import { withoutLeaversApproval } from './first-approval.ts';
+import { type ComposeWithLink, type SendLinkDeps, sendLink } from './send-link.ts';
 
 export interface ChaseApprovalsDeps extends SendLinkDeps {
   readonly cases: Pick<CaseStore, 'find' | 'idsIn' | 'replace'>;
@@ -148,7 +148,7 @@ async function remind(
       toldAt: approver.toldAt ?? deps.now().toISOString(),
     });
     const entry = { at: deps.now().toISOString(), step: STEP, what: 'approver reminded', facts };
-    current = await deps.cases.replace(current, { ...reminded, timeline: told(current, entry) });
+    current = await deps.cases.replace(current, { ...reminded, timeline: appendTimeline(current, entry) });
     sent += 1;
   }
   return { current, sent };
@@ -179,7 +179,7 @@ async function escalate(
   let current: CaseIn<'asked'> = await deps.cases.replace(asked, {
     ...asked,
     approval: { ...approval, escalatedAt: at, approvers: [...approval.approvers, ...added] },
-    timeline: told(asked, entry),
+    timeline: appendTimeline(asked, entry),
   });
   for (const approver of added) {
     // Whoever is not reached now is among those whom the next run reminds.

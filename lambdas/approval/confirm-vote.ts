@@ -1,13 +1,14 @@
 import type { DecidingApprover } from '../domain/approver.ts';
 import type { CaseIn } from '../domain/offboarding-case.ts';
 import type { ConfirmedBy, VotingRules } from '../domain/voting-rules.ts';
-import type { CodeChallengeStore } from '../step-up/challenge-store.ts';
-import { codeErrorInWords } from '../presentation/text/code-messages.ts';
+import { composeCodeMail } from '../presentation/mails/code-mail.ts';
 import { type CodePageView, renderCodePage } from '../presentation/pages/code-page.ts';
-import { confirmCode } from '../step-up/confirm-code.ts';
-import type { ConfirmationView } from '../presentation/text/confirmation-view.ts';
-import { type RequestCodeDeps, requestCode } from '../step-up/request-code.ts';
 import { renderSignInLinkPage } from '../presentation/pages/sign-in-pages.ts';
+import { codeErrorInWords } from '../presentation/text/code-messages.ts';
+import type { ConfirmationView } from '../presentation/text/confirmation-view.ts';
+import type { CodeChallengeStore } from '../step-up/challenge-store.ts';
+import { confirmCode } from '../step-up/confirm-code.ts';
+import { type RequestCodeDeps, requestCode } from '../step-up/request-code.ts';
 import { type StartSignInDeps, startSignIn } from '../step-up/start-sign-in.ts';
 import { carriedFields, type StepField } from '../step-up/step-field.ts';
 import { type PageResponse, page } from './page-exchange.ts';
@@ -60,8 +61,13 @@ function acceptedFor({ valid }: Pick<UnconfirmedVote, 'valid'>, { confirmedBy }:
 
 async function sendCode(deps: ConfirmVoteDeps, vote: UnconfirmedVote): Promise<PageResponse> {
   const { asked, linkId, valid } = vote;
-  const { caseId } = asked;
-  const requested = await requestCode(deps, { linkId, caseId, submission: valid.submission, view: viewOf(vote) });
+  const requested = await requestCode(deps, {
+    linkId,
+    caseId: asked.caseId,
+    submission: valid.submission,
+    mailbox: vote.approver.email,
+    compose: (sent) => composeCodeMail({ ...viewOf(vote), ...sent }),
+  });
   if (requested.is === 'sent') return codePage(deps, vote, { isCodeSent: true, expiresAt: requested.expiresAt });
   if (requested.is === 'just-sent') return codePage(deps, vote, { isCodeSent: true });
   return codePage(deps, vote, { isCodeSent: false, error: codeErrorInWords(requested, zoneOf(vote)) });

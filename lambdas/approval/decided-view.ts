@@ -1,6 +1,6 @@
-import type { ApprovalAtLink } from './approval-at-link.ts';
 import { renderDecidedPage } from '../presentation/pages/decided-page.ts';
 import { undoneBy } from '../presentation/text/undone-by.ts';
+import type { ApprovalAtLink } from './approval-at-link.ts';
 
 type DecidedApproval = Extract<ApprovalAtLink, { is: 'decided' }>;
 

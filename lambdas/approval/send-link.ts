@@ -1,10 +1,10 @@
 import type { ApprovalLinkStore } from '../cases/case-store.ts';
 import { type Departures, departureOf } from '../cases/departures.ts';
 import type { DecidingApprover } from '../domain/approver.ts';
+import { approvalUrl, createLinkId, hashLinkId } from '../domain/link-id.ts';
 import type { CaseIn } from '../domain/offboarding-case.ts';
 import type { Mail, Mailer } from '../mail/mailer.ts';
 import type { ApprovalView } from '../presentation/text/approval-view.ts';
-import { approvalUrl, createLinkId, hashLinkId } from '../domain/link-id.ts';
 import { type ApprovalTerms, approvalViewOf } from '../presentation/text/shown-facts.ts';
 
 export interface SendLinkDeps extends ApprovalTerms {

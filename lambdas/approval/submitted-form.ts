@@ -2,11 +2,11 @@ import * as z from 'zod';
 import { orphanedFolders } from '../domain/approval-facts.ts';
 import { CHOICES, type Effect } from '../domain/effect.ts';
 import { isSameAddress } from '../domain/lastpass-account.ts';
-import type { IrreversibleSubmission } from '../step-up/confirmed-submission.ts';
+import { type DecisionForm, type FormError, LONGEST_REASON } from '../presentation/pages/decision-form.ts';
 import type { ApprovalView } from '../presentation/text/approval-view.ts';
 import { isBeyond, NOT_THEIRS } from '../presentation/text/approvals-in-words.ts';
-import { type DecisionForm, type FormError, LONGEST_REASON } from '../presentation/pages/decision-form.ts';
 import { plainLine } from '../presentation/text/plain-text.ts';
+import type { IrreversibleSubmission } from '../step-up/confirmed-submission.ts';
 
 /** Far more than the fields can hold, far less than would hurt. */
 export const LARGEST_FORM_BYTES = 65_536;

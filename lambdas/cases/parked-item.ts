@@ -1,8 +1,8 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
 import * as z from 'zod';
 import type { EventFault } from '../domain/hr-events/hr-event.ts';
-import { jsonText } from '../domain/json-text.ts';
 import { type Candidate, type ParkedRecord, parkedRecordSchema } from '../domain/hr-events/parked-event.ts';
+import { jsonText } from '../domain/json-text.ts';
 
 /**
  * DynamoDB takes items of 400 KB. An event that starts an execution has 256 KiB at most, but a number of it can take five

@@ -1,5 +1,5 @@
-import { editDistance } from './likeness/edit-distance.ts';
 import { isSameAddress, type LastPassAccount } from './lastpass-account.ts';
+import { editDistance } from './likeness/edit-distance.ts';
 import { sharedNameWords } from './likeness/name-words.ts';
 
 /** Whom HR reported, and whom nobody at LastPass clearly is. */

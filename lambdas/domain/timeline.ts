@@ -10,3 +10,11 @@ export const timelineEntrySchema = z.object({
 });
 export const timelineSchema = z.array(timelineEntrySchema);
 export type TimelineEntry = z.infer<typeof timelineEntrySchema>;
+
+/** A timeline with one more entry. */
+export function appendTimeline(
+  { timeline }: { readonly timeline: readonly TimelineEntry[] },
+  entry: TimelineEntry,
+): TimelineEntry[] {
+  return [...timeline, entry];
+}

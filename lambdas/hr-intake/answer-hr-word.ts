@@ -13,16 +13,17 @@ import {
 } from '../domain/hr-word.ts';
 import { type CaseIn, heardIn, type OffboardingCase } from '../domain/offboarding-case.ts';
 import type { Termination } from '../domain/termination.ts';
+import { appendTimeline } from '../domain/timeline.ts';
 import {
   HARMLESS,
   isBetweenTakenBack,
+  isDisablingBegun,
   isKeptByPeople,
   isNewsAfter,
   isSame,
   isStillDisabled,
   isTakenBack,
 } from './case-standing.ts';
-import { isDisablingBegun } from '../steps/disable-account.ts';
 import { aboutKnownAddress } from './known-address.ts';
 import {
   anotherAddress,
@@ -32,7 +33,6 @@ import {
   faultWhenDisabled,
   tooLate,
 } from './late-news.ts';
-import { told } from '../steps/own-case.ts';
 import { endedBeforeAnything, OPEN_CASE, reinstatedByHr, startedAnew, type TakenUpBy } from './taken-up-case.ts';
 
 /** What HR's word makes of a case. `noted` is the case with what was heard, where that is new. */
@@ -101,7 +101,8 @@ export function answerHrWord(existing: OffboardingCase, about: WordAbout, by: An
     standing?.is === 'taken back'
       ? onTakenBack(current, standing.by, by)
       : standing && onDue(current, standing.termination, by);
-  const noted = current !== existing ? { noted: { ...current, timeline: told(current, heardEntry(word, by)) } } : {};
+  const noted =
+    current !== existing ? { noted: { ...current, timeline: appendTimeline(current, heardEntry(word, by)) } } : {};
   const addressFault = isNews && read.isAddressKept ? anotherAddress() : undefined;
   if (verdict && 'next' in verdict) {
     const reinstates = standing?.is === 'taken back' && verdict.next.status !== 'finished' && !isTakenBack(existing);

@@ -50,3 +50,8 @@ export function isBetweenTakenBack({ heard, termination }: OffboardingCase): boo
 export function isSame({ termination: acted }: OffboardingCase, wanted: Termination): boolean {
   return acted.lastWorkingMoment === wanted.lastWorkingMoment && isSameAddress(acted.workEmail, wanted.workEmail);
 }
+
+/** Whether LastPass may have been told already, although the record does not yet say with what result. */
+export function isDisablingBegun(current: CaseIn<'opened'>): boolean {
+  return current.disablingBegunAt !== undefined;
+}

@@ -1,10 +1,10 @@
 import type { CaseStore, LeaverStore } from '../cases/case-store.ts';
 import { CaseNotFoundError } from '../cases/errors.ts';
 import type { ReinstatementLimit } from '../cases/reinstatement-limit.ts';
+import { parkedIdOf } from '../domain/hr-events/parked-event.ts';
 import { type HrWord, learn } from '../domain/hr-word.ts';
 import { heardIn, type OffboardingCase } from '../domain/offboarding-case.ts';
 import { needsPerson } from '../domain/outcome.ts';
-import { parkedIdOf } from '../domain/hr-events/parked-event.ts';
 import { answerHrWord, type WordAbout, type WordAnswer } from './answer-hr-word.ts';
 import { otherOpenCase } from './host-case.ts';
 import { anotherStands, tooManyReinstated } from './late-news.ts';

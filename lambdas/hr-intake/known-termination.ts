@@ -1,8 +1,8 @@
 import type { CaseStore, PlaceholderStore } from '../cases/case-store.ts';
 import { formerCaseIdOf, type TerminationKey } from '../domain/case-id.ts';
+import type { ReportingSystem } from '../domain/hr-events/reporting-system.ts';
 import type { Heard } from '../domain/hr-word.ts';
 import { type CasePlaceholder, heardIn, type OffboardingCase } from '../domain/offboarding-case.ts';
-import type { ReportingSystem } from '../domain/hr-events/reporting-system.ts';
 
 export interface KnownTerminationDeps {
   readonly cases: Pick<CaseStore, 'find'>;

@@ -1,9 +1,9 @@
 import type { ParkedEventStore } from '../cases/case-store.ts';
 import { sha256 } from '../domain/evidence.ts';
 import type { EventFault } from '../domain/hr-events/hr-event.ts';
-import type { CaseIn } from '../domain/offboarding-case.ts';
 import { type Candidate, parkedIdOf } from '../domain/hr-events/parked-event.ts';
 import { OPERATOR_SOURCE } from '../domain/hr-events/reporting-source.ts';
+import type { CaseIn } from '../domain/offboarding-case.ts';
 
 export interface ParkForPersonDeps {
   readonly parkedEvents: ParkedEventStore;

@@ -1,11 +1,11 @@
 import type { CaseStore } from '../cases/case-store.ts';
 import { hearActiveAgain } from '../domain/active-again.ts';
 import type { EventFault } from '../domain/hr-events/hr-event.ts';
+import { parkedIdOf } from '../domain/hr-events/parked-event.ts';
 import { standingOf, type TakenBack } from '../domain/hr-word.ts';
 import { heardIn, type OffboardingCase } from '../domain/offboarding-case.ts';
-import { parkedIdOf } from '../domain/hr-events/parked-event.ts';
+import { appendTimeline } from '../domain/timeline.ts';
 import { duplicateOf, type OpenCaseResult } from './open-case-result.ts';
-import { told } from '../steps/own-case.ts';
 import { type Delivery, type ParkEventDeps, parkEvent } from './park-event.ts';
 import { OPEN_CASE } from './taken-up-case.ts';
 
@@ -49,7 +49,7 @@ export function withActiveAgain(
   if (news.is === 'known') return news.isStanding ? { next: existing, isToBeTold: true } : 'known';
   const facts = { source, reportedAt, parkedId };
   const entry = { at: heardAt, step: OPEN_CASE, what: 'reported as active again', facts };
-  const timeline = news.is === 'new' ? told(existing, entry) : existing.timeline;
+  const timeline = news.is === 'new' ? appendTimeline(existing, entry) : existing.timeline;
   return { next: { ...existing, activeAgain: news.all, timeline }, isToBeTold: news.is === 'new' };
 }
 

@@ -10,9 +10,8 @@ import {
 import type { Operator } from '../domain/operator.ts';
 import type { OutcomeKind } from '../domain/outcome.ts';
 import type { Termination } from '../domain/termination.ts';
-import type { TimelineEntry } from '../domain/timeline.ts';
+import { appendTimeline, type TimelineEntry } from '../domain/timeline.ts';
 import { decisionOfHr, SAYING } from './decision-of-hr.ts';
-import { told } from '../steps/own-case.ts';
 
 /** The execution that a case goes on with, and when that was settled. */
 export interface TakenUpBy {
@@ -49,7 +48,7 @@ export function startedAnew(
     // Whoever had the case opened once must not decide it, also if the next word, or another system, does not name them.
     ...(triggers.length > 0 && { triggeredBy: triggers }),
     ...(operators.length > 0 && { operators }),
-    timeline: told(existing, { at: by.now.toISOString(), step: OPEN_CASE, ...start.entry }),
+    timeline: appendTimeline(existing, { at: by.now.toISOString(), step: OPEN_CASE, ...start.entry }),
   };
 }
 
@@ -68,7 +67,7 @@ export function endedBeforeAnything(opened: CaseIn<'opened'>, back: TakenBack, b
       summary: `${SAYING[back.kind].sentence} before the account was disabled. Nothing was done.`,
     },
     toldOutcome: [],
-    timeline: told(opened, takenBackEntry(opened, back, at)),
+    timeline: appendTimeline(opened, takenBackEntry(opened, back, at)),
   };
 }
 
@@ -91,7 +90,7 @@ export function reinstatedByHr(
     ...{ account, disabledAt },
     approval: ('approval' in existing && existing.approval) || { requestedAt: at, expiresAt: at, approvers: [] },
     decision: decisionOfHr(back, at),
-    timeline: told(existing, takenBackEntry(existing, back, at)),
+    timeline: appendTimeline(existing, takenBackEntry(existing, back, at)),
   };
 }
 

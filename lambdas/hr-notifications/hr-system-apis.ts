@@ -1,12 +1,12 @@
-import { type CachedSecretOptions, createCachedSecret, parseSecret } from '../secrets/cached-secret.ts';
-import { createRenewingSecret } from '../secrets/renewing-secret.ts';
 import { HrApiSecretError, HrSystemRefusedError } from '../hr-sources/errors.ts';
 import type { HrApiRequest } from '../hr-sources/hr-source.ts';
-import { findHrSource } from '../hr-sources/vendors/hr-sources.ts';
 import type { HrSystem } from '../hr-sources/hr-system.ts';
 import { isDueForRenewal, oauthRenewal, oauthSecretSchema } from '../hr-sources/oauth-tokens.ts';
 import type { FetchLike } from '../hr-sources/public-fetch.ts';
 import { createHrApi } from '../hr-sources/read-hr-api.ts';
+import { findHrSource } from '../hr-sources/vendors/hr-sources.ts';
+import { type CachedSecretOptions, createCachedSecret, parseSecret } from '../secrets/cached-secret.ts';
+import { createRenewingSecret } from '../secrets/renewing-secret.ts';
 
 type ReadApi = (request: HrApiRequest) => Promise<unknown>;
 

@@ -5,8 +5,8 @@ import { openCaseTable } from '../cases/case-table.ts';
 import { createParkedEventStore } from '../cases/dynamo-side-stores.ts';
 import { systemClock } from '../clock.ts';
 import { environmentSchema, readEnvironment } from '../environment.ts';
-import { parkNotification } from './park-notification.ts';
 import { stepEventSchema, stepHandler } from '../steps/step-handler.ts';
+import { parkNotification } from './park-notification.ts';
 
 const { CASE_TABLE_NAME } = readEnvironment(environmentSchema.pick({ CASE_TABLE_NAME: true }));
 const metrics = new Metrics();

@@ -6,10 +6,10 @@ import { openCaseTable } from '../cases/case-table.ts';
 import { createParkedEventStore } from '../cases/dynamo-side-stores.ts';
 import { systemClock } from '../clock.ts';
 import { environmentSchema, readEnvironment } from '../environment.ts';
-import { apisOfHrSystems } from './hr-system-apis.ts';
 import { publicFetch } from '../hr-sources/public-fetch.ts';
 import { canonicalEventPutter } from '../hr-sources/put-canonical-events.ts';
 import { stepEventSchema, stepHandler } from '../steps/step-handler.ts';
+import { apisOfHrSystems } from './hr-system-apis.ts';
 import { translateNotification } from './translate-notification.ts';
 
 const environment = readEnvironment(

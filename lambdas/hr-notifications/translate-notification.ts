@@ -6,8 +6,8 @@ import { parkedIdOf } from '../domain/hr-events/parked-event.ts';
 import { reportingSource } from '../domain/hr-events/reporting-source.ts';
 import { hrNotificationSchema, NOTIFICATION_DETAIL_TYPE, NOTIFICATION_SOURCE } from '../hr-sources/hr-notification.ts';
 import type { Translation, TranslationContext } from '../hr-sources/hr-source.ts';
-import { findHrSource, payloadOf } from '../hr-sources/vendors/hr-sources.ts';
 import type { HrSystem } from '../hr-sources/hr-system.ts';
+import { findHrSource, payloadOf } from '../hr-sources/vendors/hr-sources.ts';
 import { faultsInEvent, type WholeEvent, wholeEvent } from '../hr-sources/whole-event.ts';
 
 export interface TranslateNotificationDeps {

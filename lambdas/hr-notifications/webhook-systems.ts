@@ -1,6 +1,6 @@
 import type { HrSource } from '../hr-sources/hr-source.ts';
-import { findHrSource, payloadOf } from '../hr-sources/vendors/hr-sources.ts';
 import type { HrSystem } from '../hr-sources/hr-system.ts';
+import { findHrSource, payloadOf } from '../hr-sources/vendors/hr-sources.ts';
 import { type CachedSecretOptions, createCachedSecret, type SecretSource } from '../secrets/cached-secret.ts';
 import { HrWebhookSecretError } from './errors.ts';
 

@@ -1,7 +1,7 @@
 import type { Button } from '@slack/types';
 import * as z from 'zod';
-import type { ApprovalView } from '../presentation/text/approval-view.ts';
 import { CHOICES, type Effect } from '../domain/effect.ts';
+import type { ApprovalView } from '../presentation/text/approval-view.ts';
 import { plainText } from './slack-blocks.ts';
 import { cutForSlack, slackLine } from './slack-text.ts';
 

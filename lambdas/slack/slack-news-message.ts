@@ -1,6 +1,6 @@
+import type { DecisionNews } from '../domain/decision-news.ts';
 import { deciderNames, decisionFacts } from '../presentation/text/decision-facts.ts';
 import { momentInWords } from '../presentation/text/moment-in-words.ts';
-import type { DecisionNews } from '../domain/decision-news.ts';
 import { composeClosedSlackMessage } from './closed-slack-message.ts';
 import { contextBlock, headerBlock, paragraphBlock, type SlackMessage } from './slack-blocks.ts';
 import { openPageButton } from './slack-buttons.ts';

@@ -1,8 +1,8 @@
 import { createApproverLink, type SendLinkDeps } from '../approval/send-link.ts';
-import { approvalViewOf } from '../presentation/text/shown-facts.ts';
-import { undoneBy } from '../presentation/text/undone-by.ts';
 import type { DecisionNews } from '../domain/decision-news.ts';
 import type { CaseIn } from '../domain/offboarding-case.ts';
+import { approvalViewOf } from '../presentation/text/shown-facts.ts';
+import { undoneBy } from '../presentation/text/undone-by.ts';
 import {
   type AskInSlackDeps,
   askInSlack,

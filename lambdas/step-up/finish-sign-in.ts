@@ -1,7 +1,7 @@
 import { randomUUID, timingSafeEqual } from 'node:crypto';
-import { hashLinkId } from '../domain/link-id.ts';
 import { sha256 } from '../domain/evidence.ts';
 import { isSameAddress } from '../domain/lastpass-account.ts';
+import { hashLinkId } from '../domain/link-id.ts';
 import type { CodeChallengeStore, SignInChallenge, SignInChallengeStore } from './challenge-store.ts';
 import { SignInCancelledError, SignInRefusedError, SignInUnavailableError } from './errors.ts';
 import { expiryFrom, TRIES_PER_CODE } from './issuing-limit.ts';

@@ -1,9 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { hashLinkId } from '../domain/link-id.ts';
-import type { Mailer } from '../mail/mailer.ts';
+import type { Mail, Mailer } from '../mail/mailer.ts';
 import type { CodeChallengeStore } from './challenge-store.ts';
-import { composeCodeMail } from '../presentation/mails/code-mail.ts';
-import type { ConfirmationView } from '../presentation/text/confirmation-view.ts';
 import { type IrreversibleSubmission, submissionHashOf } from './confirmed-submission.ts';
 import { expiryFrom, issueAnother, TRIES_PER_CODE } from './issuing-limit.ts';
 import { createCode, sealSecret } from './one-time-code.ts';
@@ -20,7 +18,10 @@ export interface CodeRequest {
   readonly linkId: string;
   readonly caseId: string;
   readonly submission: IrreversibleSubmission;
-  readonly view: ConfirmationView;
+  /** The approver's own mailbox. */
+  readonly mailbox: string;
+  /** The words around the code. */
+  readonly compose: (sent: { readonly code: string; readonly expiresAt: string }) => Omit<Mail, 'to'>;
 }
 
 export type CodeRequested =
@@ -35,7 +36,7 @@ export type CodeRequested =
  * Second run: a new code; at most five within an hour and twenty for a link.
  */
 export async function requestCode(deps: RequestCodeDeps, request: CodeRequest): Promise<CodeRequested> {
-  const { linkId, caseId, submission, view } = request;
+  const { linkId, caseId, submission, mailbox, compose } = request;
   const linkHash = hashLinkId(linkId);
   const now = deps.now();
   const previous = await deps.codes.find(linkHash);
@@ -57,7 +58,7 @@ export async function requestCode(deps: RequestCodeDeps, request: CodeRequest): 
   // Kept before it is sent, so that a code in a mailbox always works.
   if (!(await deps.codes.keep(challenge, previous))) return { is: 'just-sent' };
   try {
-    await deps.mailer.send({ to: view.approver.email, ...composeCodeMail({ ...view, code, expiresAt }) });
+    await deps.mailer.send({ to: mailbox, ...compose({ code, expiresAt }) });
   } catch (error) {
     deps.onMailFault(error);
     return { is: 'not-sent' };

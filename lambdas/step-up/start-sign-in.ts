@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { hashLinkId } from '../domain/link-id.ts';
 import { sha256 } from '../domain/evidence.ts';
+import { hashLinkId } from '../domain/link-id.ts';
 import type { SignInChallengeStore } from './challenge-store.ts';
 import { type IrreversibleSubmission, submissionHashOf } from './confirmed-submission.ts';
 import { SignInUnavailableError } from './errors.ts';

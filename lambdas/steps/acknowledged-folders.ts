@@ -1,10 +1,10 @@
+import { shownFolderName } from '../account-lookups/folder-facts.ts';
+import { readPeople } from '../account-lookups/read-people.ts';
 import type { CaseIn } from '../domain/offboarding-case.ts';
 import type { LastPassClient } from '../lastpass/client.ts';
 import { foldersOnlyAdministeredBy, NOBODY_ELSE } from '../lastpass/orphaned-folders.ts';
 import type { SharedFolder } from '../lastpass/shared-folders.ts';
 import { FolderOrphanedError } from './errors.ts';
-import { shownFolderName } from '../account-lookups/folder-facts.ts';
-import { readPeople } from '../account-lookups/read-people.ts';
 
 /**
  * Looks again at the shared folders: since people decided, another administrator may have been disabled, or has left too.

@@ -1,13 +1,13 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { SESv2Client } from '@aws-sdk/client-sesv2';
 import { linksFrom } from '../approval/links-from-environment.ts';
-import { composeOutcomeMail } from '../presentation/mails/outcome-mail.ts';
-import { undoneBy } from '../presentation/text/undone-by.ts';
 import { openCaseTable } from '../cases/case-table.ts';
 import { DynamoCaseStore } from '../cases/dynamo-case-store.ts';
 import { systemClock } from '../clock.ts';
 import { environmentSchema, readEnvironment } from '../environment.ts';
 import { createSesMailer } from '../mail/ses-mailer.ts';
+import { composeOutcomeMail } from '../presentation/mails/outcome-mail.ts';
+import { undoneBy } from '../presentation/text/undone-by.ts';
 import { slackFrom, slackVoiceFrom } from '../slack/slack-from-environment.ts';
 import { announceOutcome } from './announce-outcome.ts';
 import { caseEventSchema, stepHandler } from './step-handler.ts';

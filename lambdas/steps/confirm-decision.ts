@@ -1,10 +1,11 @@
 import type { CaseStore } from '../cases/case-store.ts';
 import { CaseOutOfOrderError } from '../cases/errors.ts';
 import type { CaseIn } from '../domain/offboarding-case.ts';
+import { appendTimeline } from '../domain/timeline.ts';
 import { assertNotActiveAgain } from './assert-not-active-again.ts';
 import { assertQuorum, type RulesInForce } from './assert-quorum.ts';
 import { DecisionMissingError } from './errors.ts';
-import { type CaseInput, readOwnCase, told } from './own-case.ts';
+import { type CaseInput, readOwnCase } from './own-case.ts';
 import { assertVotesStand, type StandingVotesDeps } from './standing-votes.ts';
 
 export interface ConfirmDecisionDeps extends RulesInForce, StandingVotesDeps {
@@ -68,6 +69,6 @@ function expired(asked: CaseIn<'asked'>, at: string): CaseIn<'finished'> {
       proof: { shown: 'getuserdata listed the account as disabled', at: asked.disabledAt },
     },
     toldOutcome: [],
-    timeline: told(asked, { at, step: 'Confirm decision', what: 'approval expired undecided' }),
+    timeline: appendTimeline(asked, { at, step: 'Confirm decision', what: 'approval expired undecided' }),
   };
 }

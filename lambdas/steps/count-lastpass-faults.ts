@@ -1,11 +1,11 @@
 import { MetricUnit } from '@aws-lambda-powertools/metrics';
+import { LookNotUnderstoodError } from '../account-lookups/errors.ts';
 import {
   LastPassSecretError,
   LastPassUnauthorizedError,
   LastPassUnexpectedAnswerError,
   LastPassWrongAddressError,
 } from '../lastpass/errors.ts';
-import { LookNotUnderstoodError } from './errors.ts';
 
 /** Each has an alarm, which rings while the workflow still tries again: what it means is for a person to mend. */
 type FaultMetric = 'LastPassRejectsSecret' | 'LastPassNotUnderstood';

@@ -1,14 +1,15 @@
+import { firstLook } from '../account-lookups/first-look.ts';
 import type { CaseStore } from '../cases/case-store.ts';
 import { type DeleteAction, deleteActionOf, effectOf, type Proof } from '../domain/effect.ts';
 import type { AccountLookup } from '../domain/lastpass-account.ts';
 import type { CaseIn } from '../domain/offboarding-case.ts';
+import { appendTimeline } from '../domain/timeline.ts';
 import type { LastPassClient } from '../lastpass/client.ts';
 import { assertFoldersAcknowledged } from './acknowledged-folders.ts';
 import { assertNotActiveAgain } from './assert-not-active-again.ts';
 import { assertQuorum, type RulesInForce } from './assert-quorum.ts';
 import { AccountAnomalyError, DecisionMissingError, HoldNotOverError, NotProvenError } from './errors.ts';
-import { firstLook } from '../account-lookups/first-look.ts';
-import { type CaseInput, readOwnCase, told } from './own-case.ts';
+import { type CaseInput, readOwnCase } from './own-case.ts';
 import { assertVotesStand, type StandingVotesDeps } from './standing-votes.ts';
 
 /** The contract is how the client reads LastPass: a decision counts only under the one in whose words it was made. */
@@ -119,7 +120,7 @@ async function closeGate(deps: DeleteAccountDeps, decided: CaseIn<'decided'>): P
     ...decided,
     status: 'committed',
     committedAt: at,
-    timeline: told(decided, { at, step: STEP, what: 'final gate closed', facts }),
+    timeline: appendTimeline(decided, { at, step: STEP, what: 'final gate closed', facts }),
   });
 }
 
@@ -146,7 +147,7 @@ function carriedOut(committed: CaseIn<'committed'>, shown: string, at: string): 
     finishedAt: at,
     outcome: { kind: 'carried-out', summary: `${label}: done. ${meaning}`, proof: { shown, at } },
     toldOutcome: [],
-    timeline: told(committed, {
+    timeline: appendTimeline(committed, {
       at,
       step: STEP,
       what: 'effect carried out and proved',

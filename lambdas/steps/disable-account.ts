@@ -1,17 +1,24 @@
+import { findCandidates } from '../account-lookups/find-candidates.ts';
+import { firstLook } from '../account-lookups/first-look.ts';
+import {
+  type IdentifyAccountDeps,
+  type Identity,
+  identifyAccount,
+  type Unsettled,
+} from '../account-lookups/identify-account.ts';
 import type { CaseStore } from '../cases/case-store.ts';
 import type { IdentityMapping } from '../cases/identity-map.ts';
 import type { LastPassAccount } from '../domain/lastpass-account.ts';
 import type { CaseIn } from '../domain/offboarding-case.ts';
 import type { Outcome } from '../domain/outcome.ts';
+import { appendTimeline } from '../domain/timeline.ts';
+import { isDisablingBegun } from '../hr-intake/case-standing.ts';
+import { type ParkForPersonDeps, parkForPerson } from '../hr-intake/park-for-person.ts';
 import type { LastPassClient } from '../lastpass/client.ts';
 import { LastPassRefusedError } from '../lastpass/errors.ts';
 import { endedWithoutDisabling, questionAbout } from './ended-without-disabling.ts';
 import { NotProvenError } from './errors.ts';
-import { findCandidates } from '../account-lookups/find-candidates.ts';
-import { firstLook } from '../account-lookups/first-look.ts';
-import { type IdentifyAccountDeps, type Identity, identifyAccount, type Unsettled } from '../account-lookups/identify-account.ts';
-import { type CaseInput, readOwnCase, told } from './own-case.ts';
-import { type ParkForPersonDeps, parkForPerson } from '../hr-intake/park-for-person.ts';
+import { type CaseInput, readOwnCase } from './own-case.ts';
 
 export interface DisableAccountDeps extends IdentifyAccountDeps, ParkForPersonDeps {
   readonly cases: Pick<CaseStore, 'find' | 'replace'>;
@@ -56,13 +63,8 @@ export function disableAccount(deps: DisableAccountDeps) {
 /** Written before LastPass is told: after a crash the record alone can tell whether somebody else was first. */
 function begin(deps: DisableAccountDeps, current: CaseIn<'opened'>): Promise<CaseIn<'opened'>> {
   const at = deps.now().toISOString();
-  const timeline = told(current, { at, step: STEP, what: BEGUN });
+  const timeline = appendTimeline(current, { at, step: STEP, what: BEGUN });
   return deps.cases.replace(current, { ...current, disablingBegunAt: at, timeline });
-}
-
-/** Whether LastPass may have been told already, although the record does not yet say with what result. */
-export function isDisablingBegun(current: CaseIn<'opened'>): boolean {
-  return current.disablingBegunAt !== undefined;
 }
 
 /** Whether this case, by whichever execution, has begun to disable since the account was last seen to be somebody else's work. */
@@ -140,6 +142,6 @@ function withDisabled(
       ...(lastLogin !== undefined && { lastLogin }),
       groups: [...groups],
     },
-    timeline: told(current, { at, step: STEP, what, facts }),
+    timeline: appendTimeline(current, { at, step: STEP, what, facts }),
   };
 }

@@ -1,8 +1,8 @@
+import type { Identity, Unsettled } from '../account-lookups/identify-account.ts';
 import type { EventFault } from '../domain/hr-events/hr-event.ts';
 import type { CaseIn } from '../domain/offboarding-case.ts';
 import type { Outcome } from '../domain/outcome.ts';
-import type { Identity, Unsettled } from '../account-lookups/identify-account.ts';
-import { told } from './own-case.ts';
+import { appendTimeline } from '../domain/timeline.ts';
 
 interface Ending {
   readonly kind: Outcome['kind'];
@@ -94,7 +94,7 @@ export function endedWithoutDisabling(
       ...(parkedId !== undefined && { parkedId }),
     },
     toldOutcome: [],
-    timeline: told(current, {
+    timeline: appendTimeline(current, {
       at,
       step,
       what,

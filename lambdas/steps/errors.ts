@@ -3,11 +3,6 @@ export class NotProvenError extends Error {
   override readonly name = 'NotProvenError';
 }
 
-/** LastPass gave an odd answer to a first look, before anything was written. Worth looking again in a while; then a person looks. */
-export class LookNotUnderstoodError extends Error {
-  override readonly name = 'LookNotUnderstoodError';
-}
-
 /** LastPass shows something else than what this case left behind: another user, an enabled one, or none. A person must look. */
 export class AccountAnomalyError extends Error {
   override readonly name = 'AccountAnomalyError';

@@ -1,13 +1,14 @@
 import { Temporal } from 'temporal-polyfill';
-import { plainLine } from '../presentation/text/plain-text.ts';
+import { folderFacts } from '../account-lookups/folder-facts.ts';
+import { readPeople } from '../account-lookups/read-people.ts';
 import type { CaseStore } from '../cases/case-store.ts';
 import type { ApprovalFacts } from '../domain/approval-facts.ts';
 import { isSameAddress } from '../domain/lastpass-account.ts';
 import type { CaseIn } from '../domain/offboarding-case.ts';
+import { appendTimeline } from '../domain/timeline.ts';
 import type { LastPassClient } from '../lastpass/client.ts';
-import { folderFacts } from '../account-lookups/folder-facts.ts';
-import { type CaseInput, readOwnCase, told } from './own-case.ts';
-import { readPeople } from '../account-lookups/read-people.ts';
+import { plainLine } from '../presentation/text/plain-text.ts';
+import { type CaseInput, readOwnCase } from './own-case.ts';
 
 export interface GatherFactsDeps {
   readonly cases: Pick<CaseStore, 'find' | 'replace'>;
@@ -56,7 +57,7 @@ export function gatherFacts(deps: GatherFactsDeps) {
       what: 'facts gathered',
       facts: { missing: facts.missing.length },
     };
-    await deps.cases.replace(current, { ...current, facts, timeline: told(current, entry) });
+    await deps.cases.replace(current, { ...current, facts, timeline: appendTimeline(current, entry) });
     return done;
   };
 }

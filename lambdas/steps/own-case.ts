@@ -1,7 +1,6 @@
 import type { CaseStore } from '../cases/case-store.ts';
 import { CaseNotFoundError, SupersededError } from '../cases/errors.ts';
 import type { OffboardingCase } from '../domain/offboarding-case.ts';
-import type { TimelineEntry } from '../domain/timeline.ts';
 
 /** What every step after Open case is told. */
 export interface CaseInput {
@@ -20,9 +19,4 @@ export async function readOwnCase(cases: Pick<CaseStore, 'find'>, input: CaseInp
     throw new SupersededError(`${input.caseId} is run by another execution now`);
   }
   return current;
-}
-
-/** A timeline with one more entry. */
-export function told(current: Pick<OffboardingCase, 'timeline'>, entry: TimelineEntry): TimelineEntry[] {
-  return [...current.timeline, entry];
 }

@@ -1,10 +1,11 @@
+import { firstLook } from '../account-lookups/first-look.ts';
 import type { CaseStore } from '../cases/case-store.ts';
 import type { LastPassAccount } from '../domain/lastpass-account.ts';
 import type { CaseIn } from '../domain/offboarding-case.ts';
+import { appendTimeline } from '../domain/timeline.ts';
 import type { LastPassClient } from '../lastpass/client.ts';
 import { AccountAnomalyError, DecisionMissingError, NotProvenError } from './errors.ts';
-import { firstLook } from '../account-lookups/first-look.ts';
-import { type CaseInput, readOwnCase, told } from './own-case.ts';
+import { type CaseInput, readOwnCase } from './own-case.ts';
 
 export interface ReinstateAccountDeps {
   readonly cases: Pick<CaseStore, 'find' | 'replace'>;
@@ -65,7 +66,7 @@ async function closeGate(deps: ReinstateAccountDeps, decided: CaseIn<'decided'>)
     ...decided,
     status: 'committed',
     committedAt: at,
-    timeline: told(decided, {
+    timeline: appendTimeline(decided, {
       at,
       step: STEP,
       what: 'reinstating begun',
@@ -128,7 +129,7 @@ function reinstated(committed: CaseIn<'committed'>, { account, passwordReset, at
       proof: { shown, at },
     },
     toldOutcome: [],
-    timeline: told(committed, {
+    timeline: appendTimeline(committed, {
       at,
       step: STEP,
       what: 'account reinstated',

@@ -1,7 +1,6 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { SESv2Client } from '@aws-sdk/client-sesv2';
 import * as z from 'zod';
-import { composeApprovalMail } from '../presentation/mails/approval-mail.ts';
 import { linksFrom, signalFrom } from '../approval/links-from-environment.ts';
 import { openCaseTable } from '../cases/case-table.ts';
 import { DynamoCaseStore } from '../cases/dynamo-case-store.ts';
@@ -10,6 +9,7 @@ import { createTaskTokenStore } from '../cases/dynamo-task-tokens.ts';
 import { systemClock } from '../clock.ts';
 import { environmentSchema, readEnvironment } from '../environment.ts';
 import { createSesMailer } from '../mail/ses-mailer.ts';
+import { composeApprovalMail } from '../presentation/mails/approval-mail.ts';
 import { slackFrom, slackVoiceFrom } from '../slack/slack-from-environment.ts';
 import { requestApproval } from './request-approval.ts';
 import { caseEventSchema, stepHandler } from './step-handler.ts';

@@ -12,8 +12,9 @@ import {
   triggeredBy,
 } from '../domain/offboarding-case.ts';
 import type { People } from '../domain/people.ts';
+import { appendTimeline } from '../domain/timeline.ts';
 import { ApproversNotToldError, NobodyMayDecideError } from './errors.ts';
-import { type CaseInput, readOwnCase, told } from './own-case.ts';
+import { type CaseInput, readOwnCase } from './own-case.ts';
 
 export interface RequestApprovalDeps extends SendLinkDeps {
   readonly cases: Pick<CaseStore, 'find' | 'replace'>;
@@ -89,7 +90,7 @@ async function ask(deps: RequestApprovalDeps, current: CaseIn<'disabled'>): Prom
       approvers: [...approvers],
       ...(isFallback && { escalatedAt: at }),
     },
-    timeline: told(current, { at, step: STEP, what: 'approval requested', facts }),
+    timeline: appendTimeline(current, { at, step: STEP, what: 'approval requested', facts }),
   });
 }
 
@@ -117,5 +118,5 @@ async function tellApprovers(deps: RequestApprovalDeps, asked: CaseIn<'asked'>):
 function withTold(asked: CaseIn<'asked'>, { email }: AskedApprover, toldAt: string): CaseIn<'asked'> {
   const approvers = asked.approval.approvers.map((one) => (one.email === email ? { ...one, toldAt } : one));
   const entry = { at: toldAt, step: STEP, what: 'approver sent their link', facts: { approver: email } };
-  return { ...asked, approval: { ...asked.approval, approvers }, timeline: told(asked, entry) };
+  return { ...asked, approval: { ...asked.approval, approvers }, timeline: appendTimeline(asked, entry) };
 }

@@ -2,8 +2,8 @@ import type { CaseStore } from '../cases/case-store.ts';
 import type { ContractName } from '../domain/effect.ts';
 import { canonicalJson, chain, sha256 } from '../domain/evidence.ts';
 import type { CaseIn, OffboardingCase } from '../domain/offboarding-case.ts';
+import { appendTimeline } from '../domain/timeline.ts';
 import type { EvidenceStore } from '../evidence/evidence-store.ts';
-import { told } from './own-case.ts';
 
 export interface SealEvidenceDeps {
   readonly cases: Pick<CaseStore, 'find' | 'replace'>;
@@ -104,7 +104,7 @@ async function fail(
       failure,
     },
     toldOutcome: [],
-    timeline: told(current, { at, step: failure.state, what: 'step failed for good', facts }),
+    timeline: appendTimeline(current, { at, step: failure.state, what: 'step failed for good', facts }),
   });
 }
 

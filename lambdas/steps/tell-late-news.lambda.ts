@@ -1,7 +1,6 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { SESv2Client } from '@aws-sdk/client-sesv2';
 import * as z from 'zod';
-import { composeLateNewsMail } from '../presentation/mails/late-news-mail.ts';
 import { openCaseTable } from '../cases/case-table.ts';
 import { DynamoCaseStore } from '../cases/dynamo-case-store.ts';
 import { systemClock } from '../clock.ts';
@@ -9,6 +8,7 @@ import { eventFaultSchema } from '../domain/hr-events/hr-event.ts';
 import { createPeople } from '../domain/people.ts';
 import { environmentSchema, readEnvironment } from '../environment.ts';
 import { createSesMailer } from '../mail/ses-mailer.ts';
+import { composeLateNewsMail } from '../presentation/mails/late-news-mail.ts';
 import { stepEventSchema, stepHandler } from './step-handler.ts';
 import { tellLateNews } from './tell-late-news.ts';
 

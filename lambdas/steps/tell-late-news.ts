@@ -4,9 +4,9 @@ import type { Approver } from '../domain/approver.ts';
 import type { EventFault } from '../domain/hr-events/hr-event.ts';
 import { leaverAddresses, type OffboardingCase, triggeredBy } from '../domain/offboarding-case.ts';
 import type { People } from '../domain/people.ts';
+import { appendTimeline } from '../domain/timeline.ts';
 import type { Mail, Mailer } from '../mail/mailer.ts';
 import { ApproversNotToldError } from './errors.ts';
-import { told } from './own-case.ts';
 
 export interface TellLateNewsDeps {
   readonly cases: Pick<CaseStore, 'find' | 'replace'>;
@@ -52,7 +52,7 @@ export function tellLateNews(deps: TellLateNewsDeps) {
       throw new ApproversNotToldError('nobody could be told that HR’s word came too late', { cause: failures[0] });
     }
     const facts = { parkedId, people: recipients.length - failures.length };
-    const timeline = told(current, { at: deps.now().toISOString(), step: STEP, what: TOLD, facts });
+    const timeline = appendTimeline(current, { at: deps.now().toISOString(), step: STEP, what: TOLD, facts });
     await deps.cases.replace(current, { ...current, timeline });
     return { caseId, route: 'told' };
   };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { findHrSource, HR_SOURCES } from '../../lambdas/hr-sources/vendors/hr-sources.ts';
 import { hrSystemSchema } from '../../lambdas/hr-sources/hr-system.ts';
+import { findHrSource, HR_SOURCES } from '../../lambdas/hr-sources/vendors/hr-sources.ts';
 
 // A function's variables share 4 KB (Lambda quota). The names of the variables, what every function is told, the table
 // and the bus take about 400 bytes; each system's secret adds its name and an ARN of up to 160.

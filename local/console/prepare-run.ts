@@ -1,7 +1,7 @@
-import type { CommandLine } from './command-line.ts';
-import { type Report, readEventFile } from './event-file.ts';
 import type { LastPassChoice } from '../lastpass-simulator/lastpass-choice.ts';
 import { readTenantCredentials } from '../lastpass-simulator/tenant-credentials.ts';
+import type { CommandLine } from './command-line.ts';
+import { type Report, readEventFile } from './event-file.ts';
 
 /** What a run needs from outside of it, read before anything is started. */
 export interface PreparedRun {

@@ -1,9 +1,9 @@
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { z } from 'zod';
 import { readHrEvent } from '../../lambdas/domain/hr-events/hr-event.ts';
-import type { PutEventsEntry } from './event-file.ts';
 import { LOCAL_LOCATIONS } from '../hr-systems/local-hr-systems.ts';
 import type { LocalRun } from '../run/local-run.ts';
+import type { PutEventsEntry } from './event-file.ts';
 
 /** What became of a report. */
 export interface Reported {

@@ -3,12 +3,12 @@ import { EventBridgeClient, PutPartnerEventsCommand } from '@aws-sdk/client-even
 import { z } from 'zod';
 import { caseIdOf } from '../../lambdas/domain/case-id.ts';
 import { reportingSource } from '../../lambdas/domain/hr-events/reporting-source.ts';
-import type { Report } from './event-file.ts';
-import type { LocalRun } from '../run/local-run.ts';
-import { NotificationRefusedError } from '../hr-systems/notification-refused-error.ts';
-import type { Reported } from './report-event.ts';
-import { signDelivery } from '../hr-systems/sign-delivery.ts';
 import type { JsonValue } from '../aws/step-functions/json-value.ts';
+import { NotificationRefusedError } from '../hr-systems/notification-refused-error.ts';
+import { signDelivery } from '../hr-systems/sign-delivery.ts';
+import type { LocalRun } from '../run/local-run.ts';
+import type { Report } from './event-file.ts';
+import type { Reported } from './report-event.ts';
 
 /**
  * Posts a webhook's delivery as its HR system would, signed now; the HR system's API answers what the report says.

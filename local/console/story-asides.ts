@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { EventFault } from '../../lambdas/domain/hr-events/hr-event.ts';
-import { notificationLines, translationLines } from './notification-asides.ts';
 import type { EngineEvent } from '../aws/step-functions/execution.ts';
+import { notificationLines, translationLines } from './notification-asides.ts';
 import { below, line } from './story-line.ts';
 
 const routeSchema = z.object({ route: z.string(), runBy: z.string().optional(), parkedId: z.string().optional() });

@@ -1,8 +1,8 @@
 import type { DynamoCaseStore } from '../../lambdas/cases/dynamo-case-store.ts';
 import type { CaseIn } from '../../lambdas/domain/offboarding-case.ts';
+import type { LocalRun } from '../run/local-run.ts';
 import { approvalLinks } from './approval-links.ts';
 import { endingOf } from './case-ending.ts';
-import type { LocalRun } from '../run/local-run.ts';
 import type { Story } from './story.ts';
 
 /** What it takes to tell how cases stand. */

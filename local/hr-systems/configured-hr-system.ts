@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { hrSystemSchema } from '../../lambdas/hr-sources/hr-system.ts';
-import { HR_API_PATH, type LocalHrSystem } from './local-hr-systems.ts';
 import { OWN_ORIGIN } from '../aws/protocol/own-origin.ts';
+import { HR_API_PATH, type LocalHrSystem } from './local-hr-systems.ts';
 
 /** An HR system of the generic kind, as it stands in cdk.json. */
 export const genericEntrySchema = hrSystemSchema

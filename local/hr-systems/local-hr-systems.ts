@@ -1,5 +1,5 @@
-import { GENERIC_HR_SYSTEMS } from './generic-hr-systems.ts';
 import { OWN_ORIGIN } from '../aws/protocol/own-origin.ts';
+import { GENERIC_HR_SYSTEMS } from './generic-hr-systems.ts';
 
 /** One HR system of the local run, with secrets that protect nothing. */
 export interface LocalHrSystem {

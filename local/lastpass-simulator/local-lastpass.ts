@@ -2,12 +2,12 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import type { ContractName } from '../../lambdas/domain/effect.ts';
 import type { LastPassCredentials } from '../../lambdas/lastpass/credentials.ts';
+import { OWN_ORIGIN } from '../aws/protocol/own-origin.ts';
 import { appendToFile, jsonFileText, readJsonFile, writeWholeFile } from '../data/data-files.ts';
-import type { LastPassChoice } from './lastpass-choice.ts';
 import { simulatorStateSchema } from './directory-state.ts';
+import type { LastPassChoice } from './lastpass-choice.ts';
 import { createLastPassSimulator, type LastPassSimulator } from './simulator.ts';
 import { SIMULATED_CREDENTIALS } from './simulator-options.ts';
-import { OWN_ORIGIN } from '../aws/protocol/own-origin.ts';
 
 export interface LocalLastPass {
   readonly config: { readonly contract: ContractName; readonly lastPassUrl: string };

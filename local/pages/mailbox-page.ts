@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { html, raw } from 'hono/html';
-import { MAIL_FRAME_POLICY, MAILBOX_POLICY, MAILBOX_STYLES } from './mailbox-styles.ts';
 import type { Mail, Mailbox } from '../aws/ses/mailbox.ts';
+import { MAIL_FRAME_POLICY, MAILBOX_POLICY, MAILBOX_STYLES } from './mailbox-styles.ts';
 
 type ListedMail = ReturnType<Mailbox['list']>[number];
 

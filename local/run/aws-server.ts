@@ -1,17 +1,17 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import { z } from 'zod';
-import { AwsError } from '../aws/protocol/aws-error.ts';
-import type { LocalHrApi } from '../hr-systems/hr-api.ts';
 import type { LocalHttpApi } from '../aws/http-api/http-api.ts';
-import { type IndexEntry, sendIndexPage } from '../pages/index-page.ts';
+import { AwsError } from '../aws/protocol/aws-error.ts';
 import { type JsonEndpoint, serveJson } from '../aws/protocol/json-protocol.ts';
-import { HR_API_PATH } from '../hr-systems/local-hr-systems.ts';
 import { isLoopbackHost } from '../aws/protocol/loopback-host.ts';
-import type { Mailbox } from '../aws/ses/mailbox.ts';
-import { serveMailbox } from '../pages/mailbox-page.ts';
 import type { LocalS3 } from '../aws/s3/s3.ts';
+import type { Mailbox } from '../aws/ses/mailbox.ts';
 import { isForSts, type LocalSts } from '../aws/sts/sts.ts';
+import type { LocalHrApi } from '../hr-systems/hr-api.ts';
+import { HR_API_PATH } from '../hr-systems/local-hr-systems.ts';
+import { type IndexEntry, sendIndexPage } from '../pages/index-page.ts';
+import { serveMailbox } from '../pages/mailbox-page.ts';
 
 /** Each part is injected; one that is left out answers as an unknown operation. */
 export interface AwsServerOptions {

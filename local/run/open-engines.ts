@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import type { StartCache } from '../synthesis/start-cache.ts';
 import { createEngine, type Engine, type EngineOptions } from '../aws/step-functions/engine.ts';
 import type { ResolvedTemplate } from '../aws/template/template.ts';
+import type { StartCache } from '../synthesis/start-cache.ts';
 
 interface EnginesOptions extends Pick<EngineOptions, 'invoke'> {
   readonly dataFolder: string;

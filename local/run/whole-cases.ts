@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { z } from 'zod';
-import { damagedFile } from '../data/data-files.ts';
 import type { LocalS3 } from '../aws/s3/s3.ts';
 import type { Engine } from '../aws/step-functions/engine.ts';
+import { damagedFile } from '../data/data-files.ts';
 
 const text = z.object({ S: z.string() });
 const caseSchema = z.object({

@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, wri
 import { join } from 'node:path';
 
 /** Below `node_modules`, which is never checked in and belongs to whoever runs this: what it says is executed. */
-const FOLDER = join(import.meta.dirname, '..', 'node_modules', '.cache', 'lastpass-offboarding');
+const FOLDER = join(import.meta.dirname, '..', '..', 'node_modules', '.cache', 'lastpass-offboarding');
 
 /** Every configuration of the tests, and some more from before the sources last changed. */
 const MOST_ENTRIES = 60;

@@ -4,7 +4,7 @@ import type { LocalChoices } from './local-config.ts';
 import { sourceFingerprint } from './source-fingerprint.ts';
 import { openStartCache } from './start-cache.ts';
 
-const ROOT = join(import.meta.dirname, '..');
+const ROOT = join(import.meta.dirname, '..', '..');
 
 /** The stack as CDK would deploy it, and which file each function's handler is in. */
 export interface SynthesizedStack {

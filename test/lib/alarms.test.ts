@@ -9,7 +9,7 @@ import { EVERYTHING, propertiesOf, shortText, synthesize } from './synthesized.t
 const runbook = readFileSync(join(import.meta.dirname, '../../docs/operator-runbook.md'), 'utf8');
 
 const WATCH = '../../lambdas/source-watch/watch-sources.lambda.ts';
-const RECEIVER = '../../lambdas/hr-webhook/receive-hr-webhook.lambda.ts';
+const RECEIVER = '../../lambdas/hr-notifications/receive-hr-webhook.lambda.ts';
 const SYSTEMS = EVERYTHING.hrSystems.map(({ name }) => `-${name}`);
 /** What rings for each source by itself has its name behind the alarm's. */
 const WEBHOOKS = EVERYTHING.hrSystems.filter(({ kind }) => kind !== 'okta').map(({ name }) => `-${name}`);
@@ -87,13 +87,13 @@ describe('alarms', () => {
     ['LastPassNotUnderstood', '../../lambdas/steps/count-lastpass-faults.ts'],
     ['ProtectedAccountReported', '../../lambdas/steps/disable-account.lambda.ts'],
     ['LastAdministratorReported', '../../lambdas/steps/disable-account.lambda.ts'],
-    ['EventParked', '../../lambdas/steps/translate-notification.lambda.ts'],
-    ['EventParked', '../../lambdas/steps/park-notification.lambda.ts'],
+    ['EventParked', '../../lambdas/hr-notifications/translate-notification.lambda.ts'],
+    ['EventParked', '../../lambdas/hr-notifications/park-notification.lambda.ts'],
     ['DecisionNotSignalled', '../../lambdas/approval/answer-approval.lambda.ts'],
     ['DecisionNotSignalled', '../../lambdas/slack/answer-slack.lambda.ts'],
-    ['ApprovalOverdue', '../../lambdas/steps/chase-approvals.lambda.ts', 'ApprovalsOverdue'],
-    ['NobodyLeftToDecide', '../../lambdas/steps/chase-approvals.lambda.ts', 'NobodyLeftToDecide'],
-    ['CaseNotChased', '../../lambdas/steps/chase-approvals.lambda.ts'],
+    ['ApprovalOverdue', '../../lambdas/approval/chase-approvals.lambda.ts', 'ApprovalsOverdue'],
+    ['NobodyLeftToDecide', '../../lambdas/approval/chase-approvals.lambda.ts', 'NobodyLeftToDecide'],
+    ['CaseNotChased', '../../lambdas/approval/chase-approvals.lambda.ts'],
   ])('%s watches the metric that %s writes', (name, source, metric = name) => {
     const alarm = alarms.get(`LastPassOffboarding-${name}`);
     expect(alarm).toMatchObject({ Namespace: 'LastPassOffboarding', MetricName: metric, Statistic: 'Sum' });

@@ -2,9 +2,9 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { compileEventPattern } from '../../local/aws/event-bridge/event-pattern.ts';
 import { resolveTemplate } from '../../local/aws/template/template.ts';
-import { GENERIC_SYSTEMS } from '../lambdas/hr-sources/vendors/generic-systems.ts';
-import { readFixture, SYSTEMS, withValue } from '../lambdas/hr-sources/read-fixture.ts';
 import { notificationOf } from '../lambdas/hr-notifications/hr-notifications.ts';
+import { readFixture, SYSTEMS, withValue } from '../lambdas/hr-sources/read-fixture.ts';
+import { GENERIC_SYSTEMS } from '../lambdas/hr-sources/vendors/generic-systems.ts';
 import { type Definition, definitionSchema } from './definition-graph.ts';
 import { EVERYTHING, propertiesOf, shortText, synthesize } from './synthesized.ts';
 

@@ -1,6 +1,10 @@
 import { App } from 'aws-cdk-lib';
 import { describe, expect, it } from 'vitest';
-import { OffboardingConfigError, parseOffboardingConfig, readOffboardingConfig } from '../../lib/config/offboarding-config.ts';
+import {
+  OffboardingConfigError,
+  parseOffboardingConfig,
+  readOffboardingConfig,
+} from '../../lib/config/offboarding-config.ts';
 import { votingRules } from '../../lib/config/voting-rules.ts';
 import { GENERIC_SYSTEMS } from '../lambdas/hr-sources/vendors/generic-systems.ts';
 import { shippedConfig } from './synthesized.ts';

@@ -5,8 +5,8 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { z } from 'zod';
 import { CONFIG_KEY, parseOffboardingConfig } from '../../lib/config/offboarding-config.ts';
 import { OffboardingStack } from '../../lib/offboarding-stack.ts';
-import { GENERIC_SYSTEMS } from '../lambdas/hr-sources/vendors/generic-systems.ts';
 import { SYSTEMS } from '../lambdas/hr-sources/read-fixture.ts';
+import { GENERIC_SYSTEMS } from '../lambdas/hr-sources/vendors/generic-systems.ts';
 
 const cdkJson = z
   .object({ context: z.record(z.string(), z.unknown()) })

@@ -6,9 +6,9 @@ import type {
   PlaceholderStore,
 } from '../../lambdas/cases/case-store.ts';
 import { CaseChangedError } from '../../lambdas/cases/errors.ts';
+import type { ParkedEvent } from '../../lambdas/domain/hr-events/parked-event.ts';
 import type { TakenBack } from '../../lambdas/domain/hr-word.ts';
 import type { CasePlaceholder, OffboardingCase } from '../../lambdas/domain/offboarding-case.ts';
-import type { ParkedEvent } from '../../lambdas/domain/hr-events/parked-event.ts';
 import { CrashError } from '../crashing-case-store.ts';
 import { EXAMPLE_PEOPLE } from '../example-people.ts';
 

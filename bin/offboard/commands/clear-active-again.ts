@@ -7,12 +7,12 @@ import { clearedByPerson, standingActiveAgain } from '../../../lambdas/domain/ac
 import type { OffboardingCase } from '../../../lambdas/domain/offboarding-case.ts';
 import { callerIdentity } from '../connection/caller-identity.ts';
 import { connectionSchema } from '../connection/connection.ts';
-import { AnswerIsNoError } from '../options/errors.ts';
 import { openCases, readCase } from '../connection/open-cases.ts';
 import { openParkedEvents } from '../connection/open-parked-events.ts';
+import { AnswerIsNoError } from '../options/errors.ts';
 import { caseIdShape, reasonShape } from '../options/option-shapes.ts';
-import { printResult } from '../output/output.ts';
 import { readOptions } from '../options/read-options.ts';
+import { printResult } from '../output/output.ts';
 
 const EXAMPLES = `
 Only after asking HR: from then on approvers may destroy the vault again. A decision that is held goes on; one

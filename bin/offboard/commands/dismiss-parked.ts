@@ -2,11 +2,11 @@ import { Command } from 'commander';
 import type * as z from 'zod';
 import { callerIdentity } from '../connection/caller-identity.ts';
 import { connectionSchema } from '../connection/connection.ts';
-import { AnswerIsNoError } from '../options/errors.ts';
 import { openParkedEvents, readParkedEvent } from '../connection/open-parked-events.ts';
+import { AnswerIsNoError } from '../options/errors.ts';
 import { parkedIdShape, reasonShape } from '../options/option-shapes.ts';
-import { printResult } from '../output/output.ts';
 import { readOptions } from '../options/read-options.ts';
+import { printResult } from '../output/output.ts';
 
 const EXAMPLES = `
 The event is kept, with who dismissed it and why. It waits again if it is sent again and still cannot be handled.

@@ -1,7 +1,7 @@
-import { readRecords } from '../../../lambdas/hr-sources/vendors/generic-reads.ts';
-import { genericSettingsSchema } from '../../../lambdas/hr-sources/vendors/generic-settings.ts';
 import type { TranslationContext } from '../../../lambdas/hr-sources/hr-source.ts';
 import { searchPayload } from '../../../lambdas/hr-sources/search-payload.ts';
+import { readRecords } from '../../../lambdas/hr-sources/vendors/generic-reads.ts';
+import { genericSettingsSchema } from '../../../lambdas/hr-sources/vendors/generic-settings.ts';
 
 export interface ExpressionShape {
   /** Where it stands in the settings. */

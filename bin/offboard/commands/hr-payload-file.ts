@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import * as z from 'zod';
-import { payloadOf } from '../../../lambdas/hr-sources/vendors/hr-sources.ts';
 import type { HrSystem } from '../../../lambdas/hr-sources/hr-system.ts';
+import { payloadOf } from '../../../lambdas/hr-sources/vendors/hr-sources.ts';
 import { MisuseError } from '../options/errors.ts';
 import { parsedJson } from '../options/parsed-json.ts';
 

@@ -1,15 +1,15 @@
 import { Command } from 'commander';
-import { momentInWords } from '../../../lambdas/presentation/text/moment-in-words.ts';
-import { plainLine } from '../../../lambdas/presentation/text/plain-text.ts';
 import { createIdentityMap, type IdentityMap, type IdentityMapping } from '../../../lambdas/cases/identity-map.ts';
 import { systemClock } from '../../../lambdas/clock.ts';
+import { momentInWords } from '../../../lambdas/presentation/text/moment-in-words.ts';
+import { plainLine } from '../../../lambdas/presentation/text/plain-text.ts';
 import { callerIdentity } from '../connection/caller-identity.ts';
 import { type Connection, connectionSchema } from '../connection/connection.ts';
-import { AnswerIsNoError } from '../options/errors.ts';
 import { openTable } from '../connection/open-table.ts';
+import { AnswerIsNoError } from '../options/errors.ts';
 import { personShape } from '../options/option-shapes.ts';
-import { factLines, printResult } from '../output/output.ts';
 import { readOptions } from '../options/read-options.ts';
+import { factLines, printResult } from '../output/output.ts';
 
 const EXAMPLES = `
 For people whom LastPass knows by another address than HR: an alias, a former name, another domain. A mapping counts for every later

@@ -2,11 +2,11 @@ import { Command } from 'commander';
 import * as z from 'zod';
 import type { DynamoCaseStore } from '../../../lambdas/cases/dynamo-case-store.ts';
 import type { OffboardingCase } from '../../../lambdas/domain/offboarding-case.ts';
-import { deadlineOf, shortSpan, standingSince } from '../output/case-moments.ts';
 import { connectionSchema } from '../connection/connection.ts';
 import { openCases } from '../connection/open-cases.ts';
-import { printResult } from '../output/output.ts';
 import { readOptions } from '../options/read-options.ts';
+import { deadlineOf, shortSpan, standingSince } from '../output/case-moments.ts';
+import { printResult } from '../output/output.ts';
 import { type Column, tableLines } from '../output/table-lines.ts';
 
 /** Unfinished first, since they are what somebody may have to act on. */

@@ -2,16 +2,16 @@ import { Command } from 'commander';
 import * as z from 'zod';
 import type { ParkedEventDesk } from '../../../lambdas/cases/case-store.ts';
 import { PARKED_STATUSES, type ParkedRecord } from '../../../lambdas/domain/hr-events/parked-event.ts';
-import { shortSpan } from '../output/case-moments.ts';
 import { connectionSchema } from '../connection/connection.ts';
-import { dismissCommand } from './dismiss-parked.ts';
 import { openParkedEvents, readParkedEvent } from '../connection/open-parked-events.ts';
 import { parkedIdShape } from '../options/option-shapes.ts';
+import { readOptions } from '../options/read-options.ts';
+import { shortSpan } from '../output/case-moments.ts';
 import { printResult } from '../output/output.ts';
 import { parkedInWords } from '../output/parked-in-words.ts';
 import { parkedKind } from '../output/parked-kind.ts';
-import { readOptions } from '../options/read-options.ts';
 import { type Column, tableLines } from '../output/table-lines.ts';
+import { dismissCommand } from './dismiss-parked.ts';
 
 const EXAMPLES = `
 An event that cannot be handled waits here, with its reason, until somebody sends it again with "offboard redrive"

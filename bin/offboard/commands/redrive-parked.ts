@@ -2,22 +2,22 @@ import { Command, Option } from 'commander';
 import * as z from 'zod';
 import type { ParkedEventDesk } from '../../../lambdas/cases/case-store.ts';
 import { readHrEvent } from '../../../lambdas/domain/hr-events/hr-event.ts';
-import type { Operator } from '../../../lambdas/domain/operator.ts';
 import type { ParkedRecord } from '../../../lambdas/domain/hr-events/parked-event.ts';
+import type { Operator } from '../../../lambdas/domain/operator.ts';
 import { NOTIFICATION_SOURCE } from '../../../lambdas/hr-sources/hr-notification.ts';
 import { asOperator } from '../connection/as-operator.ts';
 import { callerIdentity } from '../connection/caller-identity.ts';
 import { connectionSchema } from '../connection/connection.ts';
-import { changedFields, eventInFile, type WholeEvent, wholeEvent } from '../events/corrected-event.ts';
-import { AnswerIsNoError, MisuseError } from '../options/errors.ts';
-import { withOpenBody } from '../events/notification-body.ts';
 import { openParkedEvents, readParkedEvent } from '../connection/open-parked-events.ts';
-import { parkedIdShape, personShape } from '../options/option-shapes.ts';
-import { printResult } from '../output/output.ts';
-import { readOptions } from '../options/read-options.ts';
 import { isPartnerEvent, sendAgain } from '../connection/send-again.ts';
-import { withFields } from '../events/set-fields.ts';
 import { withCorrector } from '../connection/with-corrector.ts';
+import { changedFields, eventInFile, type WholeEvent, wholeEvent } from '../events/corrected-event.ts';
+import { withOpenBody } from '../events/notification-body.ts';
+import { withFields } from '../events/set-fields.ts';
+import { AnswerIsNoError, MisuseError } from '../options/errors.ts';
+import { parkedIdShape, personShape } from '../options/option-shapes.ts';
+import { readOptions } from '../options/read-options.ts';
+import { printResult } from '../output/output.ts';
 
 const EXAMPLES = `
 The event goes on the bus as yours, for the system that it came from, with what --set or --file corrects. One that

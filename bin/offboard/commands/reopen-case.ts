@@ -5,12 +5,12 @@ import type { Operator } from '../../../lambdas/domain/operator.ts';
 import { reopened } from '../../../lambdas/hr-intake/taken-up-case.ts';
 import { callerIdentity } from '../connection/caller-identity.ts';
 import { connectionSchema } from '../connection/connection.ts';
-import { AnswerIsNoError } from '../options/errors.ts';
 import { openCases, readCase } from '../connection/open-cases.ts';
-import { caseIdShape, personShape, reasonShape } from '../options/option-shapes.ts';
-import { printResult } from '../output/output.ts';
 import { canonicalEvent, putEvent } from '../connection/put-event.ts';
+import { AnswerIsNoError } from '../options/errors.ts';
+import { caseIdShape, personShape, reasonShape } from '../options/option-shapes.ts';
 import { readOptions } from '../options/read-options.ts';
+import { printResult } from '../output/output.ts';
 
 const EXAMPLES = `
 For a case that expired, was undone, failed, or found no account. A disabled account stays disabled

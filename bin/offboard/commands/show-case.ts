@@ -1,10 +1,10 @@
 import { Command } from 'commander';
-import { caseInWords } from '../output/case-in-words.ts';
 import { connectionSchema } from '../connection/connection.ts';
 import { openCases, readCase } from '../connection/open-cases.ts';
 import { caseIdShape } from '../options/option-shapes.ts';
-import { printResult } from '../output/output.ts';
 import { readOptions } from '../options/read-options.ts';
+import { caseInWords } from '../output/case-in-words.ts';
+import { printResult } from '../output/output.ts';
 
 const EXAMPLES = `
 Examples:

@@ -1,16 +1,16 @@
 import { Command, Option } from 'commander';
 import * as z from 'zod';
-import { momentInWords } from '../../../lambdas/presentation/text/moment-in-words.ts';
 import { readHrEvent } from '../../../lambdas/domain/hr-events/hr-event.ts';
 import { isTimeZone } from '../../../lambdas/domain/hr-events/last-working-moment.ts';
 import type { Operator } from '../../../lambdas/domain/operator.ts';
+import { momentInWords } from '../../../lambdas/presentation/text/moment-in-words.ts';
 import { callerIdentity } from '../connection/caller-identity.ts';
 import { connectionSchema } from '../connection/connection.ts';
+import { canonicalEvent, putEvent } from '../connection/put-event.ts';
 import { MisuseError } from '../options/errors.ts';
 import { personShape, reasonShape } from '../options/option-shapes.ts';
-import { printResult } from '../output/output.ts';
-import { canonicalEvent, putEvent } from '../connection/put-event.ts';
 import { readOptions } from '../options/read-options.ts';
+import { printResult } from '../output/output.ts';
 
 const EXAMPLES = `
 Examples:

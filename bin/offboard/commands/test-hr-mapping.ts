@@ -7,12 +7,12 @@ import { findHrSource } from '../../../lambdas/hr-sources/vendors/hr-sources.ts'
 import { faultsInEvent, type WholeEvent, wholeEvent } from '../../../lambdas/hr-sources/whole-event.ts';
 import { connectionSchema } from '../connection/connection.ts';
 import { AnswerIsNoError, MisuseError } from '../options/errors.ts';
+import { readOptions } from '../options/read-options.ts';
+import { heading, printResult } from '../output/output.ts';
+import { tableLines } from '../output/table-lines.ts';
 import { type ExpressionShape, expressionShapes } from './expression-shapes.ts';
 import { type HrPayload, readHrPayload } from './hr-payload-file.ts';
 import { readHrSystem } from './hr-system-file.ts';
-import { heading, printResult } from '../output/output.ts';
-import { readOptions } from '../options/read-options.ts';
-import { tableLines } from '../output/table-lines.ts';
 
 const EXAMPLES = `
 Asks nobody, and sends nothing: what the HR system's API would answer stands in the payload's file, under "api".

@@ -5,12 +5,12 @@ import { systemClock } from '../../../lambdas/clock.ts';
 import type { DecisionNews } from '../../../lambdas/domain/decision-news.ts';
 import { callerIdentity } from '../connection/caller-identity.ts';
 import { connectionSchema } from '../connection/connection.ts';
-import { AnswerIsNoError } from '../options/errors.ts';
 import { openCases, readCase } from '../connection/open-cases.ts';
 import { openTable } from '../connection/open-table.ts';
+import { AnswerIsNoError } from '../options/errors.ts';
 import { caseIdShape, reasonShape } from '../options/option-shapes.ts';
-import { printResult } from '../output/output.ts';
 import { readOptions } from '../options/read-options.ts';
+import { printResult } from '../output/output.ts';
 
 const EXAMPLES = `
 Works while the decision is held; "offboard show" tells until when. The account stays disabled, everybody who

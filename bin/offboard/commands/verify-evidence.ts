@@ -2,12 +2,12 @@ import { readFile } from 'node:fs/promises';
 import { Command } from 'commander';
 import * as z from 'zod';
 import { connectionSchema } from '../connection/connection.ts';
-import { AnswerIsNoError, MisuseError } from '../options/errors.ts';
-import { judgeEvidence } from './judge-evidence.ts';
-import { caseIdShape } from '../options/option-shapes.ts';
-import { factLines, printResult } from '../output/output.ts';
-import { readOptions } from '../options/read-options.ts';
 import { readSealedEvidence } from '../connection/sealed-evidence.ts';
+import { AnswerIsNoError, MisuseError } from '../options/errors.ts';
+import { caseIdShape } from '../options/option-shapes.ts';
+import { readOptions } from '../options/read-options.ts';
+import { factLines, printResult } from '../output/output.ts';
+import { judgeEvidence } from './judge-evidence.ts';
 
 const EXAMPLES = `
 A case is checked against the hash that the case table recorded when the evidence was sealed. A file

@@ -8,12 +8,12 @@ import type { Termination } from '../../../lambdas/domain/termination.ts';
 import { answerHrWord, type WordAbout } from '../../../lambdas/hr-intake/answer-hr-word.ts';
 import { callerIdentity } from '../connection/caller-identity.ts';
 import { connectionSchema } from '../connection/connection.ts';
-import { AnswerIsNoError } from '../options/errors.ts';
 import { openCases, readCase } from '../connection/open-cases.ts';
-import { caseIdShape, personShape, reasonShape } from '../options/option-shapes.ts';
-import { printResult } from '../output/output.ts';
 import { type CanonicalEvent, canonicalEvent, putEvent } from '../connection/put-event.ts';
+import { AnswerIsNoError } from '../options/errors.ts';
+import { caseIdShape, personShape, reasonShape } from '../options/option-shapes.ts';
 import { readOptions } from '../options/read-options.ts';
+import { printResult } from '../output/output.ts';
 
 const EXAMPLES = `
 Before the account is disabled nothing will happen to it; after that it is enabled again. Once a decision

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import type { Operator } from '../../../lambdas/domain/operator.ts';
 import { OPERATOR_SOURCE, reportingSource } from '../../../lambdas/domain/hr-events/reporting-source.ts';
+import type { Operator } from '../../../lambdas/domain/operator.ts';
 import { NOTIFICATION_SOURCE } from '../../../lambdas/hr-sources/hr-notification.ts';
 import type { WholeEvent } from '../events/corrected-event.ts';
 import { isPartnerEvent } from './send-again.ts';

@@ -1,8 +1,8 @@
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { systemClock } from '../../../lambdas/clock.ts';
 import { type Operator, operatorSchema } from '../../../lambdas/domain/operator.ts';
-import { type Connection, clientConfig } from './connection.ts';
 import { AnswerIsNoError } from '../options/errors.ts';
+import { type Connection, clientConfig } from './connection.ts';
 
 /**
  * Who gives this command, as AWS knows them: nobody types their own name into the record. Every identity may ask this of

@@ -1,8 +1,8 @@
 import { DynamoCaseStore } from '../../../lambdas/cases/dynamo-case-store.ts';
 import { systemClock } from '../../../lambdas/clock.ts';
 import type { OffboardingCase } from '../../../lambdas/domain/offboarding-case.ts';
-import type { Connection } from './connection.ts';
 import { AnswerIsNoError } from '../options/errors.ts';
+import type { Connection } from './connection.ts';
 import { openTable } from './open-table.ts';
 
 /** The cases of the stack. */

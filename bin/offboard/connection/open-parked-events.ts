@@ -1,8 +1,8 @@
 import type { ParkedEventDesk } from '../../../lambdas/cases/case-store.ts';
 import { createParkedEventDesk } from '../../../lambdas/cases/dynamo-parked-events.ts';
 import type { ParkedRecord } from '../../../lambdas/domain/hr-events/parked-event.ts';
-import type { Connection } from './connection.ts';
 import { AnswerIsNoError } from '../options/errors.ts';
+import type { Connection } from './connection.ts';
 import { openTable } from './open-table.ts';
 
 /** The parked events of the stack. */

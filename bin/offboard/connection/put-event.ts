@@ -6,11 +6,11 @@ import {
   type Rule,
   TestEventPatternCommand,
 } from '@aws-sdk/client-eventbridge';
+import { OPERATOR_SOURCE } from '../../../lambdas/domain/hr-events/reporting-source.ts';
 import { jsonText } from '../../../lambdas/domain/json-text.ts';
 import type { Operator } from '../../../lambdas/domain/operator.ts';
-import { OPERATOR_SOURCE } from '../../../lambdas/domain/hr-events/reporting-source.ts';
-import { type Connection, clientConfig } from './connection.ts';
 import { AnswerIsNoError, MisuseError } from '../options/errors.ts';
+import { type Connection, clientConfig } from './connection.ts';
 
 /** A canonical event of ours, without what the bus adds (hr-events.md, "Canonical event"). */
 export interface CanonicalEvent {

@@ -1,6 +1,6 @@
 import { GetObjectCommand, paginateListBuckets, S3Client } from '@aws-sdk/client-s3';
-import { type Connection, clientConfig } from './connection.ts';
 import { AnswerIsNoError } from '../options/errors.ts';
+import { type Connection, clientConfig } from './connection.ts';
 import { onlyName } from './only-name.ts';
 import { openCases, readCase } from './open-cases.ts';
 

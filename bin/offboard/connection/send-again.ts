@@ -3,9 +3,9 @@ import { EventBridgeClient, ListTargetsByRuleCommand } from '@aws-sdk/client-eve
 import { SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { jsonText } from '../../../lambdas/domain/json-text.ts';
 import { NOTIFICATION_DETAIL_TYPE, NOTIFICATION_SOURCE } from '../../../lambdas/hr-sources/hr-notification.ts';
-import { type Connection, clientConfig } from './connection.ts';
 import type { WholeEvent } from '../events/corrected-event.ts';
 import { AnswerIsNoError } from '../options/errors.ts';
+import { type Connection, clientConfig } from './connection.ts';
 import { putEvent, rulesThatTake } from './put-event.ts';
 
 /** Sources that only AWS's partners may put (https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-saas.html). */

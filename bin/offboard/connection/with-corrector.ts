@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { nameOfOperator, type Operator } from '../../../lambdas/domain/operator.ts';
 import type { WholeEvent } from '../events/corrected-event.ts';
-import { MisuseError } from '../options/errors.ts';
 import { isNotification } from '../events/notification-body.ts';
+import { MisuseError } from '../options/errors.ts';
 
 const TERMINATIONS: ReadonlySet<string> = new Set(['Employee Terminated', 'Employee Termination Rescheduled']);
 

@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 import * as z from 'zod';
 import { jsonText } from '../../../lambdas/domain/json-text.ts';
 import { AnswerIsNoError, MisuseError } from '../options/errors.ts';
-import { withClosedBody } from './notification-body.ts';
 import { parsedJson } from '../options/parsed-json.ts';
+import { withClosedBody } from './notification-body.ts';
 
 /** What of an event can be put on the bus. EventBridge makes the rest of its envelope itself; an execution needs it all. */
 export const eventSchema = z.looseObject({

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { jsonText } from '../../../lambdas/domain/json-text.ts';
 import { NOTIFICATION_SOURCE } from '../../../lambdas/hr-sources/hr-notification.ts';
-import type { WholeEvent } from './corrected-event.ts';
 import { parsedJson } from '../options/parsed-json.ts';
+import type { WholeEvent } from './corrected-event.ts';
 
 const objectSchema = z.record(z.string(), z.unknown());
 

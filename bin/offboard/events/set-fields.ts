@@ -1,9 +1,9 @@
 import * as z from 'zod';
-import { eventSchema, type WholeEvent } from './corrected-event.ts';
 import { MisuseError } from '../options/errors.ts';
+import { parsedJson } from '../options/parsed-json.ts';
+import { eventSchema, type WholeEvent } from './corrected-event.ts';
 import { knownField } from './known-fields.ts';
 import { isNotification, withClosedBody, withOpenBody } from './notification-body.ts';
-import { parsedJson } from '../options/parsed-json.ts';
 
 /**
  * An event with single fields corrected, each `PATH=VALUE`: the value as JSON or as text.

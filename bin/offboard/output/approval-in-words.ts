@@ -1,7 +1,7 @@
-import type { Fact } from '../../../lambdas/presentation/text/case-facts.ts';
-import { momentInWords } from '../../../lambdas/presentation/text/moment-in-words.ts';
 import type { OffboardingCase } from '../../../lambdas/domain/offboarding-case.ts';
 import type { Vote } from '../../../lambdas/domain/vote.ts';
+import type { Fact } from '../../../lambdas/presentation/text/case-facts.ts';
+import { momentInWords } from '../../../lambdas/presentation/text/moment-in-words.ts';
 
 /** Who was asked, until when, and what was proposed; empty before anybody was asked. */
 export function approvalInWords(found: OffboardingCase): Fact[] {

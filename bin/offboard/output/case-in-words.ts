@@ -1,8 +1,8 @@
+import { type ApprovalFacts, orphanedFolders } from '../../../lambdas/domain/approval-facts.ts';
+import type { OffboardingCase } from '../../../lambdas/domain/offboarding-case.ts';
 import type { Fact } from '../../../lambdas/presentation/text/case-facts.ts';
 import { durationInWords, momentInWords } from '../../../lambdas/presentation/text/moment-in-words.ts';
 import { plainLine } from '../../../lambdas/presentation/text/plain-text.ts';
-import { type ApprovalFacts, orphanedFolders } from '../../../lambdas/domain/approval-facts.ts';
-import type { OffboardingCase } from '../../../lambdas/domain/offboarding-case.ts';
 import { approvalInWords, decisionInWords } from './approval-in-words.ts';
 import { factLines, heading } from './output.ts';
 import { timelineLines } from './timeline-lines.ts';

@@ -1,6 +1,6 @@
 import { styleText } from 'node:util';
-import type { Fact } from '../../../lambdas/presentation/text/case-facts.ts';
 import { jsonText } from '../../../lambdas/domain/json-text.ts';
+import type { Fact } from '../../../lambdas/presentation/text/case-facts.ts';
 import { padTo, widthOf } from './text-width.ts';
 
 /** Prints a result: for machines as one JSON document, otherwise as lines for people. */

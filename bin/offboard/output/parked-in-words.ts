@@ -1,8 +1,8 @@
+import type { Candidate, ParkedRecord, Settlement } from '../../../lambdas/domain/hr-events/parked-event.ts';
+import { jsonText } from '../../../lambdas/domain/json-text.ts';
 import type { Fact } from '../../../lambdas/presentation/text/case-facts.ts';
 import { momentInWords } from '../../../lambdas/presentation/text/moment-in-words.ts';
 import { plainLine } from '../../../lambdas/presentation/text/plain-text.ts';
-import { jsonText } from '../../../lambdas/domain/json-text.ts';
-import type { Candidate, ParkedRecord, Settlement } from '../../../lambdas/domain/hr-events/parked-event.ts';
 import { eventSchema } from '../events/corrected-event.ts';
 import { withOpenBody } from '../events/notification-body.ts';
 import { factLines, heading } from './output.ts';

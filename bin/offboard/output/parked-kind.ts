@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import type { ParkedRecord } from '../../../lambdas/domain/hr-events/parked-event.ts';
+import { isPartnerEvent } from '../connection/send-again.ts';
 import { eventSchema } from '../events/corrected-event.ts';
 import { isNotification, withOpenBody } from '../events/notification-body.ts';
-import { isPartnerEvent } from '../connection/send-again.ts';
 
 const kindSchema = z.object({ source: z.string().catch('not known'), 'detail-type': z.string().catch('not known') });
 

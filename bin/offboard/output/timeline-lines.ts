@@ -1,5 +1,5 @@
-import { plainLine } from '../../../lambdas/presentation/text/plain-text.ts';
 import type { TimelineEntry } from '../../../lambdas/domain/timeline.ts';
+import { plainLine } from '../../../lambdas/presentation/text/plain-text.ts';
 import { wrap } from './output.ts';
 
 const TIME_WIDTH = 21;

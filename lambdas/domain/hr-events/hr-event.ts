@@ -1,5 +1,7 @@
 import * as z from 'zod';
 import { caseIdOf, type TerminationKey } from '../case-id.ts';
+import type { HrWord, TakenBack } from '../hr-word.ts';
+import type { Operator } from '../operator.ts';
 import {
   cancelledDataSchema,
   envelopeSchema,
@@ -9,8 +11,6 @@ import {
   reopenedDataSchema,
   terminatedDataSchema,
 } from './hr-event-schema.ts';
-import type { HrWord, TakenBack } from '../hr-word.ts';
-import type { Operator } from '../operator.ts';
 import { type Locations, readTermination, stampOf } from './read-termination.ts';
 import { OPERATOR_SOURCE } from './reporting-source.ts';
 import { readSpeaker, type Speaker, type SpeaksFor } from './speaker.ts';

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { sha256 } from '../evidence.ts';
-import { eventFaultSchema } from './hr-event.ts';
 import { jsonText } from '../json-text.ts';
+import { eventFaultSchema } from './hr-event.ts';
 import { OPERATOR_SOURCE } from './reporting-source.ts';
 
 /** An account that may be the leaver's, and why: for the person who must choose, and nowhere else. */

@@ -1,7 +1,7 @@
-import type { Metadata, TerminatedData } from './hr-event-schema.ts';
-import { isTimeZone, readLastWorkingMoment } from './last-working-moment.ts';
 import type { Operator } from '../operator.ts';
 import type { Termination } from '../termination.ts';
+import type { Metadata, TerminatedData } from './hr-event-schema.ts';
+import { isTimeZone, readLastWorkingMoment } from './last-working-moment.ts';
 
 /** IANA zones by the name of a place, as HR spells it. */
 export type Locations = Readonly<Record<string, string>>;

@@ -1,6 +1,6 @@
+import { type Operator, operatorSchema } from '../operator.ts';
 import type { EventFault } from './hr-event.ts';
 import type { Metadata } from './hr-event-schema.ts';
-import { type Operator, operatorSchema } from '../operator.ts';
 import { OPERATOR_SOURCE, reportingSource } from './reporting-source.ts';
 
 /** For which systems a source may speak, beside itself. */

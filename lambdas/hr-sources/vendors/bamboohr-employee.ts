@@ -1,11 +1,11 @@
 import * as z from 'zod';
 import type { CanonicalEvent } from '../../domain/hr-events/canonical-event.ts';
-import type { BambooHrChange } from './bamboohr-changes.ts';
 import { employmentId } from '../employment-id.ts';
 import type { Translation, TranslationContext } from '../hr-source.ts';
 import { locationOf, managerOf } from '../optional-parts.ts';
 import { unreadableAnswer } from '../unreadable.ts';
 import { hiringDateSchema, optionalDateSchema } from '../vendor-dates.ts';
+import type { BambooHrChange } from './bamboohr-changes.ts';
 
 /** https://documentation.bamboohr.com/docs/list-of-field-names */
 const FIELDS = 'status,terminationDate,hireDate,workEmail,displayName,location,supervisor,supervisorEmail';

@@ -1,12 +1,12 @@
 import * as z from 'zod';
 import { apiUrlSchema } from '../api-url.ts';
-import { readBambooHrChanges } from './bamboohr-changes.ts';
-import { readBambooHrEmployee } from './bamboohr-employee.ts';
 import { HrSystemRefusedError } from '../errors.ts';
 import { defineHrSource, type Translation, type Verification, type WebhookDelivery } from '../hr-source.ts';
 import { matchesHmac } from '../matches-hmac.ts';
 import { readVendorTime } from '../read-vendor-time.ts';
 import { keysOf, type SigningKey, signingKeySchema } from '../signing-key.ts';
+import { readBambooHrChanges } from './bamboohr-changes.ts';
+import { readBambooHrEmployee } from './bamboohr-employee.ts';
 
 const settingsSchema = z.strictObject({
   companyDomain: z

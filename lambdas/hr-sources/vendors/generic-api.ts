@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import type { ReadAuth, ReadSettings } from './generic-read-settings.ts';
 import type { HrSourceApi } from '../hr-source.ts';
+import type { ReadAuth, ReadSettings } from './generic-read-settings.ts';
 
 /** No line break may end a header and begin another. */
 const secretText = z

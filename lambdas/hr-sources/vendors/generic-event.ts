@@ -1,8 +1,8 @@
 import type { CanonicalEvent } from '../../domain/hr-events/canonical-event.ts';
 import type { EventFault } from '../../domain/hr-events/hr-event.ts';
-import { type EventMapping, isTerminated, type TerminatedMapping } from './generic-settings.ts';
 import { readVendorTime } from '../read-vendor-time.ts';
 import { searchPayload } from '../search-payload.ts';
+import { type EventMapping, isTerminated, type TerminatedMapping } from './generic-settings.ts';
 
 interface MappedReading {
   readonly events: readonly CanonicalEvent[];

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import type { EventFault } from '../../domain/hr-events/hr-event.ts';
-import type { ReadSettings, RecordRead } from './generic-read-settings.ts';
 import type { HrApiRequest, TranslationContext } from '../hr-source.ts';
 import { searchPayload } from '../search-payload.ts';
+import type { ReadSettings, RecordRead } from './generic-read-settings.ts';
 
 /** What expressions search where an API is read: the notification, what is known of its delivery, and each record by its name. */
 export type ReadItem =

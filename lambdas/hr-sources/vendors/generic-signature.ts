@@ -1,12 +1,12 @@
-import type { HmacRule } from './generic-schemes.ts';
-import type { GenericSettings } from './generic-settings.ts';
 import type { Verification, WebhookDelivery } from '../hr-source.ts';
 import { isSameText, matchesHmac } from '../matches-hmac.ts';
 import { readVendorTime } from '../read-vendor-time.ts';
 import { searchPayload } from '../search-payload.ts';
-import { claimsIn } from './signature-header.ts';
 import { jsonOf } from '../signed-body.ts';
 import { bytesOfBase64Key, keysOf, type SigningKey } from '../signing-key.ts';
+import type { HmacRule } from './generic-schemes.ts';
+import type { GenericSettings } from './generic-settings.ts';
+import { claimsIn } from './signature-header.ts';
 
 /** Checks a delivery by the signing rule of the settings. Nothing of the body is read before the signature is right. */
 export function verifyGeneric(

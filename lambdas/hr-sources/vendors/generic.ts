@@ -2,14 +2,14 @@ import type { CanonicalEvent } from '../../domain/hr-events/canonical-event.ts';
 import type { EventFault } from '../../domain/hr-events/hr-event.ts';
 import { HrSystemRefusedError } from '../errors.ts';
 import { payloadIn } from '../form-payload.ts';
+import { defineHrSource, type Translation, type TranslationContext } from '../hr-source.ts';
+import { searchPayload } from '../search-payload.ts';
+import { base64SigningKeySchema, signingKeySchema } from '../signing-key.ts';
 import { apiOfReads } from './generic-api.ts';
 import { readMapped } from './generic-event.ts';
 import { readRecords } from './generic-reads.ts';
 import { type EventMapping, type GenericSettings, genericSettingsSchema } from './generic-settings.ts';
 import { verifyGeneric } from './generic-signature.ts';
-import { defineHrSource, type Translation, type TranslationContext } from '../hr-source.ts';
-import { searchPayload } from '../search-payload.ts';
-import { base64SigningKeySchema, signingKeySchema } from '../signing-key.ts';
 
 /**
  * Any HR system that signs JSON with a shared key: where its signature is, and which JMESPath expression finds what, is

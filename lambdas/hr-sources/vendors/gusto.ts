@@ -1,7 +1,5 @@
 import * as z from 'zod';
 import { apiUrlSchema } from '../api-url.ts';
-import { readGustoLeaver } from './gusto-employee.ts';
-import { readGustoEmployment } from './gusto-employment.ts';
 import { defineHrSource, type Translation, type Verification, type WebhookDelivery } from '../hr-source.ts';
 import { matchesHmac } from '../matches-hmac.ts';
 import { oauthSecretSchema } from '../oauth-tokens.ts';
@@ -10,6 +8,8 @@ import { jsonOf } from '../signed-body.ts';
 import { keysOf, type SigningKey, signingKeySchema } from '../signing-key.ts';
 import { unreadable } from '../unreadable.ts';
 import { vendorMomentSchema } from '../vendor-dates.ts';
+import { readGustoLeaver } from './gusto-employee.ts';
+import { readGustoEmployment } from './gusto-employment.ts';
 
 /**
  * What the events mean (https://docs.gusto.com/embedded-payroll/docs/employee-events). A termination is effective on the

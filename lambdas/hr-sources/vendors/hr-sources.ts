@@ -1,10 +1,10 @@
 import * as z from 'zod';
+import type { HrSource } from '../hr-source.ts';
+import type { HrSystem } from '../hr-system.ts';
 import { bamboohr } from './bamboohr.ts';
 import { generic } from './generic.ts';
 import { gusto } from './gusto.ts';
 import { hibob } from './hibob.ts';
-import type { HrSource } from '../hr-source.ts';
-import type { HrSystem } from '../hr-system.ts';
 import { okta } from './okta.ts';
 import { peopleforce } from './peopleforce.ts';
 

@@ -1,6 +1,6 @@
+import { plainLine } from '../text/plain-text.ts';
 import { composeMail, nameInSubject } from './compose-mail.ts';
 import type { ComposedMail } from './mail-blocks.ts';
-import { plainLine } from '../text/plain-text.ts';
 import { type LinkedView, questionBlocks } from './question-blocks.ts';
 
 /** The question to one approver: the same facts and effects as the page, and the one link that leads there. */

@@ -1,8 +1,8 @@
-import { composeMail, LONGEST_NAME_IN_SUBJECT } from './compose-mail.ts';
-import type { ComposedMail } from './mail-blocks.ts';
+import { type ConfirmationView, confirmationFacts } from '../text/confirmation-view.ts';
 import { momentInWords } from '../text/moment-in-words.ts';
 import { shortLine } from '../text/plain-text.ts';
-import { type ConfirmationView, confirmationFacts } from '../text/confirmation-view.ts';
+import { composeMail, LONGEST_NAME_IN_SUBJECT } from './compose-mail.ts';
+import type { ComposedMail } from './mail-blocks.ts';
 
 /**
  * The mail with the code. It holds no link, so that it cannot be followed anywhere, and the subject holds no code,

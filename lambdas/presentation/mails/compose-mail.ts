@@ -1,8 +1,8 @@
 import type { Leaver } from '../text/approval-view.ts';
+import { plainLine, shortLine, withoutWebAddresses } from '../text/plain-text.ts';
 import type { ComposedMail, MailBlock } from './mail-blocks.ts';
 import { renderMailHtml } from './mail-html.ts';
 import { renderMailText } from './mail-text.ts';
-import { plainLine, shortLine, withoutWebAddresses } from '../text/plain-text.ts';
 
 /** A subject stays readable in a list of mails; the body has the whole name. */
 export const LONGEST_NAME_IN_SUBJECT = 60;

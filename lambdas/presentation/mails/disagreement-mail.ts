@@ -2,10 +2,10 @@ import { effectOf } from '../../domain/effect.ts';
 import type { Vote } from '../../domain/vote.ts';
 import type { ApprovalView, ProposedDecision } from '../text/approval-view.ts';
 import { choiceFacts } from '../text/approvals-in-words.ts';
-import { composeMail, nameInSubject } from './compose-mail.ts';
-import type { ComposedMail } from './mail-blocks.ts';
 import { zoneShownTo } from '../text/moment-in-words.ts';
 import { plainLine } from '../text/plain-text.ts';
+import { composeMail, nameInSubject } from './compose-mail.ts';
+import type { ComposedMail } from './mail-blocks.ts';
 import { type LinkedView, questionBlocks } from './question-blocks.ts';
 
 /** One of the two choices that differ. */

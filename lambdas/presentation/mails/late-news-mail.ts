@@ -1,8 +1,8 @@
 import type { EventFault } from '../../domain/hr-events/hr-event.ts';
-import { composeMail, nameInSubject } from './compose-mail.ts';
 import { decisionFacts, type ToldCase } from '../text/decision-facts.ts';
-import type { ComposedMail } from './mail-blocks.ts';
 import { plainLine } from '../text/plain-text.ts';
+import { composeMail, nameInSubject } from './compose-mail.ts';
+import type { ComposedMail } from './mail-blocks.ts';
 
 export interface LateNewsMailView extends ToldCase {
   /** What of HR's event can no longer be done, why, and what people should do. */

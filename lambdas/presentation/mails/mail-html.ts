@@ -1,6 +1,6 @@
 import { html } from 'hono/html';
-import type { MailBlock } from './mail-blocks.ts';
 import { constantText, type Markup, textOf } from '../markup.ts';
+import type { MailBlock } from './mail-blocks.ts';
 
 /**
  * Mail programs know few styles, and many drop a stylesheet: what matters is inline. The stylesheet only repaints the

@@ -1,9 +1,9 @@
-import { composeMail, nameInSubject } from './compose-mail.ts';
+import type { DecisionNews } from '../../domain/decision-news.ts';
 import { deciderNames, decisionFacts, reasonsOf } from '../text/decision-facts.ts';
-import type { ComposedMail, MailBlock } from './mail-blocks.ts';
 import { momentInWords } from '../text/moment-in-words.ts';
 import { plainLine } from '../text/plain-text.ts';
-import type { DecisionNews } from '../../domain/decision-news.ts';
+import { composeMail, nameInSubject } from './compose-mail.ts';
+import type { ComposedMail, MailBlock } from './mail-blocks.ts';
 
 export interface NewsReader {
   /** IANA zone of the reader. */

@@ -1,10 +1,10 @@
 import type { Outcome } from '../../domain/outcome.ts';
 import type { RecordedDecision } from '../text/approval-view.ts';
-import { composeMail, nameInSubject } from './compose-mail.ts';
 import { decisionFacts, reasonsOf, type ToldCase } from '../text/decision-facts.ts';
-import type { ComposedMail, MailBlock } from './mail-blocks.ts';
 import { outcomeInWords } from '../text/outcome-in-words.ts';
 import { plainLine } from '../text/plain-text.ts';
+import { composeMail, nameInSubject } from './compose-mail.ts';
+import type { ComposedMail, MailBlock } from './mail-blocks.ts';
 
 /** How a case ended, for everyone who was asked or, when nobody was, for everyone who would have been. */
 export interface OutcomeMailView extends ToldCase {

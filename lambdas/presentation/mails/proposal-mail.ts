@@ -1,7 +1,7 @@
 import { requireProposal, type Standing, standingOf } from '../text/approvals-in-words.ts';
+import { plainLine } from '../text/plain-text.ts';
 import { composeMail, nameInSubject } from './compose-mail.ts';
 import type { ComposedMail } from './mail-blocks.ts';
-import { plainLine } from '../text/plain-text.ts';
 import { type LinkedView, questionBlocks } from './question-blocks.ts';
 
 /**

@@ -2,8 +2,8 @@ import type { ApprovalView } from '../text/approval-view.ts';
 import { approvalsInWords, consequencesInWords, hasProposal, proposalFacts } from '../text/approvals-in-words.ts';
 import { disabledInWords, factSections, silenceInWords } from '../text/case-facts.ts';
 import { contractNotice, proofInWords, reversibilityInWords, WORTH_KNOWING, warningsAbout } from '../text/cautions.ts';
-import type { MailBlock } from './mail-blocks.ts';
 import { durationInWords } from '../text/moment-in-words.ts';
+import type { MailBlock } from './mail-blocks.ts';
 
 export type LinkedView = ApprovalView & { readonly link: string };
 

@@ -1,7 +1,7 @@
-import { composeMail, nameInSubject } from './compose-mail.ts';
-import type { ComposedMail } from './mail-blocks.ts';
 import { momentInWords, zoneShownTo } from '../text/moment-in-words.ts';
 import { plainLine } from '../text/plain-text.ts';
+import { composeMail, nameInSubject } from './compose-mail.ts';
+import type { ComposedMail } from './mail-blocks.ts';
 import { type LinkedView, questionBlocks } from './question-blocks.ts';
 
 export type ReminderMailView = LinkedView & {

@@ -1,13 +1,13 @@
 import { html } from 'hono/html';
+import type { Markup } from '../markup.ts';
 import type { ApprovalView } from '../text/approval-view.ts';
 import { disabledInWords, factSections, silenceInWords } from '../text/case-facts.ts';
 import { contractNotice, type Warning, WORTH_KNOWING, warningsAbout } from '../text/cautions.ts';
+import { plainLine } from '../text/plain-text.ts';
 import type { FilledForm } from './decision-form.ts';
 import { decisionFormMarkup } from './decision-form-markup.ts';
 import { errorSummaryMarkup } from './error-summary.ts';
-import type { Markup } from '../markup.ts';
 import { factsMarkup, listMarkup, nameMarkup, noteMarkup, renderPage } from './page-layout.ts';
-import { plainLine } from '../text/plain-text.ts';
 import { proposalPanelMarkup } from './proposal-panel.ts';
 
 const UNTOUCHED: FilledForm = { values: {}, errors: [] };

@@ -1,8 +1,8 @@
 import { html } from 'hono/html';
 import type { Leaver } from '../text/approval-view.ts';
 import { momentInWords } from '../text/moment-in-words.ts';
-import { listMarkup, nameMarkup, noteMarkup, renderPage } from './page-layout.ts';
 import { plainLine } from '../text/plain-text.ts';
+import { listMarkup, nameMarkup, noteMarkup, renderPage } from './page-layout.ts';
 
 /** Why a link can decide nothing any more, or never could. */
 export type ClosedKind = 'unknown' | 'closed' | 'expired' | 'withdrawn' | 'superseded' | 'ended';

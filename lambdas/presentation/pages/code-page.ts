@@ -1,11 +1,11 @@
 import { html } from 'hono/html';
+import type { CarriedField } from '../../step-up/step-field.ts';
 import type { Markup } from '../markup.ts';
+import type { ConfirmationView } from '../text/confirmation-view.ts';
 import { momentInWords } from '../text/moment-in-words.ts';
-import { noteMarkup, renderPage } from './page-layout.ts';
 import { plainLine } from '../text/plain-text.ts';
 import { confirmationFormMarkup, confirmationMarkup } from './confirmation-form.ts';
-import type { ConfirmationView } from '../text/confirmation-view.ts';
-import type { CarriedField } from '../../step-up/step-field.ts';
+import { noteMarkup, renderPage } from './page-layout.ts';
 
 export interface CodePageView extends ConfirmationView {
   /** The decision's own fields, carried on to the next post. */

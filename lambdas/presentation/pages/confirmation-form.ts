@@ -1,8 +1,8 @@
 import { html } from 'hono/html';
-import type { Markup } from '../markup.ts';
-import { factsMarkup } from './page-layout.ts';
-import { type ConfirmationView, confirmationFacts } from '../text/confirmation-view.ts';
 import type { CarriedField } from '../../step-up/step-field.ts';
+import type { Markup } from '../markup.ts';
+import { type ConfirmationView, confirmationFacts } from '../text/confirmation-view.ts';
+import { factsMarkup } from './page-layout.ts';
 
 /** The decision's own fields, and the address that takes them. */
 export interface CarriedForm {

@@ -1,12 +1,12 @@
 import { html } from 'hono/html';
 import type { Outcome } from '../../domain/outcome.ts';
+import type { Markup } from '../markup.ts';
 import type { RecordedDecision } from '../text/approval-view.ts';
 import { deciderNames, decisionFacts, reasonsOf, type ToldCase } from '../text/decision-facts.ts';
-import type { Markup } from '../markup.ts';
 import { momentInWords } from '../text/moment-in-words.ts';
 import { outcomeInWords } from '../text/outcome-in-words.ts';
-import { factsMarkup, listMarkup, nameMarkup, noteMarkup, quoteMarkup, renderPage } from './page-layout.ts';
 import { plainLine } from '../text/plain-text.ts';
+import { factsMarkup, listMarkup, nameMarkup, noteMarkup, quoteMarkup, renderPage } from './page-layout.ts';
 import { type UndoOffer, undoFormMarkup } from './undo-form.ts';
 
 /** A case that was decided, as everyone who was asked sees it behind their own link. */

@@ -1,14 +1,14 @@
 import { html } from 'hono/html';
 import type { Effect } from '../../domain/effect.ts';
+import type { Markup } from '../markup.ts';
 import type { ApprovalView } from '../text/approval-view.ts';
 import { approvalsInWords, isBeyond } from '../text/approvals-in-words.ts';
 import { proofInWords, reversibilityInWords } from '../text/cautions.ts';
+import { durationInWords } from '../text/moment-in-words.ts';
+import { plainLine } from '../text/plain-text.ts';
 import type { FilledForm } from './decision-form.ts';
 import { errorAt, errorMarkup } from './field-errors.ts';
 import { addressFieldMarkup, irreversibleFieldsMarkup } from './irreversible-fields.ts';
-import type { Markup } from '../markup.ts';
-import { durationInWords } from '../text/moment-in-words.ts';
-import { plainLine } from '../text/plain-text.ts';
 
 /**
  * The one form: four choices and what all but the mildest need, posted to the address of the page itself. It works

@@ -1,8 +1,8 @@
 import { html } from 'hono/html';
 import type { ApprovalView } from '../text/approval-view.ts';
 import { momentInWords, zoneShownTo } from '../text/moment-in-words.ts';
-import { listMarkup, nameMarkup, noteMarkup, renderPage } from './page-layout.ts';
 import { plainLine } from '../text/plain-text.ts';
+import { listMarkup, nameMarkup, noteMarkup, renderPage } from './page-layout.ts';
 
 /** What the second approver sees after choosing otherwise than the first: nobody has decided, and everybody chooses again. */
 export function renderDisagreedPage(view: ApprovalView): string {

@@ -1,6 +1,6 @@
 import { html } from 'hono/html';
-import type { FormError } from './decision-form.ts';
 import type { Markup } from '../markup.ts';
+import type { FormError } from './decision-form.ts';
 
 /** Where the link of each message leads: to the first control that the message is about. */
 const CONTROLS: Record<Exclude<FormError['field'], 'form'>, string> = {

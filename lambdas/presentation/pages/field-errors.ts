@@ -1,6 +1,6 @@
 import { html } from 'hono/html';
-import type { FormError } from './decision-form.ts';
 import type { Markup } from '../markup.ts';
+import type { FormError } from './decision-form.ts';
 
 /** What is wrong with one field; `undefined` when nothing is. */
 export function errorAt(errors: readonly FormError[], field: FormError['field']): string | undefined {

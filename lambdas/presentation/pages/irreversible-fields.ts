@@ -1,11 +1,11 @@
 import { html } from 'hono/html';
 import { orphanedFolders } from '../../domain/approval-facts.ts';
+import type { Markup } from '../markup.ts';
 import type { ApprovalView } from '../text/approval-view.ts';
+import { plainLine } from '../text/plain-text.ts';
 import { type FilledForm, LONGEST_REASON } from './decision-form.ts';
 import { describedBy, errorAt, errorMarkup } from './field-errors.ts';
-import type { Markup } from '../markup.ts';
 import { nameMarkup } from './page-layout.ts';
-import { plainLine } from '../text/plain-text.ts';
 
 /** What every choice asks for that does more than keep the account disabled: the leaver's address, typed by a person. */
 export function addressFieldMarkup(view: ApprovalView, form: FilledForm): Markup {

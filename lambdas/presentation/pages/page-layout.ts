@@ -1,6 +1,6 @@
 import { html } from 'hono/html';
-import type { Fact, FactSection } from '../text/case-facts.ts';
 import { constantText, type Markup, textOf } from '../markup.ts';
+import type { Fact, FactSection } from '../text/case-facts.ts';
 import { STYLESHEET } from './page-styles.ts';
 
 export interface Page {

@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
+import type { Markup } from '../markup.ts';
 import type { ApprovalView } from '../text/approval-view.ts';
 import { consequencesInWords, hasProposal, proposalFacts, standingOf } from '../text/approvals-in-words.ts';
-import type { Markup } from '../markup.ts';
 import { factListMarkup, listMarkup } from './page-layout.ts';
 
 /** First on the page once somebody has chosen: what, why and when, and what the reader's choice would make of it. */

@@ -1,10 +1,10 @@
 import { html } from 'hono/html';
+import type { Markup } from '../markup.ts';
 import type { ApprovalView } from '../text/approval-view.ts';
 import { possibleSeconds, proposalFacts, requireProposal } from '../text/approvals-in-words.ts';
-import type { Markup } from '../markup.ts';
 import { durationInWords, momentInWords, zoneShownTo } from '../text/moment-in-words.ts';
-import { factsMarkup, listMarkup, nameMarkup, noteMarkup, renderPage } from './page-layout.ts';
 import { plainLine } from '../text/plain-text.ts';
+import { factsMarkup, listMarkup, nameMarkup, noteMarkup, renderPage } from './page-layout.ts';
 
 /**
  * What whoever gave the first of two approvals sees next: that nothing is decided yet, and who can complete it.

@@ -1,10 +1,10 @@
 import { html } from 'hono/html';
 import { APPROVAL_PATH } from '../../domain/link-id.ts';
-import { nameMarkup, noteMarkup, renderPage } from './page-layout.ts';
+import type { CarriedField } from '../../step-up/step-field.ts';
+import type { ConfirmationView } from '../text/confirmation-view.ts';
 import { plainLine } from '../text/plain-text.ts';
 import { confirmationFormMarkup, confirmationMarkup } from './confirmation-form.ts';
-import type { ConfirmationView } from '../text/confirmation-view.ts';
-import type { CarriedField } from '../../step-up/step-field.ts';
+import { nameMarkup, noteMarkup, renderPage } from './page-layout.ts';
 
 /**
  * The way to the provider, as a link. A redirect would be simpler, but browsers apply `form-action` to every hop that

@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import { APPROVAL_PATH } from '../../domain/link-id.ts';
-import { noteMarkup, renderPage } from './page-layout.ts';
 import type { SignInProblem } from '../../step-up/finish-sign-in.ts';
+import { noteMarkup, renderPage } from './page-layout.ts';
 
 interface Explanation {
   readonly heading: string;

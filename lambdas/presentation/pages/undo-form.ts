@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
-import { LONGEST_REASON } from './decision-form.ts';
 import type { Markup } from '../markup.ts';
 import { momentInWords } from '../text/moment-in-words.ts';
+import { LONGEST_REASON } from './decision-form.ts';
 
 /** The way back from an irreversible decision while its hold lasts. */
 export interface UndoOffer {

@@ -1,6 +1,6 @@
-import { momentInWords } from './moment-in-words.ts';
 import type { CodeChecked } from '../../step-up/confirm-code.ts';
 import type { CodeRequested } from '../../step-up/request-code.ts';
+import { momentInWords } from './moment-in-words.ts';
 
 type Refused = Exclude<CodeChecked, { is: 'confirmed' }> | Exclude<CodeRequested, { is: 'sent' | 'just-sent' }>;
 

@@ -1,8 +1,8 @@
+import type { Effect } from '../../domain/effect.ts';
 import type { Leaver } from './approval-view.ts';
 import type { FactSection } from './case-facts.ts';
 import { reversibilityInWords } from './cautions.ts';
 import { plainLine, plainLines } from './plain-text.ts';
-import type { Effect } from '../../domain/effect.ts';
 
 /** What is being confirmed, as the pages and the mail show it again. */
 export interface ConfirmationView {

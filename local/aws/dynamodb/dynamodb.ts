@@ -12,14 +12,14 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import dynalite from 'dynalite';
 import { z } from 'zod';
-import { AwsError } from '../protocol/aws-error.ts';
 import { DataFileError } from '../../data/data-files.ts';
-import { tellOfBrokenFiles } from './broken-files.ts';
-import { assertLevelFiles } from './level-files.ts';
-import { openWrittenItems, type WrittenItems } from './written-items.ts';
+import { AwsError } from '../protocol/aws-error.ts';
 import { sendJsonError } from '../protocol/json-protocol.ts';
 import { readBody } from '../protocol/request-body.ts';
 import type { TableResource } from '../template/resources.ts';
+import { tellOfBrokenFiles } from './broken-files.ts';
+import { assertLevelFiles } from './level-files.ts';
+import { openWrittenItems, type WrittenItems } from './written-items.ts';
 
 /** A timer of 0 ms makes a table active; a process that was killed within it left a table that never will be. */
 const ACTIVE_WITHIN_MS = 2_000;

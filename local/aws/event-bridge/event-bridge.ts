@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AwsError } from '../protocol/aws-error.ts';
-import { compileEventPattern } from './event-pattern.ts';
+import { type JsonEndpoint, parseInput, parseJson } from '../protocol/json-protocol.ts';
+import type { RuleResource } from '../template/resources.ts';
 import { createDeliveries, type EventTargets } from './delivery.ts';
 import {
   type EntryFault,
@@ -13,11 +14,10 @@ import {
   sizeOf,
   toEnvelope,
 } from './event-entry.ts';
+import { compileEventPattern } from './event-pattern.ts';
 import { InvalidEventPatternError } from './pattern-operators.ts';
 import { rateMs, repeat } from './schedule.ts';
 import { assertSupportedInput, targetInput } from './target-input.ts';
-import { type JsonEndpoint, parseInput, parseJson } from '../protocol/json-protocol.ts';
-import type { RuleResource } from '../template/resources.ts';
 
 /** EventBridge's limit for the entries of one request together. */
 const MAX_REQUEST_BYTES = 256 * 1024;

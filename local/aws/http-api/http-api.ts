@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
 import { AwsError } from '../protocol/aws-error.ts';
-import { findRoute, type HttpRoute } from './find-route.ts';
 import { readBody } from '../protocol/request-body.ts';
+import { findRoute, type HttpRoute } from './find-route.ts';
 
 /** API Gateway's limit for the payload of an HTTP API. */
 const MAX_PAYLOAD_BYTES = 10 * 1024 * 1024;

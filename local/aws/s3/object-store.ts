@@ -2,7 +2,6 @@ import { createHash, randomBytes } from 'node:crypto';
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
-import { AwsError } from '../protocol/aws-error.ts';
 import {
   damagedFile,
   jsonFileText,
@@ -11,6 +10,7 @@ import {
   unwritableFile,
   writeWholeFile,
 } from '../../data/data-files.ts';
+import { AwsError } from '../protocol/aws-error.ts';
 import { isLocked, retentionSchema } from './object-lock.ts';
 
 const versionSchema = z.object({

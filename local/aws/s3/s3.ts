@@ -2,13 +2,13 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { AwsError } from '../protocol/aws-error.ts';
 import { toAwsError } from '../protocol/json-protocol.ts';
+import type { BucketResource } from '../template/resources.ts';
 import { bucketDocument, listBuckets } from './bucket-documents.ts';
 import { answerObject } from './object-answer.ts';
 import { notImplemented, type ObjectRequest } from './object-request.ts';
 import { ObjectStore, type ObjectVersion } from './object-store.ts';
 import { putObject } from './put-object.ts';
 import { toXml, toXmlError } from './xml.ts';
-import type { BucketResource } from '../template/resources.ts';
 
 /** Parameters that do not change which operation a request is. */
 const PLAIN_PARAMETERS = new Set(['x-id', 'versionId']);

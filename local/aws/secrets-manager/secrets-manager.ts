@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { AwsError } from '../protocol/aws-error.ts';
 import { jsonFileText, readJsonFile, writeWholeFile } from '../../data/data-files.ts';
+import { AwsError } from '../protocol/aws-error.ts';
 import { type JsonEndpoint, parseInput } from '../protocol/json-protocol.ts';
 
 const versionSchema = z.object({

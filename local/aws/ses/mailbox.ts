@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { AwsError } from '../protocol/aws-error.ts';
 import { jsonFileText, parseJsonText, writeWholeFile } from '../../data/data-files.ts';
+import { AwsError } from '../protocol/aws-error.ts';
 import { parseInput } from '../protocol/json-protocol.ts';
 import { linksOf } from './mail-links.ts';
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { withCorrector } from '../../../bin/offboard/connection/with-corrector.ts';
 import { changedFields } from '../../../bin/offboard/events/corrected-event.ts';
 import { withClosedBody, withOpenBody } from '../../../bin/offboard/events/notification-body.ts';
-import { parkedKind } from '../../../bin/offboard/output/parked-kind.ts';
 import { withFields } from '../../../bin/offboard/events/set-fields.ts';
-import { withCorrector } from '../../../bin/offboard/connection/with-corrector.ts';
+import { parkedKind } from '../../../bin/offboard/output/parked-kind.ts';
 
 const BODY = '{ "type": "employee.left",\n "data": {"employeeId": 9007199254740993, "list": [{"x": 1e400}]} }';
 const notification = (body: unknown) => ({

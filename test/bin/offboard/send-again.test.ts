@@ -6,9 +6,9 @@ import { z } from 'zod';
 import { connectionSchema } from '../../../bin/offboard/connection/connection.ts';
 import { sendAgain } from '../../../bin/offboard/connection/send-again.ts';
 import { parkedIdOf } from '../../../lambdas/domain/hr-events/parked-event.ts';
-import { type AwsServer, createAwsServer } from '../../../local/run/aws-server.ts';
 import { createEventBridge, type LocalEventBridge } from '../../../local/aws/event-bridge/event-bridge.ts';
 import type { RuleResource } from '../../../local/aws/template/resources.ts';
+import { type AwsServer, createAwsServer } from '../../../local/run/aws-server.ts';
 
 const machine = (name: string) => `arn:aws:states:eu-west-1:111122223333:stateMachine:${name}`;
 const rule = (name: string, source: string, target: string): RuleResource => ({

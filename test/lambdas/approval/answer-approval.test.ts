@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { PAGE_SECURITY_HEADERS } from '../../../lambdas/presentation/pages/page-security-headers.ts';
 import { effectOf } from '../../../lambdas/domain/effect.ts';
+import { PAGE_SECURITY_HEADERS } from '../../../lambdas/presentation/pages/page-security-headers.ts';
 import { AwsError } from '../../../local/aws/protocol/aws-error.ts';
 import {
   codeOf,

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { answerApproval } from '../../../lambdas/approval/answer-approval.ts';
-import { hashLinkId } from '../../../lambdas/domain/link-id.ts';
 import type { PageResponse } from '../../../lambdas/approval/page-exchange.ts';
+import { hashLinkId } from '../../../lambdas/domain/link-id.ts';
 import { NO_SLACK } from '../../../lambdas/slack/slack-voice.ts';
 import type { CodeChallenge } from '../../../lambdas/step-up/challenge-store.ts';
 import { FORM_HEADERS, LEAVE, linkIdOf, openPage, postForm, shownOn } from '../../approver-browser.ts';

@@ -2,7 +2,12 @@ import { expect, it, vi } from 'vitest';
 import * as z from 'zod';
 import { startServer } from '../../local/running-server.ts';
 import { freshAws } from '../../loopback-aws.ts';
-import { GENERIC_SYSTEMS, readNotification, SIGNING_KEY, signedLikeWorkday } from '../hr-sources/vendors/generic-systems.ts';
+import {
+  GENERIC_SYSTEMS,
+  readNotification,
+  SIGNING_KEY,
+  signedLikeWorkday,
+} from '../hr-sources/vendors/generic-systems.ts';
 
 const BODY = JSON.stringify(readNotification('workday-like-terminated').body);
 const ANOTHER_KEY = 'another-key-of-a-company';

@@ -1,7 +1,12 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { receiveHrWebhook } from '../../../lambdas/hr-notifications/receive-hr-webhook.ts';
-import { readNotification, SIGNING_KEY, signedLikeAdp, signedLikeWorkday } from '../hr-sources/vendors/generic-systems.ts';
+import {
+  readNotification,
+  SIGNING_KEY,
+  signedLikeAdp,
+  signedLikeWorkday,
+} from '../hr-sources/vendors/generic-systems.ts';
 import { openWebhookWorld } from './webhook-world.ts';
 
 const BODY = JSON.stringify(readNotification('workday-like-terminated').body, null, 2);

@@ -2,14 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readHrEvent } from '../../../lambdas/domain/hr-events/hr-event.ts';
 import { parkedEventSchema } from '../../../lambdas/domain/hr-events/parked-event.ts';
+import { parkNotification } from '../../../lambdas/hr-notifications/park-notification.ts';
+import { translateNotification } from '../../../lambdas/hr-notifications/translate-notification.ts';
 import {
   EventNotPutError,
   HrSystemRefusedError,
   HrSystemUnavailableError,
 } from '../../../lambdas/hr-sources/errors.ts';
 import type { WholeEvent } from '../../../lambdas/hr-sources/whole-event.ts';
-import { parkNotification } from '../../../lambdas/hr-notifications/park-notification.ts';
-import { translateNotification } from '../../../lambdas/hr-notifications/translate-notification.ts';
 import { FIRST } from '../../case-at-status.ts';
 import { openWorld } from '../../offboarding-world.ts';
 import { readFixture, SYSTEMS, withValue } from '../hr-sources/read-fixture.ts';

@@ -3,9 +3,9 @@ import { inspect } from 'node:util';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { z } from 'zod';
-import { findHrSource } from '../../../lambdas/hr-sources/vendors/hr-sources.ts';
 import { apisOfHrSystems } from '../../../lambdas/hr-notifications/hr-system-apis.ts';
 import { publicFetch } from '../../../lambdas/hr-sources/public-fetch.ts';
+import { findHrSource } from '../../../lambdas/hr-sources/vendors/hr-sources.ts';
 
 /** One server for both: Secrets Manager answers POST, the HR system GET. */
 async function startBoth(secret: { text: string }) {

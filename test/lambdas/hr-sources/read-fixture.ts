@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { HrSystemRefusedError } from '../../../lambdas/hr-sources/errors.ts';
 import type { Translation } from '../../../lambdas/hr-sources/hr-source.ts';
-import { findHrSource } from '../../../lambdas/hr-sources/vendors/hr-sources.ts';
 import type { HrSystem } from '../../../lambdas/hr-sources/hr-system.ts';
+import { findHrSource } from '../../../lambdas/hr-sources/vendors/hr-sources.ts';
 
 const FOLDER = join(import.meta.dirname, '../../fixtures/hr');
 

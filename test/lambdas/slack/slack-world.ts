@@ -1,8 +1,8 @@
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { recordVote } from '../../../lambdas/approval/record-vote.ts';
-import { approvalViewOf } from '../../../lambdas/presentation/text/shown-facts.ts';
 import type { ContractName } from '../../../lambdas/domain/effect.ts';
 import type { CaseIn } from '../../../lambdas/domain/offboarding-case.ts';
+import { approvalViewOf } from '../../../lambdas/presentation/text/shown-facts.ts';
 import { type AnswerSlackDeps, answerSlack } from '../../../lambdas/slack/answer-slack.ts';
 import { askInSlack, closeInSlack } from '../../../lambdas/slack/ask-in-slack.ts';
 import { composeClosedSlackMessage } from '../../../lambdas/slack/closed-slack-message.ts';

@@ -1,5 +1,6 @@
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { CONFIRMED_BY } from '../../../lambdas/domain/voting-rules.ts';
+import { composeCodeMail } from '../../../lambdas/presentation/mails/code-mail.ts';
 import { type CodeChecked, confirmCode } from '../../../lambdas/step-up/confirm-code.ts';
 import type { IrreversibleSubmission } from '../../../lambdas/step-up/confirmed-submission.ts';
 import { createCodeChallengeStore } from '../../../lambdas/step-up/dynamo-challenge-store.ts';
@@ -22,7 +23,12 @@ export async function codeExchange() {
   return {
     ...{ codes, clock, mailbox, faults, link, deps, documents, tableName },
     request: (submission: IrreversibleSubmission = SUBMISSION): Promise<CodeRequested> =>
-      requestCode(deps, { ...link, submission, view: VIEW }),
+      requestCode(deps, {
+        ...link,
+        submission,
+        mailbox: VIEW.approver.email,
+        compose: (sent) => composeCodeMail({ ...VIEW, ...sent }),
+      }),
     confirm: (code: string, entered: Partial<typeof link & { submission: IrreversibleSubmission }> = {}) =>
       confirmCode(deps, { ...link, submission: SUBMISSION, code, accepted: CONFIRMED_BY, ...entered }),
     /** The code in the newest mail. */

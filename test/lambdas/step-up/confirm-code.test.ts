@@ -5,8 +5,8 @@ import { hashLinkId } from '../../../lambdas/domain/link-id.ts';
 import { CONFIRMED_BY } from '../../../lambdas/domain/voting-rules.ts';
 import { confirmCode } from '../../../lambdas/step-up/confirm-code.ts';
 import { challengeKey, createCodeChallengeStore } from '../../../lambdas/step-up/dynamo-challenge-store.ts';
-import { codeExchange, howMany, wrongCode } from './code-exchange.ts';
 import { aLink, SUBMISSION } from '../presentation/text/example-confirmation.ts';
+import { codeExchange, howMany, wrongCode } from './code-exchange.ts';
 import { sendingWritesTwice } from './lost-answers.ts';
 
 describe('the mailed code', () => {

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { hashLinkId } from '../../../lambdas/domain/link-id.ts';
 import { createCodeChallengeStore } from '../../../lambdas/step-up/dynamo-challenge-store.ts';
-import { codeExchange } from './code-exchange.ts';
 import { ALEX } from '../presentation/text/example-confirmation.ts';
+import { codeExchange } from './code-exchange.ts';
 import { sendingWritesTwice } from './lost-answers.ts';
 
 it('goes to the approver’s own mailbox and says how long it is good for', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { jsonText } from '../../../lambdas/domain/json-text.ts';
 import { parkedIdOf } from '../../../lambdas/domain/hr-events/parked-event.ts';
+import { jsonText } from '../../../lambdas/domain/json-text.ts';
 import { FIRST, SECOND } from '../../case-at-status.ts';
 import { terminationEvent } from '../../hr-events.ts';
 import { stepsOf } from '../../offboarding-steps.ts';

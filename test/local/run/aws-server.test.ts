@@ -3,8 +3,8 @@ import { text } from 'node:stream/consumers';
 import { ListStateMachinesCommand, SFNClient } from '@aws-sdk/client-sfn';
 import { expect, onTestFinished, test } from 'vitest';
 import { AwsError } from '../../../local/aws/protocol/aws-error.ts';
-import { createAwsServer } from '../../../local/run/aws-server.ts';
 import { createMailbox } from '../../../local/aws/ses/mailbox.ts';
+import { createAwsServer } from '../../../local/run/aws-server.ts';
 import { startServer, temporaryFolder } from '../running-server.ts';
 
 const TARGET = { 'x-amz-target': 'AWSStepFunctions.ListStateMachines' };

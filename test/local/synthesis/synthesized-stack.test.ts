@@ -65,7 +65,12 @@ describe('a start uses what the last one synthesized', () => {
 
 describe('nothing else is taken for it', () => {
   const root = join(folder, 'repository');
-  for (const path of ['lib/stack.ts', 'lambdas/steps/step.ts', 'package-lock.json', 'local/local-config.ts']) {
+  for (const path of [
+    'lib/stack.ts',
+    'lambdas/steps/step.ts',
+    'package-lock.json',
+    'local/synthesis/local-config.ts',
+  ]) {
     mkdirSync(join(root, path, '..'), { recursive: true });
     writeFileSync(join(root, path), `// ${path}`);
   }
@@ -80,7 +85,7 @@ describe('nothing else is taken for it', () => {
       make: (copy) => renameSync(join(copy, 'lib/stack.ts'), join(copy, 'lib/other.ts')),
     },
     { change: 'other packages', make: (copy) => writeFileSync(join(copy, 'package-lock.json'), '{}') },
-    { change: 'other defaults', make: (copy) => writeFileSync(join(copy, 'local/local-config.ts'), '') },
+    { change: 'other defaults', make: (copy) => writeFileSync(join(copy, 'local/synthesis/local-config.ts'), '') },
   ])('$change makes another fingerprint', ({ change, make }) => {
     const copy = join(folder, change);
     cpSync(root, copy, { recursive: true });
@@ -99,8 +104,8 @@ describe('nothing else is taken for it', () => {
   });
 
   test('every file that synthesizing imports is part of it, and the packages that are installed', () => {
-    const repository = join(import.meta.dirname, '../..');
-    const imported = new Set(['local/synthesize.ts', 'local/local-config.ts']);
+    const repository = join(import.meta.dirname, '../../..');
+    const imported = new Set(['local/synthesis/synthesize.ts', 'local/synthesis/local-config.ts']);
     for (const path of imported) {
       const imports = readFileSync(join(repository, path), 'utf8').matchAll(/^import (?!type)[^;]*?'(\.[^']+)'/gm);
       for (const [, name = ''] of imports) imported.add(relative(repository, resolve(repository, path, '..', name)));

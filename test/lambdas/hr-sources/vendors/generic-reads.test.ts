@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { HrSystemRefusedError, HrSystemUnavailableError } from '../../../../lambdas/hr-sources/errors.ts';
-import { generic } from '../../../../lambdas/hr-sources/vendors/generic.ts';
 import type { HrApiRequest } from '../../../../lambdas/hr-sources/hr-source.ts';
+import { generic } from '../../../../lambdas/hr-sources/vendors/generic.ts';
 import { RECEIVED } from '../read-fixture.ts';
 
 const READ = {

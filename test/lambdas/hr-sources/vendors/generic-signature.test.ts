@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { generic } from '../../../../lambdas/hr-sources/vendors/generic.ts';
-import { SIGNING_KEY, settingsOf, signedLikeAdp, signedLikeWorkday } from './generic-systems.ts';
 import { SCHEMES } from '../signing-schemes.ts';
+import { SIGNING_KEY, settingsOf, signedLikeAdp, signedLikeWorkday } from './generic-systems.ts';
 
 const SENT = '1768841045';
 const BODY = '{"process":"Terminate Employee","sentAt":1768841045000}';

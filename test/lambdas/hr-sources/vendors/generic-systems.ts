@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import * as z from 'zod';
 import { hrSystemSchema } from '../../../../lambdas/hr-sources/hr-system.ts';
 
-const FOLDER = join(import.meta.dirname, '../../fixtures/hr/generic');
+const FOLDER = join(import.meta.dirname, '../../../fixtures/hr/generic');
 const readJson = (name: string): unknown => JSON.parse(readFileSync(join(FOLDER, name), 'utf8'));
 
 /** The configuration of the two invented systems. */

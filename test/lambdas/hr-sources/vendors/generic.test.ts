@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { terminatedDataSchema } from '../../../../lambdas/domain/hr-events/hr-event-schema.ts';
-import { generic } from '../../../../lambdas/hr-sources/vendors/generic.ts';
 import type { Translation } from '../../../../lambdas/hr-sources/hr-source.ts';
+import { generic } from '../../../../lambdas/hr-sources/vendors/generic.ts';
 import { readNotification, settingsOf } from './generic-systems.ts';
 
 const CONTEXT = {

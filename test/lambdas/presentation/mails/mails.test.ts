@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { OUTCOME_KINDS } from '../../../../lambdas/domain/outcome.ts';
 import { composeApprovalMail } from '../../../../lambdas/presentation/mails/approval-mail.ts';
 import { composeDisagreementMail } from '../../../../lambdas/presentation/mails/disagreement-mail.ts';
 import { composeLateNewsMail } from '../../../../lambdas/presentation/mails/late-news-mail.ts';
@@ -6,7 +7,6 @@ import type { ComposedMail } from '../../../../lambdas/presentation/mails/mail-b
 import { composeOutcomeMail } from '../../../../lambdas/presentation/mails/outcome-mail.ts';
 import { composeProposalMail } from '../../../../lambdas/presentation/mails/proposal-mail.ts';
 import { composeReminderMail } from '../../../../lambdas/presentation/mails/reminder-mail.ts';
-import { OUTCOME_KINDS } from '../../../../lambdas/domain/outcome.ts';
 import {
   DECISION_OF_TWO,
   EXAMPLE_DECISION,

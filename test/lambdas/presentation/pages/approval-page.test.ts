@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { renderApprovalPage } from '../../../../lambdas/presentation/pages/approval-page.ts';
 import { effectsUnder } from '../../../../lambdas/domain/effect.ts';
+import { renderApprovalPage } from '../../../../lambdas/presentation/pages/approval-page.ts';
 import { EXAMPLE_VIEW, HOSTILE_VIEW } from '../text/example-view.ts';
 
 describe('the approval page', () => {

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { answerApproval } from '../../../../lambdas/approval/answer-approval.ts';
 import { readHttpEvent } from '../../../../lambdas/approval/http-event.ts';
-import { hashLinkId } from '../../../../lambdas/domain/link-id.ts';
 import type { PageResponse } from '../../../../lambdas/approval/page-exchange.ts';
+import { hashLinkId } from '../../../../lambdas/domain/link-id.ts';
 import { NO_SLACK } from '../../../../lambdas/slack/slack-voice.ts';
 import { STEPS } from '../../../../lambdas/step-up/step-field.ts';
 import { FORM_HEADERS, linkIdOf, openPage, shownOn } from '../../../approver-browser.ts';

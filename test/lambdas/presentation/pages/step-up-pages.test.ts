@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { composeCodeMail } from '../../../../lambdas/presentation/mails/code-mail.ts';
-import { codeErrorInWords } from '../../../../lambdas/presentation/text/code-messages.ts';
 import { renderCodePage } from '../../../../lambdas/presentation/pages/code-page.ts';
 import { renderSignedInPage, renderSignInLinkPage } from '../../../../lambdas/presentation/pages/sign-in-pages.ts';
 import { renderSignInProblemPage } from '../../../../lambdas/presentation/pages/sign-in-problem-page.ts';
+import { codeErrorInWords } from '../../../../lambdas/presentation/text/code-messages.ts';
 import { carriedFields } from '../../../../lambdas/step-up/step-field.ts';
 import { FORM, HOSTILE_CONFIRMATION, VIEW } from '../text/example-confirmation.ts';
 

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
+import { effectOf, effectsUnder } from '../../../../lambdas/domain/effect.ts';
 import { renderApprovalPage } from '../../../../lambdas/presentation/pages/approval-page.ts';
+import { renderDisagreedPage } from '../../../../lambdas/presentation/pages/disagreed-page.ts';
+import { renderProposedPage } from '../../../../lambdas/presentation/pages/proposed-page.ts';
 import {
   approvalsInWords,
   consequencesInWords,
   type ProposedView,
   standingOf,
 } from '../../../../lambdas/presentation/text/approvals-in-words.ts';
-import { renderDisagreedPage } from '../../../../lambdas/presentation/pages/disagreed-page.ts';
-import { renderProposedPage } from '../../../../lambdas/presentation/pages/proposed-page.ts';
-import { effectOf, effectsUnder } from '../../../../lambdas/domain/effect.ts';
 import { EXAMPLE_VIEW, PROPOSED_VIEW, PROPOSER_VIEW } from './example-view.ts';
 
 const COLLEAGUE_VIEW: ProposedView = {

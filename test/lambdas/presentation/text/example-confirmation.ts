@@ -1,5 +1,5 @@
-import { createLinkId } from '../../../../lambdas/domain/link-id.ts';
 import { effectOf } from '../../../../lambdas/domain/effect.ts';
+import { createLinkId } from '../../../../lambdas/domain/link-id.ts';
 import type { ConfirmationView } from '../../../../lambdas/presentation/text/confirmation-view.ts';
 import type { IrreversibleSubmission } from '../../../../lambdas/step-up/confirmed-submission.ts';
 import { HOSTILE_NAME } from './example-view.ts';

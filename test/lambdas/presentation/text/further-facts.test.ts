@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import type { ApprovalFacts } from '../../../../lambdas/domain/approval-facts.ts';
 import { renderApprovalPage } from '../../../../lambdas/presentation/pages/approval-page.ts';
 import type { ApprovalView } from '../../../../lambdas/presentation/text/approval-view.ts';
 import { warningsAbout } from '../../../../lambdas/presentation/text/cautions.ts';
 import { furtherFacts } from '../../../../lambdas/presentation/text/further-facts.ts';
-import type { ApprovalFacts } from '../../../../lambdas/domain/approval-facts.ts';
 import { EXAMPLE_VIEW, GRAVE_FACTS } from './example-view.ts';
 
 const quiet: ApprovalFacts = { gatheredAt: '2026-03-12T16:00:20Z', isDirectoryManaged: 'no', missing: [] };

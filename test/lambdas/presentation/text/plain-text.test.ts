@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { plainLine, plainLines, shortLine, withoutWebAddresses } from '../../../../lambdas/presentation/text/plain-text.ts';
+import {
+  plainLine,
+  plainLines,
+  shortLine,
+  withoutWebAddresses,
+} from '../../../../lambdas/presentation/text/plain-text.ts';
 
 describe('text of people', () => {
   it.each([

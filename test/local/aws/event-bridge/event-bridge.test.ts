@@ -9,8 +9,8 @@ import {
   TestEventPatternCommand,
 } from '@aws-sdk/client-eventbridge';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { createEventBridge } from '../../../../local/aws/event-bridge/event-bridge.ts';
 import type { EventTargets } from '../../../../local/aws/event-bridge/delivery.ts';
+import { createEventBridge } from '../../../../local/aws/event-bridge/event-bridge.ts';
 import { UnsupportedScheduleError } from '../../../../local/aws/event-bridge/schedule.ts';
 import type { RuleResource } from '../../../../local/aws/template/resources.ts';
 import { startServer, temporaryFolder } from '../../running-server.ts';

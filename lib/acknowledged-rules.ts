@@ -8,7 +8,7 @@ const FIXED_SENDER = 'A condition fixes the sender; the identity may be the addr
 const SENDERS = [
   'RequestApproval',
   'AnnounceOutcome',
-  'TellLateNews',
+  'NotifyLateChange',
   'ChaseApprovals',
   'AnswerApproval',
   'AnswerSlack',

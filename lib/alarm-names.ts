@@ -32,7 +32,7 @@ export const ALARM_NAMES = [
   'DeleteAccountFailing',
   'SealEvidenceFailing',
   'AnnounceOutcomeFailing',
-  'TellLateNewsFailing',
+  'NotifyLateChangeFailing',
   'ChaseApprovalsFailing',
   'ChaseApprovalsSilent',
   'ChaseApprovalsUndelivered',

@@ -84,7 +84,9 @@ export class Alarms extends Construct {
     this.#ring('DeleteAccountFailing', functions.deleteAccount.metricErrors(QUARTER_HOUR), { threshold: LASTING });
     this.#ring('SealEvidenceFailing', functions.sealEvidence.metricErrors(QUARTER_HOUR), { threshold: LASTING });
     this.#ring('AnnounceOutcomeFailing', functions.announceOutcome.metricErrors(QUARTER_HOUR), { threshold: LASTING });
-    this.#ring('TellLateNewsFailing', functions.tellLateNews.metricErrors(QUARTER_HOUR), { threshold: LASTING });
+    this.#ring('NotifyLateChangeFailing', functions.notifyLateChange.metricErrors(QUARTER_HOUR), {
+      threshold: LASTING,
+    });
     this.#ring('ChaseApprovalsFailing', functions.chaseApprovals.metricErrors(QUARTER_HOUR), { threshold: LASTING });
     this.#ringOnSilence('ChaseApprovalsSilent', functions.chaseApprovals.metricInvocations(QUARTER_HOUR));
     this.#ringForSources(props);

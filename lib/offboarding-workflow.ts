@@ -28,7 +28,7 @@ export interface WorkflowSteps {
   readonly deleteAccount: IFunction;
   readonly sealEvidence: IFunction;
   readonly announceOutcome: IFunction;
-  readonly tellLateNews: IFunction;
+  readonly notifyLateChange: IFunction;
 }
 
 export interface OffboardingWorkflowProps {
@@ -93,11 +93,11 @@ export class OffboardingWorkflow extends Construct {
     const lastWorkingMoment = new Wait(this, 'Wait for last working moment', {
       time: WaitTime.timestampPath('$.waitUntil'),
     });
-    const tellLateNews = task('Tell late news', steps.tellLateNews).next(end);
+    const notifyLateChange = task('Notify late change', steps.notifyLateChange).next(end);
     const isItOurs = new Choice(this, 'Is this case ours to run?')
       .when(routeIs('opened'), lastWorkingMoment.next(disableAccount))
       .when(routeIs('reinstate'), reinstateAccount)
-      .when(routeIs('too late'), tellLateNews)
+      .when(routeIs('too late'), notifyLateChange)
       .otherwise(end);
     return task('Open case', steps.openCase).next(isItOurs);
   }

@@ -114,7 +114,7 @@ export function createFunctions(scope: Construct, around: FunctionSurroundings) 
       environment: { ...links, ...approvers, ...people },
       allow: sendLinks(),
     }),
-    tellLateNews: func('TellLateNews', {
+    notifyLateChange: func('NotifyLateChange', {
       environment: { ...cases, ...approvers, ...people, ...mail },
       allow: [useCases(), sendMail()],
     }),

@@ -1,5 +1,5 @@
 import { asOperator } from '../bin/offboard/connection/as-operator.ts';
-import { wholeEvent } from '../bin/offboard/events/corrected-event.ts';
+import { busEvent } from '../bin/offboard/events/corrected-event.ts';
 import { OPERATOR_SOURCE } from '../lambdas/domain/hr-events/reporting-source.ts';
 
 /** A canonical event as EventBridge delivers it; `data` and `employee` replace single fields, `undefined` removes one. */
@@ -89,5 +89,5 @@ export function redriven(
   { parkedId, event }: { readonly parkedId: string; readonly event: unknown },
   at = '2026-11-21T10:00:04Z',
 ) {
-  return asOperator(wholeEvent(event), { parkedId, operator: { arn: OPERATOR_ARN, at } });
+  return asOperator(busEvent(event), { parkedId, operator: { arn: OPERATOR_ARN, at } });
 }

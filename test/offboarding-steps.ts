@@ -8,20 +8,20 @@ import type { CaseIn } from '../lambdas/domain/offboarding-case.ts';
 import { isExecutionRunning } from '../lambdas/hr-intake/is-execution-running.ts';
 import type { LastPassClient } from '../lambdas/lastpass/client.ts';
 import { composeApprovalMail } from '../lambdas/presentation/mails/approval-mail.ts';
-import { composeLateNewsMail } from '../lambdas/presentation/mails/late-news-mail.ts';
+import { composeLateChangeMail } from '../lambdas/presentation/mails/late-change-mail.ts';
 import { composeOutcomeMail } from '../lambdas/presentation/mails/outcome-mail.ts';
 import { composeReminderMail } from '../lambdas/presentation/mails/reminder-mail.ts';
-import { NO_SLACK } from '../lambdas/slack/slack-voice.ts';
+import { NO_SLACK } from '../lambdas/slack/slack-announcer.ts';
 import { announceOutcome } from '../lambdas/steps/announce-outcome.ts';
 import { confirmDecision } from '../lambdas/steps/confirm-decision.ts';
 import { deleteAccount } from '../lambdas/steps/delete-account.ts';
 import { disableAccount } from '../lambdas/steps/disable-account.ts';
 import { gatherFacts } from '../lambdas/steps/gather-facts.ts';
+import { notifyLateChange } from '../lambdas/steps/notify-late-change.ts';
 import { openCase } from '../lambdas/steps/open-case.ts';
 import { reinstateAccount } from '../lambdas/steps/reinstate-account.ts';
 import { requestApproval } from '../lambdas/steps/request-approval.ts';
 import { sealEvidence } from '../lambdas/steps/seal-evidence.ts';
-import { tellLateNews } from '../lambdas/steps/tell-late-news.ts';
 import type { World } from './offboarding-world.ts';
 
 export const APPROVAL_TIMEOUT_SECONDS = 7 * 86_400;
@@ -123,11 +123,11 @@ export function stepsOf(world: World, changes: StepChanges = {}) {
     deleteAccount: deleteAccount({ cases, lastPass, contract, rules, people, departures, now }),
     reinstateAccount: reinstateAccount({ cases, lastPass, sendPasswordReset, now }),
     sealEvidence: sealEvidence({ cases, evidence, contract, now }),
-    tellLateNews: tellLateNews({
+    notifyLateChange: notifyLateChange({
       cases,
       mailer: mailbox,
       compose: ({ caseId, termination }, fault) =>
-        composeLateNewsMail({ caseId, fault, leaver: termination, timeZone: termination.timeZone }),
+        composeLateChangeMail({ caseId, fault, leaver: termination, timeZone: termination.timeZone }),
       approvers,
       people,
       now,

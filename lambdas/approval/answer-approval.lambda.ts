@@ -11,7 +11,7 @@ import { newsFrom } from '../decision-news/news-from-environment.ts';
 import { environmentSchema, readEnvironment } from '../environment.ts';
 import { createSesMailer } from '../mail/ses-mailer.ts';
 import { renderRefusedPage } from '../presentation/pages/refused-page.ts';
-import { slackFrom, slackVoiceFrom } from '../slack/slack-from-environment.ts';
+import { slackAnnouncerFrom, slackFrom } from '../slack/slack-from-environment.ts';
 import { createCodeChallengeStore, createSignInChallengeStore } from '../step-up/dynamo-challenge-store.ts';
 import { oidcFrom } from '../step-up/oidc-from-environment.ts';
 import { answerApproval } from './answer-approval.ts';
@@ -43,7 +43,7 @@ const metrics = new Metrics();
 const table = openCaseTable(environment.CASE_TABLE_NAME);
 const cases = new DynamoCaseStore({ ...table, now: systemClock });
 const linkDeps = linksFrom(environment, table);
-const slack = slackVoiceFrom(slackFrom(environment), {
+const slack = slackAnnouncerFrom(slackFrom(environment), {
   ...linkDeps,
   table,
   channel: environment.SLACK_CHANNEL,

@@ -5,7 +5,7 @@ import { renderDisagreedPage } from '../presentation/pages/disagreed-page.ts';
 import { renderProposedPage } from '../presentation/pages/proposed-page.ts';
 import { renderRefusedPage } from '../presentation/pages/refused-page.ts';
 import type { ApprovalView } from '../presentation/text/approval-view.ts';
-import { approvalViewOf } from '../presentation/text/shown-facts.ts';
+import { buildApprovalView } from '../presentation/text/build-approval-view.ts';
 import { readStepField, type StepField } from '../step-up/step-field.ts';
 import { type ApprovalAtLink, type ApprovalAtLinkDeps, findApproval } from './approval-at-link.ts';
 import { type ConfirmVoteDeps, confirmVote } from './confirm-vote.ts';
@@ -149,7 +149,7 @@ function show(deps: AnswerApprovalDeps, approval: ApprovalAtLink): PageResponse 
 }
 
 function viewOf(deps: AnswerApprovalDeps, { asked, approver }: Pick<OpenApproval, 'asked' | 'approver'>): ApprovalView {
-  return approvalViewOf(asked, approver, deps);
+  return buildApprovalView(asked, approver, deps);
 }
 
 function aboutClosed(of: Extract<ApprovalAtLink, { of: unknown }>['of']) {

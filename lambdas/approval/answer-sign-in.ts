@@ -1,7 +1,7 @@
 import { APPROVAL_PATH } from '../domain/link-id.ts';
 import { renderSignedInPage } from '../presentation/pages/sign-in-pages.ts';
 import { renderSignInProblemPage } from '../presentation/pages/sign-in-problem-page.ts';
-import { type ApprovalTerms, approvalViewOf } from '../presentation/text/shown-facts.ts';
+import { type ApprovalTerms, buildApprovalView } from '../presentation/text/build-approval-view.ts';
 import { type FinishSignInDeps, finishSignIn } from '../step-up/finish-sign-in.ts';
 import { CLEARED_SIGN_IN_COOKIE } from '../step-up/sign-in-cookie.ts';
 import { carriedFields } from '../step-up/step-field.ts';
@@ -38,7 +38,7 @@ async function confirmOnceMore(
   // Something happened to the case meanwhile, or to its facts: the link itself tells what.
   if (approval.is !== 'open' || !submitted) return redirect(`${APPROVAL_PATH}/${linkId}`);
   const { asked, approver } = approval;
-  const valid = validateForm(submitted, approvalViewOf(asked, approver, deps));
+  const valid = validateForm(submitted, buildApprovalView(asked, approver, deps));
   if ('errors' in valid) return redirect(`${APPROVAL_PATH}/${linkId}`);
   const { displayName, workEmail, timeZone } = asked.termination;
   const { reason, acknowledgedFolders } = valid.submission;

@@ -11,7 +11,7 @@ import { newsFrom } from '../decision-news/news-from-environment.ts';
 import { environmentSchema, readEnvironment } from '../environment.ts';
 import { createSesMailer } from '../mail/ses-mailer.ts';
 import { composeReminderMail } from '../presentation/mails/reminder-mail.ts';
-import { slackFrom, slackVoiceFrom } from '../slack/slack-from-environment.ts';
+import { slackAnnouncerFrom, slackFrom } from '../slack/slack-from-environment.ts';
 import { stepHandler } from '../steps/step-handler.ts';
 import { chaseApprovals } from './chase-approvals.ts';
 import { endSuperseded } from './end-superseded.ts';
@@ -40,7 +40,7 @@ const metrics = new Metrics();
 const table = openCaseTable(environment.CASE_TABLE_NAME);
 const cases = new DynamoCaseStore({ ...table, now: systemClock });
 const linkDeps = linksFrom(environment, table);
-const slack = slackVoiceFrom(slackFrom(environment), {
+const slack = slackAnnouncerFrom(slackFrom(environment), {
   ...linkDeps,
   table,
   channel: environment.SLACK_CHANNEL,

@@ -4,7 +4,7 @@ import type { ConfirmedBy, VotingRules } from '../domain/voting-rules.ts';
 import { composeCodeMail } from '../presentation/mails/code-mail.ts';
 import { type CodePageView, renderCodePage } from '../presentation/pages/code-page.ts';
 import { renderSignInLinkPage } from '../presentation/pages/sign-in-pages.ts';
-import { codeErrorInWords } from '../presentation/text/code-messages.ts';
+import { formatCodeError } from '../presentation/text/code-messages.ts';
 import type { ConfirmationView } from '../presentation/text/confirmation-view.ts';
 import type { CodeChallengeStore } from '../step-up/challenge-store.ts';
 import { confirmCode } from '../step-up/confirm-code.ts';
@@ -49,7 +49,7 @@ export async function confirmVote(deps: ConfirmVoteDeps, vote: UnconfirmedVote):
   if (step.step !== 'code') return { ask: takesCode ? await sendCode(deps, vote) : codePage(deps, vote, NO_CODE) };
   const checked = await confirmCode(deps, { linkId, caseId, submission: valid.submission, code: step.code, accepted });
   if (checked.is === 'confirmed') return checked;
-  return { ask: codePage(deps, vote, { isCodeSent: takesCode, error: codeErrorInWords(checked, zoneOf(vote)) }) };
+  return { ask: codePage(deps, vote, { isCodeSent: takesCode, error: formatCodeError(checked, zoneOf(vote)) }) };
 }
 
 const NO_CODE = { isCodeSent: false };
@@ -70,7 +70,7 @@ async function sendCode(deps: ConfirmVoteDeps, vote: UnconfirmedVote): Promise<P
   });
   if (requested.is === 'sent') return codePage(deps, vote, { isCodeSent: true, expiresAt: requested.expiresAt });
   if (requested.is === 'just-sent') return codePage(deps, vote, { isCodeSent: true });
-  return codePage(deps, vote, { isCodeSent: false, error: codeErrorInWords(requested, zoneOf(vote)) });
+  return codePage(deps, vote, { isCodeSent: false, error: formatCodeError(requested, zoneOf(vote)) });
 }
 
 async function askToSignIn(
@@ -84,7 +84,7 @@ async function askToSignIn(
   if (started.is === 'started') {
     return { ...page(200, renderSignInLinkPage({ ...viewOf(vote), url: started.url })), cookies: [started.cookie] };
   }
-  const error = started.is === 'too-often' ? codeErrorInWords(started, zoneOf(vote)) : SIGN_IN_FAILED;
+  const error = started.is === 'too-often' ? formatCodeError(started, zoneOf(vote)) : SIGN_IN_FAILED;
   return codePage(deps, vote, { isCodeSent: false, error });
 }
 

@@ -5,7 +5,7 @@ import { approvalUrl, createLinkId, hashLinkId } from '../domain/link-id.ts';
 import type { CaseIn } from '../domain/offboarding-case.ts';
 import type { Mail, Mailer } from '../mail/mailer.ts';
 import type { ApprovalView } from '../presentation/text/approval-view.ts';
-import { type ApprovalTerms, approvalViewOf } from '../presentation/text/shown-facts.ts';
+import { type ApprovalTerms, buildApprovalView } from '../presentation/text/build-approval-view.ts';
 
 export interface SendLinkDeps extends ApprovalTerms {
   readonly links: Pick<ApprovalLinkStore, 'keep'>;
@@ -32,7 +32,7 @@ export async function sendLink(
   const { approver, compose } = to;
   if (await departureOf(deps.departures, approver)) return false;
   const link = await createApproverLink(deps, asked, approver);
-  await deps.mailer.send({ to: approver.email, ...compose({ ...approvalViewOf(asked, approver, deps), link }) });
+  await deps.mailer.send({ to: approver.email, ...compose({ ...buildApprovalView(asked, approver, deps), link }) });
   return true;
 }
 

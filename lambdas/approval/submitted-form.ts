@@ -4,7 +4,7 @@ import { CHOICES, type Effect } from '../domain/effect.ts';
 import { isSameAddress } from '../domain/lastpass-account.ts';
 import { type DecisionForm, type FormError, LONGEST_REASON } from '../presentation/pages/decision-form.ts';
 import type { ApprovalView } from '../presentation/text/approval-view.ts';
-import { isBeyond, NOT_THEIRS } from '../presentation/text/approvals-in-words.ts';
+import { isBeyond, NOT_THEIRS } from '../presentation/text/format-approvals.ts';
 import { plainLine } from '../presentation/text/plain-text.ts';
 import type { IrreversibleSubmission } from '../step-up/confirmed-submission.ts';
 

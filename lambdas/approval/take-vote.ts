@@ -7,7 +7,7 @@ import { signatureOf, tally, type Vote } from '../domain/vote.ts';
 import type { ConfirmedBy } from '../domain/voting-rules.ts';
 import { composeDisagreementMail } from '../presentation/mails/disagreement-mail.ts';
 import { composeProposalMail } from '../presentation/mails/proposal-mail.ts';
-import { NOT_THEIRS } from '../presentation/text/approvals-in-words.ts';
+import { NOT_THEIRS } from '../presentation/text/format-approvals.ts';
 import { type RecordedVote, type RecordVoteDeps, recordVote, type VoteObjection } from './record-vote.ts';
 import { type ComposeWithLink, type SendLinkDeps, sendLink } from './send-link.ts';
 import type { ValidSubmission } from './submitted-form.ts';

@@ -1,6 +1,6 @@
 import type { Person } from '../domain/hr-events/hr-event.ts';
 import type { ParkedEvent, ParkedRecord, ParkedStatus, Settlement } from '../domain/hr-events/parked-event.ts';
-import type { TakenBack } from '../domain/hr-word.ts';
+import type { TakenBack } from '../domain/hr-report.ts';
 import type { CasePlaceholder, CaseStatus, OffboardingCase } from '../domain/offboarding-case.ts';
 
 /** Where cases live. Each write is one conditional write of one item, so that it happens whole or not at all. */

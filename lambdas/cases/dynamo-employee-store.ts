@@ -3,7 +3,7 @@ import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { canonicalJson, sha256 } from '../domain/evidence.ts';
 import type { Person } from '../domain/hr-events/hr-event.ts';
-import { takenBackSchema } from '../domain/hr-word.ts';
+import { takenBackSchema } from '../domain/hr-report.ts';
 import type { EmployeeStore } from './case-store.ts';
 import type { CaseTable } from './dynamo-side-stores.ts';
 import { employeeKey } from './table-keys.ts';

@@ -1,5 +1,5 @@
-import { standingOfAll } from './hr-word.ts';
-import { heardIn, type OffboardingCase } from './offboarding-case.ts';
+import { resolveIntentOfAll } from './hr-report.ts';
+import { historiesOf, type OffboardingCase } from './offboarding-case.ts';
 
 /** That somebody is reported as a leaver. */
 export interface Departure {
@@ -12,7 +12,7 @@ export interface Departure {
  * report on, not from the last working moment: whoever knows that they go has reasons of their own.
  */
 export function departureIn(current: OffboardingCase): Departure | undefined {
-  if (standingOfAll(Object.values(heardIn(current)))?.is === 'taken back') return undefined;
+  if (resolveIntentOfAll(Object.values(historiesOf(current)))?.is === 'taken back') return undefined;
   const isBack =
     current.status === 'finished' && (current.outcome.kind === 'withdrawn' || current.outcome.kind === 'reinstated');
   return isBack ? undefined : { since: current.openedAt };

@@ -4,7 +4,7 @@ import { approvalFactsSchema } from './approval-facts.ts';
 import { decidingApproverSchema } from './approver.ts';
 import { decisionSchema } from './decision.ts';
 import { CONTRACT_NAMES } from './effect.ts';
-import { type Heard, heardSchema, listen } from './hr-word.ts';
+import { addReport, type ReportHistory, reportHistorySchema } from './hr-report.ts';
 import { isOperatorsAddress } from './operator.ts';
 import { outcomeSchema } from './outcome.ts';
 import type { People, Somebody } from './people.ts';
@@ -43,8 +43,8 @@ const opened = z.object({
   executionArn: z.string(),
   /** What this case acts on. */
   termination: terminationSchema,
-  /** All that was said, by the case ids of the terminations, once more than one thing was said: see `heardIn`. */
-  heard: z.record(z.string(), heardSchema).optional(),
+  /** All that was said, by the case ids of the terminations, once more than one thing was said: see `historiesOf`. */
+  heard: z.record(z.string(), reportHistorySchema).optional(),
   /** Systems that said that the leaver is active again: see `standingActiveAgain`. */
   activeAgain: z.array(activeAgainSchema).optional(),
   /** Addresses of whoever triggered this case before it last started anew: see `triggeredBy`. */
@@ -127,20 +127,20 @@ type SaidAbout = Pick<OffboardingCase, 'caseId' | 'heard' | 'termination'>;
  * All that was said about this case's leaver, by the case ids that the terminations have by themselves: a termination
  * that is reported while the leaver has an open case, for instance by another system, joins that case.
  */
-export function heardIn({ caseId, heard, termination }: SaidAbout): Record<string, Heard> {
-  return heard ?? { [caseId]: listen({}, { kind: 'terminated', termination }) };
+export function historiesOf({ caseId, heard, termination }: SaidAbout): Record<string, ReportHistory> {
+  return heard ?? { [caseId]: addReport({}, { kind: 'terminated', termination }) };
 }
 
 /** Everybody who had this case opened, moved or taken up again: none of them may decide it. */
 export function triggeredBy(current: SaidAbout & Pick<OffboardingCase, 'triggeredBy'>): string[] {
-  const reports = Object.values(heardIn(current)).flatMap(({ dated, immediate }) => [dated, immediate]);
+  const reports = Object.values(historiesOf(current)).flatMap(({ dated, immediate }) => [dated, immediate]);
   const people = [current.termination, ...reports].flatMap((report) => report?.requestedBy ?? []);
   return [...new Set([...(current.triggeredBy ?? []), ...people])];
 }
 
 /** Every address by which this case's leaver is known: those that were reported, and LastPass's own. */
 export function leaverAddresses(current: OffboardingCase): string[] {
-  const reports = Object.values(heardIn(current)).flatMap(({ dated, immediate }) => [dated, immediate]);
+  const reports = Object.values(historiesOf(current)).flatMap(({ dated, immediate }) => [dated, immediate]);
   const reported = [current.termination, ...reports].flatMap((report) => report?.workEmail ?? []);
   const account = 'account' in current ? current.account : undefined;
   return [...new Set([...reported, ...(account ? [account.username] : [])])];
@@ -157,7 +157,7 @@ export function isPartyTo(current: OffboardingCase, person: Somebody, people: Pe
 
 /** The operators among them, by ARN. */
 export function operatorsBehind(current: SaidAbout & Pick<OffboardingCase, 'operators'>): string[] {
-  const reports = Object.values(heardIn(current)).flatMap(({ dated, immediate }) => [dated, immediate]);
+  const reports = Object.values(historiesOf(current)).flatMap(({ dated, immediate }) => [dated, immediate]);
   const arns = [current.termination, ...reports].flatMap((report) => report?.operator?.arn ?? []);
   return [...new Set([...(current.operators ?? []), ...arns])];
 }
@@ -166,26 +166,26 @@ export function operatorsBehind(current: SaidAbout & Pick<OffboardingCase, 'oper
  * A termination that HR has taken back and not yet reported, for news may overtake each other. Lies where the case will
  * lie, so that whichever comes first, the other one meets it.
  */
-const foretoldSchema = z.object({
-  status: z.literal('foretold'),
+const earlyCancellationSchema = z.object({
+  status: z.literal('early cancellation'),
   caseId: z.string(),
   version: z.number().int().positive(),
-  heard: heardSchema,
+  heard: reportHistorySchema,
 });
-export type ForetoldCase = z.infer<typeof foretoldSchema>;
+export type EarlyCancellation = z.infer<typeof earlyCancellationSchema>;
 
 /** A termination whose leaver had an open case when it was reported. Lies where its own case would. */
-const joinedSchema = z.object({
-  status: z.literal('joined'),
+const mergedSchema = z.object({
+  status: z.literal('merged'),
   caseId: z.string(),
   version: z.number().int().positive(),
   /** The case that it joined, for good. */
-  hostCaseId: z.string(),
+  primaryCaseId: z.string(),
   /** What was foretold of it. */
-  heard: heardSchema,
+  heard: reportHistorySchema,
 });
-export type JoinedCase = z.infer<typeof joinedSchema>;
+export type MergedCase = z.infer<typeof mergedSchema>;
 
 /** What lies in the place of a case that is not there. */
-export const placeholderSchema = z.discriminatedUnion('status', [foretoldSchema, joinedSchema]);
+export const placeholderSchema = z.discriminatedUnion('status', [earlyCancellationSchema, mergedSchema]);
 export type CasePlaceholder = z.infer<typeof placeholderSchema>;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Decision } from '../domain/decision.ts';
 import { effectOf } from '../domain/effect.ts';
-import type { TakenBack } from '../domain/hr-word.ts';
+import type { TakenBack } from '../domain/hr-report.ts';
 
 /** HR's taking back, as the timeline says it and as people read it. */
 export const SAYING = {

@@ -2,12 +2,12 @@ import type { PlaceholderStore } from '../cases/case-store.ts';
 import { CaseChangedError } from '../cases/errors.ts';
 import { caseIdOf } from '../domain/case-id.ts';
 import type { EventFault } from '../domain/hr-events/hr-event.ts';
-import { listen } from '../domain/hr-word.ts';
+import { addReport } from '../domain/hr-report.ts';
 import type { CasePlaceholder } from '../domain/offboarding-case.ts';
-import type { WordRequest } from './hear-hr-word.ts';
 import type { KnownTerminationDeps } from './known-termination.ts';
 import type { OpenCaseResult } from './open-case-result.ts';
 import { type Delivery, type ParkEventDeps, parkEvent } from './park-event.ts';
+import type { ReportRequest } from './receive-hr-report.ts';
 
 interface EarlyCancellationDeps extends ParkEventDeps, KnownTerminationDeps {
   readonly placeholders: PlaceholderStore;
@@ -21,7 +21,7 @@ export async function keepEarlyCancellation(
   deps: EarlyCancellationDeps,
   delivery: Delivery,
   early: {
-    readonly request: WordRequest;
+    readonly request: ReportRequest;
     readonly caseId: string;
     readonly known: CasePlaceholder | undefined;
     /** It said something about another case of the person, and was handled as that. */
@@ -30,17 +30,18 @@ export async function keepEarlyCancellation(
 ): Promise<OpenCaseResult> {
   const { request, caseId, known, isHeard } = early;
   const { word, isInferred, isDatedAhead } = request;
-  if (isDatedAhead) return isHeard ? { route: 'foretold', caseId } : parkEvent(deps, delivery, [datedAhead()]);
-  const heard = listen(known?.heard ?? {}, word);
+  if (isDatedAhead)
+    return isHeard ? { route: 'early cancellation', caseId } : parkEvent(deps, delivery, [datedAhead()]);
+  const heard = addReport(known?.heard ?? {}, word);
   const parked =
     isInferred || isHeard ? undefined : await parkEvent(deps, delivery, [await unknownTermination(deps, request)]);
   if (heard !== known?.heard) {
-    const next = { status: 'foretold', caseId, version: 1, heard } as const;
+    const next = { status: 'early cancellation', caseId, version: 1, heard } as const;
     if (!(await deps.placeholders.hold(next, known))) {
       throw new CaseChangedError(`${caseId} was changed by somebody else; read it again`);
     }
   }
-  return parked ?? { route: 'foretold', caseId };
+  return parked ?? { route: 'early cancellation', caseId };
 }
 
 function datedAhead(): EventFault {
@@ -51,7 +52,7 @@ function datedAhead(): EventFault {
   };
 }
 
-async function unknownTermination(deps: KnownTerminationDeps, { key }: WordRequest): Promise<EventFault> {
+async function unknownTermination(deps: KnownTerminationDeps, { key }: ReportRequest): Promise<EventFault> {
   const field = 'detail.data.terminationId';
   const others = deps.reportingSystems.filter(({ source }) => source !== key.source);
   const found = await Promise.all(others.map(({ source }) => deps.cases.find(caseIdOf({ ...key, source }))));

@@ -2,15 +2,15 @@ import type { CaseStore, LeaverStore } from '../cases/case-store.ts';
 import { CaseNotFoundError } from '../cases/errors.ts';
 import type { ReinstatementLimit } from '../cases/reinstatement-limit.ts';
 import { parkedIdOf } from '../domain/hr-events/parked-event.ts';
-import { type HrWord, learn } from '../domain/hr-word.ts';
-import { heardIn, type OffboardingCase } from '../domain/offboarding-case.ts';
+import { type HrReport, mergeHistories } from '../domain/hr-report.ts';
+import { historiesOf, type OffboardingCase } from '../domain/offboarding-case.ts';
 import { needsPerson } from '../domain/outcome.ts';
-import { answerHrWord, type WordAbout, type WordAnswer } from './answer-hr-word.ts';
-import { otherOpenCase } from './host-case.ts';
-import { anotherStands, tooManyReinstated } from './late-news.ts';
+import { applyHrReport, type ReportAbout, type ReportEffect } from './apply-hr-report.ts';
+import { anotherStands, tooManyReinstated } from './late-change.ts';
 import { duplicateOf, type OpenCaseResult, resultOf } from './open-case-result.ts';
 import { isWantedByAnother } from './other-standing-case.ts';
 import { type Delivery, type ParkEventDeps, parkEvent } from './park-event.ts';
+import { otherOpenCase } from './primary-case.ts';
 import { withActiveAgain } from './record-active-again.ts';
 
 export interface HearAboutCaseDeps extends ParkEventDeps {
@@ -25,13 +25,13 @@ export interface HearAboutCaseDeps extends ParkEventDeps {
 export async function hearAbout(
   deps: HearAboutCaseDeps,
   delivery: Delivery,
-  { existing, about }: { existing: OffboardingCase; about: WordAbout },
+  { existing, about }: { existing: OffboardingCase; about: ReportAbout },
 ): Promise<OpenCaseResult> {
   if (existing.movedTo !== undefined) return hearWhereItBelongs(deps, delivery, { existing, about });
   if (existing.executionArn === delivery.executionArn) return resultOf(existing);
   const isAbandoned = !isClosed(existing) && !(await deps.isRunning(existing.executionArn));
   const by = { executionArn: delivery.executionArn, now: deps.now(), isAbandoned };
-  const answer = await withinLimit(deps, await unlessWanted(deps, answerHrWord(existing, about, by)), about);
+  const answer = await withinLimit(deps, await unlessWanted(deps, applyHrReport(existing, about, by)), about);
   // Parked first: after a crash between the two writes this runs again, and must still find its word to be news.
   const parked = answer.fault && (await parkEvent(deps, delivery, [answer.fault]));
   if (answer.is === 'taken up') {
@@ -53,12 +53,12 @@ export async function hearAbout(
 async function hearWhereItBelongs(
   deps: HearAboutCaseDeps,
   delivery: Delivery,
-  { existing, about }: { existing: OffboardingCase; about: WordAbout },
+  { existing, about }: { existing: OffboardingCase; about: ReportAbout },
 ): Promise<OpenCaseResult> {
   const host = existing.movedTo === undefined ? undefined : await deps.cases.find(existing.movedTo);
   if (!host) throw new CaseNotFoundError(`${existing.movedTo} is gone; it must not be deleted by hand`);
-  const foretold = learn(heardIn(existing)[about.of] ?? {}, about.foretold ?? {});
-  return hearAbout(deps, delivery, { existing: host, about: { ...about, foretold } });
+  const earlier = mergeHistories(historiesOf(existing)[about.of] ?? {}, about.earlier ?? {});
+  return hearAbout(deps, delivery, { existing: host, about: { ...about, earlier } });
 }
 
 /** A case that has ended must not start again beside the leaver's open one. */
@@ -73,7 +73,7 @@ async function otherThan(
 }
 
 /** Of several cases of a leaver one was taken back: the account is not enabled while another one wants it disabled. */
-async function unlessWanted(deps: HearAboutCaseDeps, answer: WordAnswer): Promise<WordAnswer> {
+async function unlessWanted(deps: HearAboutCaseDeps, answer: ReportEffect): Promise<ReportEffect> {
   if (answer.is !== 'taken up' || !answer.reinstates || !(await isWantedByAnother(deps, answer.next))) return answer;
   return { is: 'too late', fault: anotherStands(), isActiveAgain: true, ...(answer.noted && { noted: answer.noted }) };
 }
@@ -81,9 +81,9 @@ async function unlessWanted(deps: HearAboutCaseDeps, answer: WordAnswer): Promis
 /** A stolen key of HR's can also enable accounts: beyond so many an hour a person is asked, and operators are not counted. */
 async function withinLimit(
   { reinstatements }: HearAboutCaseDeps,
-  answer: WordAnswer,
-  { of, word }: WordAbout,
-): Promise<WordAnswer> {
+  answer: ReportEffect,
+  { of, word }: ReportAbout,
+): Promise<ReportEffect> {
   if (answer.is !== 'taken up' || !answer.reinstates || word.kind !== 'taken back') return answer;
   const { source, eventId, operator } = word.takenBack;
   if (operator || (await reinstatements.admit(source, { id: `${of} ${eventId}` }))) return answer;
@@ -108,8 +108,8 @@ async function keepAddress(
 
 /** The case with what was heard; with the person's being active again where one report was taken back and another stands. */
 function closedIfActiveAgain(
-  answer: Exclude<WordAnswer, { is: 'taken up' }>,
-  word: HrWord,
+  answer: Exclude<ReportEffect, { is: 'taken up' }>,
+  word: HrReport,
   { existing, delivery, now }: { existing: OffboardingCase; delivery: Delivery; now: Date },
 ): OffboardingCase {
   const noted = answer.noted ?? existing;

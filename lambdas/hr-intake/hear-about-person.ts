@@ -1,16 +1,16 @@
 import type { EmployeeStore } from '../cases/case-store.ts';
 import type { HrRequest, Person } from '../domain/hr-events/hr-event.ts';
-import type { Heard, TakenBack } from '../domain/hr-word.ts';
-import { heardIn, type OffboardingCase } from '../domain/offboarding-case.ts';
-import { isStillDisabled } from './case-standing.ts';
+import type { ReportHistory, TakenBack } from '../domain/hr-report.ts';
+import { historiesOf, type OffboardingCase } from '../domain/offboarding-case.ts';
+import { isStillDisabled } from './case-predicates.ts';
 import { type HearAboutCaseDeps, hearAbout } from './hear-about-case.ts';
-import type { HostCaseDeps } from './host-case.ts';
 import type { OpenCaseResult } from './open-case-result.ts';
 import type { Delivery } from './park-event.ts';
+import type { PrimaryCaseDeps } from './primary-case.ts';
 import { parkActiveAgain } from './record-active-again.ts';
 
 export interface HearAboutPersonDeps extends HearAboutCaseDeps {
-  readonly leavers: Pick<HostCaseDeps['leavers'], 'caseOf' | 'casesOf' | 'currentCaseOf' | 'handOver'>;
+  readonly leavers: Pick<PrimaryCaseDeps['leavers'], 'caseOf' | 'casesOf' | 'currentCaseOf' | 'handOver'>;
   readonly employees: EmployeeStore;
 }
 
@@ -23,7 +23,7 @@ export async function hearReactivated(
   // The report that it takes back may still be on the way; it must not count from a moment that is still to come.
   const now = deps.now().toISOString();
   await deps.employees.noteActive(person, said.reportedAt < now ? said : { ...said, reportedAt: now });
-  return (await hearOfPerson(deps, delivery, { person, said, isAboutPerson: true })) ?? { route: 'foretold' };
+  return (await hearOfPerson(deps, delivery, { person, said, isAboutPerson: true })) ?? { route: 'early cancellation' };
 }
 
 /**
@@ -83,7 +83,7 @@ async function casesOf(
 
 /** The reports in a case, by their own case ids, that this system itself made of this person: it may take them back. */
 function reportsBy({ source, employeeId }: Person, about: OffboardingCase): readonly string[] {
-  const isTheirs = ({ dated, immediate }: Heard) =>
+  const isTheirs = ({ dated, immediate }: ReportHistory) =>
     [dated, immediate].some((report) => report?.source === source && report.employeeId === employeeId);
-  return Object.entries(heardIn(about)).flatMap(([of, heard]) => (isTheirs(heard) ? of : []));
+  return Object.entries(historiesOf(about)).flatMap(([of, heard]) => (isTheirs(heard) ? of : []));
 }

@@ -1,4 +1,4 @@
-import { type Heard, type HrWord, listen, standingOf } from '../domain/hr-word.ts';
+import { addReport, type HrReport, type ReportHistory, resolveIntent } from '../domain/hr-report.ts';
 import { isSameAddress } from '../domain/lastpass-account.ts';
 import type { OffboardingCase } from '../domain/offboarding-case.ts';
 import type { Termination } from '../domain/termination.ts';
@@ -7,11 +7,11 @@ import type { Termination } from '../domain/termination.ts';
 export type AddressReading =
   | {
       readonly is: 'read';
-      readonly word: HrWord;
+      readonly word: HrReport;
       /** It names another address, which is not taken over. */
       readonly isAddressKept: boolean;
       /** What was heard before, with the address that an operator gives. */
-      readonly known?: Heard;
+      readonly known?: ReportHistory;
     }
   /** Nothing stands, so that only the address could say whom the word is about. */
   | { readonly is: 'refused' };
@@ -20,7 +20,7 @@ export type AddressReading =
  * Whoever gives a known termination another address would have another account disabled. So the address is only replaced
  * by an operator; of another's word the moment counts, for the account that was reported first, while that report stands.
  */
-export function aboutKnownAddress(existing: OffboardingCase, before: Heard, word: HrWord): AddressReading {
+export function aboutKnownAddress(existing: OffboardingCase, before: ReportHistory, word: HrReport): AddressReading {
   const unchanged = { is: 'read', word, isAddressKept: false } as const;
   const isKnown = before.dated !== undefined || before.immediate !== undefined;
   if (word.kind === 'taken back' || !isKnown) return unchanged;
@@ -28,15 +28,18 @@ export function aboutKnownAddress(existing: OffboardingCase, before: Heard, word
   const { workEmail, displayName } = existing.termination;
   if (isSameAddress(workEmail, termination.workEmail)) return unchanged;
   if (termination.operator) {
-    const isNews = listen(before, word) !== before;
+    const isNews = addReport(before, word) !== before;
     return isNews ? { ...unchanged, known: readdressed(before, termination) } : unchanged;
   }
-  const kept: HrWord = { kind: 'terminated', termination: { ...termination, workEmail, displayName } };
-  const isRefused = standingOf(before)?.is !== 'due' && listen(before, kept) !== before;
+  const kept: HrReport = { kind: 'terminated', termination: { ...termination, workEmail, displayName } };
+  const isRefused = resolveIntent(before)?.is !== 'due' && addReport(before, kept) !== before;
   return isRefused ? { is: 'refused' } : { is: 'read', word: kept, isAddressKept: true };
 }
 
-function readdressed({ dated, immediate, takenBack }: Heard, { workEmail, displayName }: Termination): Heard {
+function readdressed(
+  { dated, immediate, takenBack }: ReportHistory,
+  { workEmail, displayName }: Termination,
+): ReportHistory {
   const at = (known: Termination | undefined) => known && { ...known, workEmail, displayName };
   return {
     ...(dated && { dated: at(dated) }),

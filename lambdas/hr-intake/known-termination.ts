@@ -1,8 +1,8 @@
 import type { CaseStore, PlaceholderStore } from '../cases/case-store.ts';
 import { formerCaseIdOf, type TerminationKey } from '../domain/case-id.ts';
 import type { ReportingSystem } from '../domain/hr-events/reporting-system.ts';
-import type { Heard } from '../domain/hr-word.ts';
-import { type CasePlaceholder, heardIn, type OffboardingCase } from '../domain/offboarding-case.ts';
+import type { ReportHistory } from '../domain/hr-report.ts';
+import { type CasePlaceholder, historiesOf, type OffboardingCase } from '../domain/offboarding-case.ts';
 
 export interface KnownTerminationDeps {
   readonly cases: Pick<CaseStore, 'find'>;
@@ -42,8 +42,8 @@ async function look({ cases, placeholders }: KnownTerminationDeps, of: string): 
 
 /** By whom a termination was said to be reported, as far as that was stored. */
 async function reportersOf(deps: KnownTerminationDeps, { of, existing, placeholder }: KnownTermination) {
-  const host = placeholder?.status === 'joined' ? await deps.cases.find(placeholder.hostCaseId) : existing;
-  const known: readonly (Heard | undefined)[] = [placeholder?.heard, host && heardIn(host)[of]];
+  const host = placeholder?.status === 'merged' ? await deps.cases.find(placeholder.primaryCaseId) : existing;
+  const known: readonly (ReportHistory | undefined)[] = [placeholder?.heard, host && historiesOf(host)[of]];
   return known.flatMap((heard) =>
     [heard?.dated, heard?.immediate, heard?.takenBack].flatMap((said) => said?.source ?? []),
   );

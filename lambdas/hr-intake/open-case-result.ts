@@ -15,7 +15,7 @@ export type OpenCaseResult =
   | { readonly route: 'finished'; readonly caseId: string }
   | { readonly route: 'duplicate'; readonly caseId: string; readonly runBy: string }
   /** Nothing to take back so far; kept for a termination that may still be reported. */
-  | { readonly route: 'foretold'; readonly caseId?: string }
+  | { readonly route: 'early cancellation'; readonly caseId?: string }
   /** What HR asks for can no longer be done: parked, and people are to be told. */
   | { readonly route: 'too late'; readonly caseId: string; readonly parkedId: string; readonly fault: EventFault }
   | { readonly route: 'parked'; readonly parkedId: string };

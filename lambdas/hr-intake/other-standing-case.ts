@@ -1,8 +1,8 @@
 import type { CaseStore, LeaverStore } from '../cases/case-store.ts';
-import { standingOfAll } from '../domain/hr-word.ts';
+import { resolveIntentOfAll } from '../domain/hr-report.ts';
 import { isSameAddress } from '../domain/lastpass-account.ts';
-import { heardIn, type OffboardingCase } from '../domain/offboarding-case.ts';
-import { isStillDisabled } from './case-standing.ts';
+import { historiesOf, type OffboardingCase } from '../domain/offboarding-case.ts';
+import { isStillDisabled } from './case-predicates.ts';
 
 /**
  * Whether another case of the same leaver wants the account disabled: an open one, or one that ended with the account
@@ -19,5 +19,5 @@ export async function isWantedByAnother(
 
 function isWanting(one: OffboardingCase): boolean {
   const isActive = one.status !== 'finished' || isStillDisabled(one);
-  return isActive && standingOfAll(Object.values(heardIn(one)))?.is === 'due';
+  return isActive && resolveIntentOfAll(Object.values(historiesOf(one)))?.is === 'due';
 }

@@ -2,12 +2,12 @@ import type { CaseStore } from '../cases/case-store.ts';
 import { hearActiveAgain } from '../domain/active-again.ts';
 import type { EventFault } from '../domain/hr-events/hr-event.ts';
 import { parkedIdOf } from '../domain/hr-events/parked-event.ts';
-import { standingOf, type TakenBack } from '../domain/hr-word.ts';
-import { heardIn, type OffboardingCase } from '../domain/offboarding-case.ts';
+import { resolveIntent, type TakenBack } from '../domain/hr-report.ts';
+import { historiesOf, type OffboardingCase } from '../domain/offboarding-case.ts';
 import { appendTimeline } from '../domain/timeline.ts';
+import { OPEN_CASE } from './case-transitions.ts';
 import { duplicateOf, type OpenCaseResult } from './open-case-result.ts';
 import { type Delivery, type ParkEventDeps, parkEvent } from './park-event.ts';
-import { OPEN_CASE } from './taken-up-case.ts';
 
 export interface ParkActiveAgainDeps extends ParkEventDeps {
   readonly cases: Pick<CaseStore, 'replace'>;
@@ -54,8 +54,8 @@ export function withActiveAgain(
 }
 
 function isOutdated(existing: OffboardingCase, { reportedAt }: TakenBack): boolean {
-  const due = Object.values(heardIn(existing)).flatMap((heard) => {
-    const standing = standingOf(heard);
+  const due = Object.values(historiesOf(existing)).flatMap((heard) => {
+    const standing = resolveIntent(heard);
     return standing?.is === 'due' ? standing.termination : [];
   });
   return due.every((report) => reportedAt <= report.reportedAt);

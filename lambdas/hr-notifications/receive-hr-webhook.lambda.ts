@@ -9,10 +9,10 @@ import * as z from 'zod';
 import { openCaseTable } from '../cases/case-table.ts';
 import { systemClock } from '../clock.ts';
 import { environmentSchema, readEnvironment } from '../environment.ts';
-import { createDeliveryMarks } from './delivery-marks.ts';
 import { readHrWebhookRequest } from './hr-webhook-request.ts';
 import { notificationPutter } from './put-notification.ts';
 import { receiveHrWebhook } from './receive-hr-webhook.ts';
+import { createDeliveryMarks } from './replay-guard.ts';
 import { type UnusableKey, unusableKeyIn, unusableKeysOf } from './unusable-key.ts';
 import { webhookSystems } from './webhook-systems.ts';
 

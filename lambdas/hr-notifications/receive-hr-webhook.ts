@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { HrNotification } from '../hr-sources/hr-notification.ts';
 import type { Verification, WebhookDelivery } from '../hr-sources/hr-source.ts';
-import type { DeliveryMarks, SignedDelivery } from './delivery-marks.ts';
 import type { HrWebhookRequest } from './hr-webhook-request.ts';
 import { fitsOnBus } from './put-notification.ts';
+import type { ReplayGuard, SignedDelivery } from './replay-guard.ts';
 import type { WebhookSystem } from './webhook-systems.ts';
 
 export interface HrWebhookResponse {
@@ -20,7 +20,7 @@ export interface DeliveryStory {
 
 export interface ReceiveHrWebhookDeps {
   readonly systems: readonly WebhookSystem[];
-  readonly marks: DeliveryMarks;
+  readonly marks: ReplayGuard;
   readonly put: (notification: HrNotification) => Promise<void>;
   readonly onTaken: (story: DeliveryStory) => void;
   /** A delivery that is on the bus already, sent again. */

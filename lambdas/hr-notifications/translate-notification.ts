@@ -4,17 +4,17 @@ import { caseIdOf } from '../domain/case-id.ts';
 import type { EventFault } from '../domain/hr-events/hr-event.ts';
 import { parkedIdOf } from '../domain/hr-events/parked-event.ts';
 import { reportingSource } from '../domain/hr-events/reporting-source.ts';
+import { type BusEvent, busEvent, faultsInEvent } from '../hr-sources/bus-event.ts';
 import { hrNotificationSchema, NOTIFICATION_DETAIL_TYPE, NOTIFICATION_SOURCE } from '../hr-sources/hr-notification.ts';
 import type { Translation, TranslationContext } from '../hr-sources/hr-source.ts';
 import type { HrSystem } from '../hr-sources/hr-system.ts';
 import { findHrSource, payloadOf } from '../hr-sources/vendors/hr-sources.ts';
-import { faultsInEvent, type WholeEvent, wholeEvent } from '../hr-sources/whole-event.ts';
 
 export interface TranslateNotificationDeps {
   readonly systems: readonly HrSystem[];
   /** Reads of a system's API, by the system's name. */
   readonly apiOf: (system: string) => TranslationContext['readApi'];
-  readonly put: (events: readonly WholeEvent[]) => Promise<void>;
+  readonly put: (events: readonly BusEvent[]) => Promise<void>;
   readonly parkedEvents: ParkedEventStore;
   readonly now: () => Date;
 }
@@ -110,7 +110,7 @@ function sorted(
   { system, correctedBy }: { readonly system: string; readonly correctedBy: string | undefined },
 ) {
   if (translation.is === 'fault') return { events: [], faults: translation.faults };
-  const read = translation.events.map((event) => triggeredBy(wholeEvent(event, system), correctedBy));
+  const read = translation.events.map((event) => triggeredBy(busEvent(event, system), correctedBy));
   const judged = read.map((event) => ({ event, faults: faultsInEvent(event) }));
   return {
     events: judged.filter(({ faults }) => faults.length === 0).map(({ event }) => event),
@@ -119,7 +119,7 @@ function sorted(
 }
 
 /** A termination with whoever corrected it as the one who asks for it: they must not decide it. */
-function triggeredBy(event: WholeEvent, correctedBy: string | undefined): WholeEvent {
+function triggeredBy(event: BusEvent, correctedBy: string | undefined): BusEvent {
   if (correctedBy === undefined || !TERMINATIONS.has(event['detail-type'])) return event;
   return {
     ...event,
@@ -127,7 +127,7 @@ function triggeredBy(event: WholeEvent, correctedBy: string | undefined): WholeE
   };
 }
 
-const TERMINATIONS: ReadonlySet<WholeEvent['detail-type']> = new Set([
+const TERMINATIONS: ReadonlySet<BusEvent['detail-type']> = new Set([
   'Employee Terminated',
   'Employee Termination Rescheduled',
 ]);
@@ -143,7 +143,7 @@ async function park(
   return { route: 'parked', parkedId, events };
 }
 
-function told(event: WholeEvent): PutEvent {
+function told(event: BusEvent): PutEvent {
   const { data } = event.detail;
   const detailType = event['detail-type'];
   if (!('terminationId' in data)) return { detailType };

@@ -1,6 +1,6 @@
 import { type EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import type { BusEvent } from './bus-event.ts';
 import { EventNotPutError } from './errors.ts';
-import type { WholeEvent } from './whole-event.ts';
 
 /** The most entries that one call takes. */
 const ENTRIES_PER_CALL = 10;
@@ -13,7 +13,7 @@ const ENTRIES_PER_CALL = 10;
 export function canonicalEventPutter(options: {
   readonly client: Pick<EventBridgeClient, 'send'>;
   readonly busName: string;
-}): (events: readonly WholeEvent[]) => Promise<void> {
+}): (events: readonly BusEvent[]) => Promise<void> {
   return async (events) => {
     for (let from = 0; from < events.length; from += ENTRIES_PER_CALL) {
       const entries = events.slice(from, from + ENTRIES_PER_CALL).map((event) => ({

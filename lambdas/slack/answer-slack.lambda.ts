@@ -11,9 +11,9 @@ import { DynamoCaseStore } from '../cases/dynamo-case-store.ts';
 import { systemClock } from '../clock.ts';
 import { environmentSchema, readEnvironment } from '../environment.ts';
 import { createSesMailer } from '../mail/ses-mailer.ts';
-import { approvalViewOf } from '../presentation/text/shown-facts.ts';
+import { buildApprovalView } from '../presentation/text/build-approval-view.ts';
 import { answerSlack } from './answer-slack.ts';
-import { slackFrom, slackVoiceFrom } from './slack-from-environment.ts';
+import { slackAnnouncerFrom, slackFrom } from './slack-from-environment.ts';
 import { createSlackNonceStore } from './slack-nonce.ts';
 import { readSlackRequest } from './slack-request.ts';
 import { voteFromSlack } from './slack-vote.ts';
@@ -43,7 +43,7 @@ const linkDeps = linksFrom(environment, table);
 // Slack gives up on an answer after 3 s. Whoever clicks learns more from one quick try than from a second one too late.
 const slack = slackFrom(environment, { timeoutMs: 1200, retries: 0 });
 if (!slack) throw new TypeError('SLACK_SECRET_ARN: is missing');
-const voice = slackVoiceFrom(slack, { ...linkDeps, table, channel: environment.SLACK_CHANNEL, logger });
+const voice = slackAnnouncerFrom(slack, { ...linkDeps, table, channel: environment.SLACK_CHANNEL, logger });
 const voteDeps = {
   ...linkDeps,
   cases,
@@ -72,7 +72,7 @@ const answer = answerSlack({
   people: linkDeps.people,
   contract: environment.LASTPASS_CONTRACT,
   rules: environment.VOTING_RULES,
-  shownHashOf: (asked, approver) => approvalViewOf(asked, approver, linkDeps).shownHash,
+  shownHashOf: (asked, approver) => buildApprovalView(asked, approver, linkDeps).shownHash,
   decide: (decision) => castVote(voteDeps, decision.asked, voteFromSlack(decision, systemClock())),
   announce: voice.tellDecided,
   notifier: slack.notifier,

@@ -3,8 +3,8 @@ import type { CaseIn } from '../domain/offboarding-case.ts';
 import {
   FAULT_BEFORE,
   FAULT_WHILE,
-  refusalInWords,
-  resultInWords,
+  formatRefusal,
+  formatResult,
   type SlackDecisionResult,
   UNKNOWN_BUTTON,
 } from './slack-answers.ts';
@@ -86,10 +86,10 @@ function refuse(deps: AnswerSlackDeps, why: string): 401 {
 async function act(deps: AnswerSlackDeps, command: SlackCommand): Promise<void> {
   const judged = await judge(deps, command);
   if (!judged) return tell(deps, command, FAULT_BEFORE);
-  if (judged.is === 'refused') return tell(deps, command, refusalInWords(judged.refusal));
+  if (judged.is === 'refused') return tell(deps, command, formatRefusal(judged.refusal));
   const result = await record(deps, judged.decision);
   if (!result) return tell(deps, command, FAULT_WHILE);
-  const answered = tell(deps, command, resultInWords(result));
+  const answered = tell(deps, command, formatResult(result));
   await Promise.all([answered, result.is === 'decided' && announce(deps, result.decided)]);
 }
 

@@ -1,6 +1,6 @@
 import type { RecordedDecision } from '../presentation/text/approval-view.ts';
 import { decisionFacts, type ToldCase } from '../presentation/text/decision-facts.ts';
-import { momentInWords } from '../presentation/text/moment-in-words.ts';
+import { formatTime } from '../presentation/text/format-time.ts';
 import { headerBlock, paragraphBlock, type SlackMessage } from './slack-blocks.ts';
 import { factBlocks } from './slack-facts.ts';
 import { cutForSlack, escapeMrkdwn, slackLine } from './slack-text.ts';
@@ -37,27 +37,27 @@ export function composeClosedSlackMessage(told: ToldCase, closing: SlackClosing)
 }
 
 /** "Decided by X at T: effect", in the words that were recorded with the decision. */
-export function decidedInWords({ approver, decidedAt, effect }: RecordedDecision, timeZone: string): string {
+export function formatDecided({ approver, decidedAt, effect }: RecordedDecision, timeZone: string): string {
   const name = cutForSlack(slackLine(approver.displayName), LONGEST_NAME);
-  return `Decided by ${name} at ${momentInWords(decidedAt, timeZone)}: ${effect.label}.`;
+  return `Decided by ${name} at ${formatTime(decidedAt, timeZone)}: ${effect.label}.`;
 }
 
 function sayingOf(closing: SlackClosing, timeZone: string): string {
   switch (closing.is) {
     case 'decided': {
       const { holdUntil } = closing;
-      const hold = holdUntil ? ` It waits until ${momentInWords(holdUntil, timeZone)} and can be undone before.` : '';
-      return `${decidedInWords(closing.decision, timeZone)}${hold}`;
+      const hold = holdUntil ? ` It waits until ${formatTime(holdUntil, timeZone)} and can be undone before.` : '';
+      return `${formatDecided(closing.decision, timeZone)}${hold}`;
     }
     case 'undone': {
       const by = cutForSlack(slackLine(closing.by), LONGEST_NAME);
-      return `Taken back by ${by} at ${momentInWords(closing.at, timeZone)}. The account stays disabled; nothing was deleted.`;
+      return `Taken back by ${by} at ${formatTime(closing.at, timeZone)}. The account stays disabled; nothing was deleted.`;
     }
     case 'expired':
-      return `The time to decide ended at ${momentInWords(closing.at, timeZone)}. The account stays disabled: silence never deletes.`;
+      return `The time to decide ended at ${formatTime(closing.at, timeZone)}. The account stays disabled: silence never deletes.`;
     case 'withdrawn':
-      return `HR took its report back at ${momentInWords(closing.at, timeZone)}. There is nothing left to decide.`;
+      return `HR took its report back at ${formatTime(closing.at, timeZone)}. There is nothing left to decide.`;
     case 'superseded':
-      return `A newer question replaced this one at ${momentInWords(closing.at, timeZone)}. Use the newest message about this leaver.`;
+      return `A newer question replaced this one at ${formatTime(closing.at, timeZone)}. Use the newest message about this leaver.`;
   }
 }

@@ -1,5 +1,5 @@
 import type { CaseIn, OffboardingCase } from '../domain/offboarding-case.ts';
-import { decidedInWords } from './closed-slack-message.ts';
+import { formatDecided } from './closed-slack-message.ts';
 import type { SlackRefusal } from './slack-decision.ts';
 
 const NOTHING = 'Nothing was decided.';
@@ -16,10 +16,10 @@ export type SlackDecisionResult =
   | { readonly is: 'lost'; readonly now: OffboardingCase | undefined };
 
 /** The answer to a click that was taken, for the person who clicked. */
-export function resultInWords(result: SlackDecisionResult): string {
+export function formatResult(result: SlackDecisionResult): string {
   switch (result.is) {
     case 'decided':
-      return `Thank you. ${stateInWords(result.decided)}`;
+      return `Thank you. ${formatState(result.decided)}`;
     case 'proposed':
       return 'Your choice is on record. It needs a second approver in another role who chooses the same.';
     case 'disagreed':
@@ -27,7 +27,7 @@ export function resultInWords(result: SlackDecisionResult): string {
     case 'refused':
       return `${NOTHING} It does not count as it is: open the page to see why.`;
     case 'lost':
-      return result.now ? `${NOTHING} Something else came first. ${stateInWords(result.now)}` : SAYINGS['not asked'];
+      return result.now ? `${NOTHING} Something else came first. ${formatState(result.now)}` : SAYINGS['not asked'];
   }
 }
 
@@ -41,8 +41,8 @@ const SAYINGS: Record<Exclude<SlackRefusal['is'], 'closed'>, string> = {
 };
 
 /** The answer to a click that decides nothing: why, and what to do instead. */
-export function refusalInWords(refusal: SlackRefusal): string {
-  return refusal.is === 'closed' ? `${NOTHING} ${stateInWords(refusal.now)}` : SAYINGS[refusal.is];
+export function formatRefusal(refusal: SlackRefusal): string {
+  return refusal.is === 'closed' ? `${NOTHING} ${formatState(refusal.now)}` : SAYINGS[refusal.is];
 }
 
 /** For a click on something that is no button of ours, or not any more. */
@@ -55,8 +55,8 @@ export const FAULT_BEFORE = `${NOTHING} Something failed on our side. Press the 
 export const FAULT_WHILE =
   'Something failed on our side, and it is not certain whether your decision was recorded. Press the button again or open the page: it tells who decided what. Deciding twice does no harm.';
 
-function stateInWords(now: OffboardingCase): string {
-  if ('decision' in now && now.decision) return decidedInWords(now.decision, now.termination.timeZone);
+function formatState(now: OffboardingCase): string {
+  if ('decision' in now && now.decision) return formatDecided(now.decision, now.termination.timeZone);
   if (now.status === 'finished') return 'This case has ended; the mail about its outcome says how.';
   return now.status === 'asked'
     ? 'The question is open again: use the newest message.'

@@ -2,10 +2,10 @@ import type { Logger } from '@aws-lambda-powertools/logger';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { SendLinkDeps } from '../approval/send-link.ts';
 import type { CaseTable } from '../cases/dynamo-side-stores.ts';
+import { createSlackVoice, NO_SLACK, type SlackAnnouncer } from './slack-announcer.ts';
 import { createSlackMessageStore } from './slack-messages.ts';
 import { createSlackNotifier, type SlackNotifier, type SlackNotifierOptions } from './slack-notifier.ts';
 import { createSlackSecret } from './slack-secret.ts';
-import { createSlackVoice, NO_SLACK, type SlackVoice } from './slack-voice.ts';
 
 export interface SlackEnvironment {
   readonly SLACK_SECRET_ARN?: string | undefined;
@@ -29,14 +29,14 @@ export function slackFrom(
 }
 
 /** What a function says in Slack; nothing where Slack is not configured. */
-export function slackVoiceFrom(
+export function slackAnnouncerFrom(
   slack: { readonly notifier: SlackNotifier } | undefined,
   around: Pick<SendLinkDeps, 'links' | 'baseUrl' | 'contract' | 'rules' | 'holdSeconds' | 'now'> & {
     readonly table: CaseTable;
     readonly channel?: string | undefined;
     readonly logger: Logger;
   },
-): SlackVoice {
+): SlackAnnouncer {
   if (!slack) return NO_SLACK;
   const { table, logger, ...deps } = around;
   return createSlackVoice({

@@ -1,7 +1,7 @@
 import type { ApprovalView } from '../presentation/text/approval-view.ts';
-import { disabledInWords, factSections } from '../presentation/text/case-facts.ts';
-import { contractNotice, reversibilityInWords, warningsAbout } from '../presentation/text/cautions.ts';
-import { momentInWords, momentLines } from '../presentation/text/moment-in-words.ts';
+import { factSections, formatDisabled } from '../presentation/text/case-facts.ts';
+import { contractNotice, formatReversibility, warningsAbout } from '../presentation/text/cautions.ts';
+import { formatTime, momentLines } from '../presentation/text/format-time.ts';
 import { plainLine } from '../presentation/text/plain-text.ts';
 import {
   blocksWithin,
@@ -60,11 +60,11 @@ interface Parts {
 function compose(view: ApprovalView, { facts, link, closing }: Parts): SlackMessage {
   const name = cutForSlack(slackLine(view.leaver.displayName), LONGEST_NAME);
   const subject = `Decide: LastPass account of ${name} (disabled)`;
-  const before = momentInWords(view.expiresAt, view.timeZone);
+  const before = formatTime(view.expiresAt, view.timeZone);
   const head = [
     headerBlock(subject),
     paragraphBlock(
-      `${disabledInWords(view)} Nobody can log in. If nobody decides before ${before}, it stays so: silence never deletes.`,
+      `${formatDisabled(view)} Nobody can log in. If nobody decides before ${before}, it stays so: silence never deletes.`,
     ),
   ];
   const warnings = warningsAbout(view).map(({ lead, advice }) => paragraphBlock(`⚠ ${slackLine(`${lead} ${advice}`)}`));
@@ -84,7 +84,7 @@ function compose(view: ApprovalView, { facts, link, closing }: Parts): SlackMess
 function choiceBlocks(view: ApprovalView): readonly SlackBlock[] {
   const choices = view.effects.map((effect) => ({
     label: effect.label,
-    lines: [`${reversibilityInWords(effect)}.`, effect.meaning],
+    lines: [`${formatReversibility(effect)}.`, effect.meaning],
   }));
   return [...factBlocks('The choices', choices), paragraphBlock(contractNotice(view.contract).text)];
 }

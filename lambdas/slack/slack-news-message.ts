@@ -1,6 +1,6 @@
 import type { DecisionNews } from '../domain/decision-news.ts';
 import { deciderNames, decisionFacts } from '../presentation/text/decision-facts.ts';
-import { momentInWords } from '../presentation/text/moment-in-words.ts';
+import { formatTime } from '../presentation/text/format-time.ts';
 import { composeClosedSlackMessage } from './closed-slack-message.ts';
 import { contextBlock, headerBlock, paragraphBlock, type SlackMessage } from './slack-blocks.ts';
 import { openPageButton } from './slack-buttons.ts';
@@ -16,7 +16,7 @@ export function composeNewsSlackMessage(news: DecisionNews, link?: string): Slac
   const told = { caseId, leaver, timeZone, decision, undone: takenBack };
   if (takenBack) return composeClosedSlackMessage(told, { is: 'undone', by: takenBack.by, at: takenBack.at });
   const who = deciderNames(decision).map(name).join(' and ');
-  const until = holdUntil ? ` It waits until ${momentInWords(holdUntil, timeZone)} and can be taken back before.` : '';
+  const until = holdUntil ? ` It waits until ${formatTime(holdUntil, timeZone)} and can be taken back before.` : '';
   const saying = `${who} decided: ${decision.effect.label}.${until}`;
   const button = link === undefined ? [] : [openPageButton(link, 'Open the page to take it back')];
   const byWhom = link

@@ -3,8 +3,8 @@ import { openCaseTable } from '../cases/case-table.ts';
 import { systemClock } from '../clock.ts';
 import { environmentSchema, readEnvironment } from '../environment.ts';
 import { stepHandler } from '../steps/step-handler.ts';
+import { createSourceClock } from './heartbeat-store.ts';
 import { heardEventSchema, noteHrSource } from './note-hr-source.ts';
-import { createSourceClock } from './source-clock.ts';
 
 const { CASE_TABLE_NAME, WATCHED_SOURCES } = readEnvironment(
   environmentSchema.pick({ CASE_TABLE_NAME: true, WATCHED_SOURCES: true }),

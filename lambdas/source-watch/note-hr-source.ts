@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { TRANSLATED_SOURCE } from '../domain/hr-events/reporting-source.ts';
 import { hrNotificationSchema, NOTIFICATION_SOURCE } from '../hr-sources/hr-notification.ts';
-import type { SourceClock } from './source-clock.ts';
+import type { HeartbeatStore } from './heartbeat-store.ts';
 import type { WatchedSource } from './watched-source.ts';
 
 const moment = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
@@ -13,7 +13,7 @@ export type HeardEvent = z.infer<typeof heardEventSchema>;
 
 export interface NoteHrSourceDeps {
   readonly sources: readonly WatchedSource[];
-  readonly clock: Pick<SourceClock, 'hear'>;
+  readonly clock: Pick<HeartbeatStore, 'hear'>;
   readonly now: () => Date;
 }
 

@@ -5,7 +5,7 @@ import { openCaseTable } from '../cases/case-table.ts';
 import { systemClock } from '../clock.ts';
 import { environmentSchema, readEnvironment } from '../environment.ts';
 import { stepHandler } from '../steps/step-handler.ts';
-import { createSourceClock } from './source-clock.ts';
+import { createSourceClock } from './heartbeat-store.ts';
 import { watchSources } from './watch-sources.ts';
 
 const { CASE_TABLE_NAME, WATCHED_SOURCES } = readEnvironment(

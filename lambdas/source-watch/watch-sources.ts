@@ -1,9 +1,9 @@
-import type { SourceClock } from './source-clock.ts';
+import type { HeartbeatStore } from './heartbeat-store.ts';
 import type { WatchedSource } from './watched-source.ts';
 
 export interface WatchSourcesDeps {
   readonly sources: readonly WatchedSource[];
-  readonly clock: Pick<SourceClock, 'quietSince'>;
+  readonly clock: Pick<HeartbeatStore, 'lastHeardAt'>;
   readonly now: () => Date;
 }
 
@@ -26,7 +26,7 @@ export function watchSources({ sources, clock, now }: WatchSourcesDeps) {
   return async (): Promise<readonly SilentSource[]> => {
     const silent: SilentSource[] = [];
     for (const { system, silentAfterDays } of sources) {
-      const since = await clock.quietSince(system, now());
+      const since = await clock.lastHeardAt(system, now());
       const days = (now().getTime() - since.getTime()) / DAY_MS;
       if (days > silentAfterDays) silent.push({ system, days: Math.floor(days) });
     }

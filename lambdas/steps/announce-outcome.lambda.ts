@@ -8,7 +8,7 @@ import { environmentSchema, readEnvironment } from '../environment.ts';
 import { createSesMailer } from '../mail/ses-mailer.ts';
 import { composeOutcomeMail } from '../presentation/mails/outcome-mail.ts';
 import { undoneBy } from '../presentation/text/undone-by.ts';
-import { slackFrom, slackVoiceFrom } from '../slack/slack-from-environment.ts';
+import { slackAnnouncerFrom, slackFrom } from '../slack/slack-from-environment.ts';
 import { announceOutcome } from './announce-outcome.ts';
 import { caseEventSchema, stepHandler } from './step-handler.ts';
 
@@ -31,7 +31,7 @@ const environment = readEnvironment(
 const logger = new Logger();
 const table = openCaseTable(environment.CASE_TABLE_NAME);
 const linkDeps = linksFrom(environment, table);
-const slack = slackVoiceFrom(slackFrom(environment), {
+const slack = slackAnnouncerFrom(slackFrom(environment), {
   table,
   logger,
   ...linkDeps,

@@ -12,7 +12,7 @@ import type { LastPassAccount } from '../domain/lastpass-account.ts';
 import type { CaseIn } from '../domain/offboarding-case.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import { appendTimeline } from '../domain/timeline.ts';
-import { isDisablingBegun } from '../hr-intake/case-standing.ts';
+import { isDisablingBegun } from '../hr-intake/case-predicates.ts';
 import { type ParkForPersonDeps, parkForPerson } from '../hr-intake/park-for-person.ts';
 import type { LastPassClient } from '../lastpass/client.ts';
 import { LastPassRefusedError } from '../lastpass/errors.ts';

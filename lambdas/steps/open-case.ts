@@ -1,13 +1,13 @@
 import { type EventFault, type HrRequest, readHrEvent } from '../domain/hr-events/hr-event.ts';
 import type { Locations } from '../domain/hr-events/read-termination.ts';
+import { isReopenedBy, reopened } from '../hr-intake/case-transitions.ts';
 import { hearReactivated } from '../hr-intake/hear-about-person.ts';
-import { type HearHrWordDeps, hearHrWord } from '../hr-intake/hear-hr-word.ts';
-import { otherOpenCase } from '../hr-intake/host-case.ts';
 import { duplicateOf, type OpenCaseResult, resultOf } from '../hr-intake/open-case-result.ts';
 import { type Delivery, parkEvent } from '../hr-intake/park-event.ts';
-import { isReopenedBy, reopened } from '../hr-intake/taken-up-case.ts';
+import { otherOpenCase } from '../hr-intake/primary-case.ts';
+import { type ReceiveHrReportDeps, receiveHrReport } from '../hr-intake/receive-hr-report.ts';
 
-export interface OpenCaseDeps extends HearHrWordDeps {
+export interface OpenCaseDeps extends ReceiveHrReportDeps {
   /** Zones of the places that HR names. */
   readonly locations: Locations;
 }
@@ -25,7 +25,7 @@ export function openCase(deps: OpenCaseDeps) {
     if (!reading.ok) return parkEvent(deps, delivery, reading.faults);
     switch (reading.kind) {
       case 'word':
-        return hearHrWord(deps, delivery, reading);
+        return receiveHrReport(deps, delivery, reading);
       case 'reactivated':
         return hearReactivated(deps, delivery, reading);
       case 'reopened':

@@ -10,7 +10,7 @@ import { systemClock } from '../clock.ts';
 import { environmentSchema, readEnvironment } from '../environment.ts';
 import { createSesMailer } from '../mail/ses-mailer.ts';
 import { composeApprovalMail } from '../presentation/mails/approval-mail.ts';
-import { slackFrom, slackVoiceFrom } from '../slack/slack-from-environment.ts';
+import { slackAnnouncerFrom, slackFrom } from '../slack/slack-from-environment.ts';
 import { requestApproval } from './request-approval.ts';
 import { caseEventSchema, stepHandler } from './step-handler.ts';
 
@@ -37,7 +37,7 @@ const table = openCaseTable(environment.CASE_TABLE_NAME);
 const cases = new DynamoCaseStore({ ...table, now: systemClock });
 const taskTokens = createTaskTokenStore(table, systemClock);
 const linkDeps = linksFrom(environment, table);
-const slack = slackVoiceFrom(slackFrom(environment), {
+const slack = slackAnnouncerFrom(slackFrom(environment), {
   ...linkDeps,
   table,
   channel: environment.SLACK_CHANNEL,

@@ -2,9 +2,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Choice } from '../../lambdas/domain/effect.ts';
 import { approvalLinks } from './approval-links.ts';
 import { hasEndedAs } from './case-ending.ts';
+import { POLL_MS, print, printEnding, type Teller } from './console-reporter.ts';
 import { decideThroughPage } from './decide-through-page.ts';
 import type { Reported } from './report-event.ts';
-import { POLL_MS, print, printEnding, type Teller } from './teller.ts';
 
 /**
  * Decides through the page as soon as everybody is asked, and waits for what comes of it.

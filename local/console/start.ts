@@ -5,6 +5,7 @@ import { DynamoCaseStore } from '../../lambdas/cases/dynamo-case-store.ts';
 import type { EngineEvent } from '../aws/step-functions/execution.ts';
 import { type LocalRun, startLocalRun } from '../run/local-run.ts';
 import type { CommandLine } from './command-line.ts';
+import { print, type Teller } from './console-reporter.ts';
 import { decideCase } from './decide-case.ts';
 import type { Report } from './event-file.ts';
 import { hrApiReadLine } from './notification-asides.ts';
@@ -14,7 +15,6 @@ import { type Reported, reportEvent } from './report-event.ts';
 import { reportPartnerEvent, reportWebhook } from './report-notification.ts';
 import { shownPath } from './shown-path.ts';
 import { createStory, type Story } from './story.ts';
-import { print, type Teller } from './teller.ts';
 import { watchCases } from './watch-cases.ts';
 
 const DEFAULT_FOLDER = '.local';

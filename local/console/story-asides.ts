@@ -46,7 +46,8 @@ async function leaving(
     const other = runBy.slice(runBy.lastIndexOf(':') + 1);
     return [line(at, state, `duplicate: this case belongs to execution ${other}`, 'yellow')];
   }
-  if (route === 'foretold') return [line(at, state, 'nothing to take back so far; kept for when it is reported')];
+  if (route === 'early cancellation')
+    return [line(at, state, 'nothing to take back so far; kept for when it is reported')];
   const translated = state === 'Translate notification' ? translationLines(at, output) : [];
   return parkedId === undefined ? translated : [...translated, ...parkedLines({ at, state }, await faultsOf(parkedId))];
 }

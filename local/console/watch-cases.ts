@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { POLL_MS, printEnding, printLinks, type Teller } from './teller.ts';
+import { POLL_MS, printEnding, printLinks, type Teller } from './console-reporter.ts';
 
 /** Tells the links and the ending of every case, and goes on until its process is stopped. */
 export async function watchCases({ run, cases, story }: Teller): Promise<never> {

@@ -121,7 +121,7 @@ describe('what is kept', () => {
     );
     expect(handlers.sort()).toEqual([
       'lambdas/cases/table-keys.ts',
-      'lambdas/hr-notifications/delivery-marks.ts',
+      'lambdas/hr-notifications/replay-guard.ts',
       'lambdas/slack/slack-nonce.ts',
     ]);
   });

@@ -26,7 +26,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   DeleteAccount: [...CASES, ...LASTPASS, LEAVERS],
   SealEvidence: [...CASES, 's3:PutObject on EvidenceBucket/*', 's3:GetObject on EvidenceBucket/*'],
   AnnounceOutcome: SEND_LINKS,
-  TellLateNews: [...CASES, MAIL],
+  NotifyLateChange: [...CASES, MAIL],
   ChaseApprovals: [
     ...[...SEND_LINKS, LEAVERS, 'dynamodb:Query on CaseTable/index/byStatus', TELL_WORKFLOW],
     'states:SendTaskFailure on WorkflowStateMachine',
@@ -65,7 +65,7 @@ const SLACK = [
 const ADDED: Record<string, readonly string[]> = {
   RequestApproval: [...SLACK, MAIL_SET],
   AnnounceOutcome: [...SLACK, MAIL_SET],
-  TellLateNews: [MAIL_SET],
+  NotifyLateChange: [MAIL_SET],
   ChaseApprovals: [...SLACK, MAIL_SET],
   AnswerApproval: [...SLACK, MAIL_SET, `secretsmanager:GetSecretValue on ${EVERYTHING.oidc.clientSecretArn}`],
   AnswerSlack: [...SEND_LINKS, LEAVERS, ...SLACK, MAIL_SET, TELL_WORKFLOW],

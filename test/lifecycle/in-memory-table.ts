@@ -7,7 +7,7 @@ import type {
 } from '../../lambdas/cases/case-store.ts';
 import { CaseChangedError } from '../../lambdas/cases/errors.ts';
 import type { ParkedEvent } from '../../lambdas/domain/hr-events/parked-event.ts';
-import type { TakenBack } from '../../lambdas/domain/hr-word.ts';
+import type { TakenBack } from '../../lambdas/domain/hr-report.ts';
 import type { CasePlaceholder, OffboardingCase } from '../../lambdas/domain/offboarding-case.ts';
 import { CrashError } from '../crashing-case-store.ts';
 import { EXAMPLE_PEOPLE } from '../example-people.ts';
@@ -121,5 +121,5 @@ export class InMemoryTable implements CaseStore, PlaceholderStore, LeaverStore, 
 }
 
 function isCase(item: Item): item is OffboardingCase {
-  return item.status !== 'foretold' && item.status !== 'joined';
+  return item.status !== 'early cancellation' && item.status !== 'merged';
 }

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { createIdentityMap, type IdentityMap, type IdentityMapping } from '../../../lambdas/cases/identity-map.ts';
 import { systemClock } from '../../../lambdas/clock.ts';
-import { momentInWords } from '../../../lambdas/presentation/text/moment-in-words.ts';
+import { formatTime } from '../../../lambdas/presentation/text/format-time.ts';
 import { plainLine } from '../../../lambdas/presentation/text/plain-text.ts';
 import { callerIdentity } from '../connection/caller-identity.ts';
 import { type Connection, connectionSchema } from '../connection/connection.ts';
@@ -93,6 +93,6 @@ function mappingLines({ hrAddress, lastPassUsername, setBy, setAt }: IdentityMap
   return factLines([
     { label: 'HR’s address', lines: [plainLine(hrAddress)] },
     { label: 'LastPass account', lines: [plainLine(lastPassUsername)] },
-    { label: 'Mapped by', lines: [`${plainLine(setBy)}, ${momentInWords(setAt, 'UTC')}`] },
+    { label: 'Mapped by', lines: [`${plainLine(setBy)}, ${formatTime(setAt, 'UTC')}`] },
   ]);
 }

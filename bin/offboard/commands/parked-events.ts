@@ -7,8 +7,8 @@ import { openParkedEvents, readParkedEvent } from '../connection/open-parked-eve
 import { parkedIdShape } from '../options/option-shapes.ts';
 import { readOptions } from '../options/read-options.ts';
 import { shortSpan } from '../output/case-moments.ts';
+import { formatParked } from '../output/format-parked.ts';
 import { printResult } from '../output/output.ts';
-import { parkedInWords } from '../output/parked-in-words.ts';
 import { parkedKind } from '../output/parked-kind.ts';
 import { type Column, tableLines } from '../output/table-lines.ts';
 import { dismissCommand } from './dismiss-parked.ts';
@@ -65,7 +65,7 @@ async function list(desk: ParkedEventDesk, { status, limit, json }: ParkedOption
 function show(record: ParkedRecord, { json, payload }: ParkedOptions): void {
   printResult(json, {
     json: payload ? record : withoutPayload(record),
-    lines: parkedInWords(record, payload),
+    lines: formatParked(record, payload),
   });
 }
 

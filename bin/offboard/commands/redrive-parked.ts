@@ -10,8 +10,8 @@ import { callerIdentity } from '../connection/caller-identity.ts';
 import { connectionSchema } from '../connection/connection.ts';
 import { openParkedEvents, readParkedEvent } from '../connection/open-parked-events.ts';
 import { isPartnerEvent, sendAgain } from '../connection/send-again.ts';
-import { withCorrector } from '../connection/with-corrector.ts';
-import { changedFields, eventInFile, type WholeEvent, wholeEvent } from '../events/corrected-event.ts';
+import { withRequester } from '../connection/with-requester.ts';
+import { type BusEvent, busEvent, changedFields, eventInFile } from '../events/corrected-event.ts';
 import { withOpenBody } from '../events/notification-body.ts';
 import { withFields } from '../events/set-fields.ts';
 import { AnswerIsNoError, MisuseError } from '../options/errors.ts';
@@ -109,12 +109,12 @@ async function redriveOne(desk: ParkedEventDesk, record: ParkedRecord, options: 
   if (status === 'redriven' && !options.anyway) {
     throw new AnswerIsNoError(`${parkedId} was redriven already (${last?.at}); --anyway sends it once more`);
   }
-  const parked = wholeEvent(record.event);
+  const parked = busEvent(record.event);
   const file = options.file;
   const given = file === undefined ? withFields(parked, options.set) : await eventInFile(file, parked);
   const corrected = changedFields(withOpenBody(parked), withOpenBody(given));
   const { operator } = options;
-  const event = asOperator(corrected.length > 0 ? withCorrector(given, { operator, email: options.as }) : given, {
+  const event = asOperator(corrected.length > 0 ? withRequester(given, { operator, email: options.as }) : given, {
     parkedId,
     operator,
   });
@@ -129,7 +129,7 @@ async function redriveOne(desk: ParkedEventDesk, record: ParkedRecord, options: 
 }
 
 /** Open case judges a canonical event by the same rule; what a notification comes to is known only once it is read. */
-function assertNotParkedAgain(parkedId: string, event: WholeEvent): void {
+function assertNotParkedAgain(parkedId: string, event: BusEvent): void {
   if (isPartnerEvent(event) || event.source === NOTIFICATION_SOURCE) return;
   const reading = readHrEvent(event, { now: new Date() });
   // Which places are configured is known where the events are read, not here.

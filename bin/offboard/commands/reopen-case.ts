@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { systemClock } from '../../../lambdas/clock.ts';
 import type { OffboardingCase } from '../../../lambdas/domain/offboarding-case.ts';
 import type { Operator } from '../../../lambdas/domain/operator.ts';
-import { reopened } from '../../../lambdas/hr-intake/taken-up-case.ts';
+import { reopened } from '../../../lambdas/hr-intake/case-transitions.ts';
 import { callerIdentity } from '../connection/caller-identity.ts';
 import { connectionSchema } from '../connection/connection.ts';
 import { openCases, readCase } from '../connection/open-cases.ts';

@@ -3,7 +3,7 @@ import { connectionSchema } from '../connection/connection.ts';
 import { openCases, readCase } from '../connection/open-cases.ts';
 import { caseIdShape } from '../options/option-shapes.ts';
 import { readOptions } from '../options/read-options.ts';
-import { caseInWords } from '../output/case-in-words.ts';
+import { formatCase } from '../output/format-case.ts';
 import { printResult } from '../output/output.ts';
 
 const EXAMPLES = `
@@ -22,6 +22,6 @@ export function showCommand(): Command {
     .action(async (caseId: string, _options: unknown, command: Command) => {
       const options = readOptions(optionsSchema, { ...command.optsWithGlobals(), CASE: caseId });
       const found = await readCase(await openCases(options), options.CASE);
-      printResult(options.json, { json: found, lines: caseInWords(found, new Date()) });
+      printResult(options.json, { json: found, lines: formatCase(found, new Date()) });
     });
 }

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { readHrEvent } from '../../../lambdas/domain/hr-events/hr-event.ts';
 import { isTimeZone } from '../../../lambdas/domain/hr-events/last-working-moment.ts';
 import type { Operator } from '../../../lambdas/domain/operator.ts';
-import { momentInWords } from '../../../lambdas/presentation/text/moment-in-words.ts';
+import { formatTime } from '../../../lambdas/presentation/text/format-time.ts';
 import { callerIdentity } from '../connection/caller-identity.ts';
 import { connectionSchema } from '../connection/connection.ts';
 import { canonicalEvent, putEvent } from '../connection/put-event.ts';
@@ -63,7 +63,7 @@ async function start(options: StartOptions): Promise<void> {
   await putEvent(options, event);
   const { caseId } = reading;
   const { terminationId, lastWorkingMoment, timeZone, isImmediate, eventId } = reading.termination;
-  const when = isImmediate ? 'at once' : `at the last working moment, ${momentInWords(lastWorkingMoment, timeZone)}`;
+  const when = isImmediate ? 'at once' : `at the last working moment, ${formatTime(lastWorkingMoment, timeZone)}`;
   printResult(options.json, {
     json: { caseId, terminationId, eventId, lastWorkingMoment },
     lines: [caseId, `Reported as termination ${terminationId}.`, `The account is disabled ${when}.`],

@@ -2,9 +2,9 @@ import { Command } from 'commander';
 import * as z from 'zod';
 import { systemClock } from '../../../lambdas/clock.ts';
 import type { EventFault } from '../../../lambdas/domain/hr-events/hr-event.ts';
+import { type BusEvent, busEvent, faultsInEvent } from '../../../lambdas/hr-sources/bus-event.ts';
 import type { HrApiRequest, Translation, TranslationContext } from '../../../lambdas/hr-sources/hr-source.ts';
 import { findHrSource } from '../../../lambdas/hr-sources/vendors/hr-sources.ts';
-import { faultsInEvent, type WholeEvent, wholeEvent } from '../../../lambdas/hr-sources/whole-event.ts';
 import { connectionSchema } from '../connection/connection.ts';
 import { AnswerIsNoError, MisuseError } from '../options/errors.ts';
 import { readOptions } from '../options/read-options.ts';
@@ -64,7 +64,7 @@ function contextOf(system: string, { api }: HrPayload): TranslationContext {
 }
 
 interface Made {
-  readonly events: readonly WholeEvent[];
+  readonly events: readonly BusEvent[];
   readonly nothing?: string;
   readonly faults: readonly EventFault[];
 }
@@ -73,7 +73,7 @@ interface Made {
 function judged(translation: Translation, system: string): Made {
   if (translation.is === 'nothing') return { events: [], nothing: translation.why, faults: [] };
   if (translation.is === 'fault') return { events: [], faults: translation.faults };
-  const read = translation.events.map((event) => wholeEvent(event, system));
+  const read = translation.events.map((event) => busEvent(event, system));
   const withFaults = read.map((event) => ({ event, faults: faultsInEvent(event) }));
   return {
     events: withFaults.filter(({ faults }) => faults.length === 0).map(({ event }) => event),

@@ -51,13 +51,13 @@ async function judge(options: VerifyOptions): Promise<void> {
     lines: factLines([
       { label: 'Case', lines: [verdict.caseId] },
       { label: 'Entries', lines: [`${verdict.entries}, chain ${verdict.isChainIntact ? 'intact' : 'BROKEN'}`] },
-      { label: 'SHA-256', lines: [verdict.sha256, fitInWords(verdict.fitsRecordedHash)] },
+      { label: 'SHA-256', lines: [verdict.sha256, formatFit(verdict.fitsRecordedHash)] },
     ]),
   });
   if (!verdict.isIntact) throw new AnswerIsNoError(`the evidence is not what was sealed: ${verdict.faults.join('; ')}`);
 }
 
-function fitInWords(fits: boolean | undefined): string {
+function formatFit(fits: boolean | undefined): string {
   if (fits === undefined) return 'not compared with anything: give --sha256';
   return fits ? 'the same as recorded' : 'NOT the one recorded';
 }

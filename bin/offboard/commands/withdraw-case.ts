@@ -1,11 +1,11 @@
 import { Command } from 'commander';
 import type * as z from 'zod';
 import { systemClock } from '../../../lambdas/clock.ts';
-import { standingOf } from '../../../lambdas/domain/hr-word.ts';
-import { heardIn, type OffboardingCase } from '../../../lambdas/domain/offboarding-case.ts';
+import { resolveIntent } from '../../../lambdas/domain/hr-report.ts';
+import { historiesOf, type OffboardingCase } from '../../../lambdas/domain/offboarding-case.ts';
 import type { Operator } from '../../../lambdas/domain/operator.ts';
 import type { Termination } from '../../../lambdas/domain/termination.ts';
-import { answerHrWord, type WordAbout } from '../../../lambdas/hr-intake/answer-hr-word.ts';
+import { applyHrReport, type ReportAbout } from '../../../lambdas/hr-intake/apply-hr-report.ts';
 import { callerIdentity } from '../connection/caller-identity.ts';
 import { connectionSchema } from '../connection/connection.ts';
 import { openCases, readCase } from '../connection/open-cases.ts';
@@ -53,7 +53,7 @@ export function withdrawCommand(): Command {
 
 interface Cancellation {
   readonly event: CanonicalEvent;
-  readonly about: WordAbout;
+  readonly about: ReportAbout;
 }
 
 /** One for each report that stands: HR and the directory may both have reported the leaver. */
@@ -62,8 +62,8 @@ function cancellationsOf(
   options: z.infer<typeof optionsSchema>,
   operator: Operator,
 ): readonly Cancellation[] {
-  return Object.entries(heardIn(found)).flatMap(([of, heard]) => {
-    const standing = standingOf(heard);
+  return Object.entries(historiesOf(found)).flatMap(([of, heard]) => {
+    const standing = resolveIntent(heard);
     return standing?.is === 'due' ? cancellationOf({ of, operator, termination: standing.termination }, options) : [];
   });
 }
@@ -105,7 +105,7 @@ function assertInTime(found: OffboardingCase, cancellations: readonly Cancellati
   const by = { executionArn: '', now: systemClock(), isAbandoned: false };
   let current = found;
   for (const { about } of cancellations) {
-    const answer = answerHrWord(current, about, by);
+    const answer = applyHrReport(current, about, by);
     // Of several, each but the last finds another one standing; that is no fault here.
     const isLast = about === cancellations.at(-1)?.about;
     if (answer.is === 'too late' && isLast)

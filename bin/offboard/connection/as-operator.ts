@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { OPERATOR_SOURCE, reportingSource } from '../../../lambdas/domain/hr-events/reporting-source.ts';
 import type { Operator } from '../../../lambdas/domain/operator.ts';
 import { NOTIFICATION_SOURCE } from '../../../lambdas/hr-sources/hr-notification.ts';
-import type { WholeEvent } from '../events/corrected-event.ts';
+import type { BusEvent } from '../events/corrected-event.ts';
 import { isPartnerEvent } from './send-again.ts';
 
 const metadataSchema = z.looseObject({ source: z.string().catch(''), onBehalfOf: z.string().optional() });
@@ -12,9 +12,9 @@ const metadataSchema = z.looseObject({ source: z.string().catch(''), onBehalfOf:
  * system that it came from. What HR systems notify of goes the way it came, because it must be translated first.
  */
 export function asOperator(
-  event: WholeEvent,
+  event: BusEvent,
   redrive: { readonly parkedId: string; readonly operator: Operator },
-): WholeEvent {
+): BusEvent {
   if (isPartnerEvent(event) || event.source === NOTIFICATION_SOURCE) return event;
   const sent = metadataSchema.catch({ source: '' }).parse(event.detail.metadata);
   const source = reportingSource({ source: event.source, detail: { metadata: sent } });

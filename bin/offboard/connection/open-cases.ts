@@ -21,9 +21,9 @@ export async function readCase(
   const found = await cases.find(caseId);
   if (found) return found;
   const placeholder = await cases.findPlaceholder(caseId);
-  const host = placeholder?.status === 'joined' ? await cases.find(placeholder.hostCaseId) : undefined;
+  const host = placeholder?.status === 'merged' ? await cases.find(placeholder.primaryCaseId) : undefined;
   if (host) return host;
-  if (placeholder?.status === 'foretold') {
+  if (placeholder?.status === 'early cancellation') {
     throw new AnswerIsNoError(`${caseId} was taken back before it was reported; if the report comes, it ends at once`);
   }
   throw new AnswerIsNoError(`${caseId} is not in the case table; "offboard list" shows the cases`);

@@ -2,7 +2,7 @@ import { DynamoDBClient, paginateListTables } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { CaseTable } from '../../../lambdas/cases/dynamo-side-stores.ts';
 import { type Connection, clientConfig } from './connection.ts';
-import { onlyName } from './only-name.ts';
+import { resolveResourceName } from './resolve-resource-name.ts';
 
 /** The case table that was named, or is found by the stack's name. */
 export async function openTable(connection: Connection): Promise<CaseTable> {
@@ -17,5 +17,5 @@ export async function openTable(connection: Connection): Promise<CaseTable> {
 async function findTable(client: DynamoDBClient, stack: string): Promise<string> {
   const names: string[] = [];
   for await (const page of paginateListTables({ client }, {})) names.push(...(page.TableNames ?? []));
-  return onlyName(names, { stack, resource: 'CaseTable', option: '--table', output: 'CaseTableName' });
+  return resolveResourceName(names, { stack, resource: 'CaseTable', option: '--table', output: 'CaseTableName' });
 }

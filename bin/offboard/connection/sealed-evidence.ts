@@ -1,8 +1,8 @@
 import { GetObjectCommand, paginateListBuckets, S3Client } from '@aws-sdk/client-s3';
 import { AnswerIsNoError } from '../options/errors.ts';
 import { type Connection, clientConfig } from './connection.ts';
-import { onlyName } from './only-name.ts';
 import { openCases, readCase } from './open-cases.ts';
+import { resolveResourceName } from './resolve-resource-name.ts';
 
 /**
  * The evidence of a case as the bucket holds it, with the hash that the case table recorded.
@@ -26,5 +26,10 @@ async function findBucket(client: S3Client, stack: string): Promise<string> {
   for await (const { Buckets } of paginateListBuckets({ client }, {})) {
     for (const { Name } of Buckets ?? []) if (Name !== undefined) names.push(Name);
   }
-  return onlyName(names, { stack, resource: 'EvidenceBucket', option: '--bucket', output: 'EvidenceBucketName' });
+  return resolveResourceName(names, {
+    stack,
+    resource: 'EvidenceBucket',
+    option: '--bucket',
+    output: 'EvidenceBucketName',
+  });
 }

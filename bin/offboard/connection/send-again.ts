@@ -3,7 +3,7 @@ import { EventBridgeClient, ListTargetsByRuleCommand } from '@aws-sdk/client-eve
 import { SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { jsonText } from '../../../lambdas/domain/json-text.ts';
 import { NOTIFICATION_DETAIL_TYPE, NOTIFICATION_SOURCE } from '../../../lambdas/hr-sources/hr-notification.ts';
-import type { WholeEvent } from '../events/corrected-event.ts';
+import type { BusEvent } from '../events/corrected-event.ts';
 import { AnswerIsNoError } from '../options/errors.ts';
 import { type Connection, clientConfig } from './connection.ts';
 import { putEvent, rulesThatTake } from './put-event.ts';
@@ -11,7 +11,7 @@ import { putEvent, rulesThatTake } from './put-event.ts';
 /** Sources that only AWS's partners may put (https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-saas.html). */
 const PARTNER = /^aws\.partner\//;
 
-export function isPartnerEvent({ source }: Pick<WholeEvent, 'source'>): boolean {
+export function isPartnerEvent({ source }: Pick<BusEvent, 'source'>): boolean {
   return PARTNER.test(source);
 }
 
@@ -20,7 +20,7 @@ export function isPartnerEvent({ source }: Pick<WholeEvent, 'source'>): boolean 
  * that the partner's rule starts. Sent twice it ends as a duplicate.
  * @throws MisuseError when no rule takes it, AnswerIsNoError when it is not taken
  */
-export async function sendAgain(connection: Connection, event: WholeEvent): Promise<'put on the bus' | 'started'> {
+export async function sendAgain(connection: Connection, event: BusEvent): Promise<'put on the bus' | 'started'> {
   if (!isPartnerEvent(event)) {
     await putEvent(connection, event);
     return 'put on the bus';

@@ -11,9 +11,9 @@ export const eventSchema = z.looseObject({
   'detail-type': z.string(),
   detail: z.record(z.string(), z.unknown()),
 });
-export type WholeEvent = z.infer<typeof eventSchema>;
+export type BusEvent = z.infer<typeof eventSchema>;
 
-function isEvent(value: unknown): value is WholeEvent {
+function isEvent(value: unknown): value is BusEvent {
   return eventSchema.safeParse(value).success;
 }
 
@@ -21,7 +21,7 @@ function isEvent(value: unknown): value is WholeEvent {
  * The event that was parked.
  * @throws AnswerIsNoError when it never was one, as whatever somebody started an execution with by hand.
  */
-export function wholeEvent(parked: unknown): WholeEvent {
+export function busEvent(parked: unknown): BusEvent {
   // The very event, not what a schema makes of it: it goes back as it came.
   if (isEvent(parked)) return parked;
   throw new AnswerIsNoError('what was parked is no event of the bus; have HR send it again, then dismiss this one');
@@ -31,7 +31,7 @@ export function wholeEvent(parked: unknown): WholeEvent {
  * The event of a file, in the place of the parked one.
  * @throws MisuseError when it is none, or says to come from somebody else.
  */
-export async function eventInFile(path: string, parked: WholeEvent): Promise<WholeEvent> {
+export async function eventInFile(path: string, parked: BusEvent): Promise<BusEvent> {
   const event = eventSchema.safeParse(parsedJson(await textOf(path)));
   if (!event.success) {
     const fields = event.error.issues.map((issue) => issue.path.join('.') || 'the whole');

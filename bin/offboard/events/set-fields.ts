@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { MisuseError } from '../options/errors.ts';
 import { parsedJson } from '../options/parsed-json.ts';
-import { eventSchema, type WholeEvent } from './corrected-event.ts';
+import { type BusEvent, eventSchema } from './corrected-event.ts';
 import { knownField } from './known-fields.ts';
 import { isNotification, withClosedBody, withOpenBody } from './notification-body.ts';
 
@@ -9,14 +9,14 @@ import { isNotification, withClosedBody, withOpenBody } from './notification-bod
  * An event with single fields corrected, each `PATH=VALUE`: the value as JSON or as text.
  * @throws MisuseError when there is no such field in the event nor in events of its kind.
  */
-export function withFields(event: WholeEvent, settings: readonly string[]): WholeEvent {
+export function withFields(event: BusEvent, settings: readonly string[]): BusEvent {
   return settings.reduce(withField, event);
 }
 
 const objectSchema = z.record(z.string(), z.unknown());
 const SETTING = /^(?<path>[\w-]+(?:\.[\w-]+)*)=(?<value>.*)$/s;
 
-function withField(event: WholeEvent, setting: string): WholeEvent {
+function withField(event: BusEvent, setting: string): BusEvent {
   const { path, value } = SETTING.exec(setting)?.groups ?? {};
   if (path === undefined || value === undefined) {
     throw new MisuseError('--set needs PATH=VALUE, such as detail.data.timeZone=Australia/Melbourne');
@@ -37,7 +37,7 @@ function withField(event: WholeEvent, setting: string): WholeEvent {
   throw new MisuseError('--set would leave no event; "detail" must be a JSON object');
 }
 
-function isInBody(event: WholeEvent, [first, second, ...rest]: readonly string[]): boolean {
+function isInBody(event: BusEvent, [first, second, ...rest]: readonly string[]): boolean {
   return isNotification(event) && first === 'detail' && second === 'body' && rest.length > 0;
 }
 
@@ -45,7 +45,7 @@ function isInBody(event: WholeEvent, [first, second, ...rest]: readonly string[]
  * A field of what an HR system sent. Which fields it may have is known to its vendor only, so that a new one may be put
  * wherever there is an object to take it.
  */
-function withBodyField(event: WholeEvent, names: readonly string[], value: string): WholeEvent {
+function withBodyField(event: BusEvent, names: readonly string[], value: string): BusEvent {
   const opened = withOpenBody(event);
   const current = valueAt(opened, names);
   const above = valueAt(opened, names.slice(0, -1));

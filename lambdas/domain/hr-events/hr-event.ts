@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { caseIdOf, type TerminationKey } from '../case-id.ts';
-import type { HrWord, TakenBack } from '../hr-word.ts';
+import type { HrReport, TakenBack } from '../hr-report.ts';
 import type { Operator } from '../operator.ts';
 import {
   cancelledDataSchema,
@@ -31,7 +31,7 @@ export type HrRequest =
       readonly kind: 'word';
       readonly caseId: string;
       readonly key: TerminationKey;
-      readonly word: HrWord;
+      readonly word: HrReport;
       /** Whom it is about. */
       readonly person: Person;
       /** As the event names its source itself: by this name earlier versions knew who had reported a case. */
@@ -185,7 +185,7 @@ function wordAbout(
   { source, employeeId, terminationId }: TerminationKey,
   said: {
     metadata: Metadata;
-    word: HrWord;
+    word: HrReport;
     workEmail: string | undefined;
     isInferred: boolean;
     isDatedAhead: boolean;

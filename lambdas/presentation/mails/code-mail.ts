@@ -1,5 +1,5 @@
 import { type ConfirmationView, confirmationFacts } from '../text/confirmation-view.ts';
-import { momentInWords } from '../text/moment-in-words.ts';
+import { formatTime } from '../text/format-time.ts';
 import { shortLine } from '../text/plain-text.ts';
 import { composeMail, LONGEST_NAME_IN_SUBJECT } from './compose-mail.ts';
 import type { ComposedMail } from './mail-blocks.ts';
@@ -22,7 +22,7 @@ export function composeCodeMail(
       kind: 'facts',
       facts: [
         { label: 'Code', lines: [view.code] },
-        { label: 'Valid until', lines: [momentInWords(view.expiresAt, view.timeZone)] },
+        { label: 'Valid until', lines: [formatTime(view.expiresAt, view.timeZone)] },
       ],
     },
     { kind: 'heading', text: title },

@@ -1,8 +1,8 @@
 import { effectOf } from '../../domain/effect.ts';
 import type { Vote } from '../../domain/vote.ts';
 import type { ApprovalView, ProposedDecision } from '../text/approval-view.ts';
-import { choiceFacts } from '../text/approvals-in-words.ts';
-import { zoneShownTo } from '../text/moment-in-words.ts';
+import { choiceFacts } from '../text/format-approvals.ts';
+import { zoneShownTo } from '../text/format-time.ts';
 import { plainLine } from '../text/plain-text.ts';
 import { composeMail, nameInSubject } from './compose-mail.ts';
 import type { ComposedMail } from './mail-blocks.ts';

@@ -1,6 +1,6 @@
 import type { DecisionNews } from '../../domain/decision-news.ts';
 import { deciderNames, decisionFacts, reasonsOf } from '../text/decision-facts.ts';
-import { momentInWords } from '../text/moment-in-words.ts';
+import { formatTime } from '../text/format-time.ts';
 import { plainLine } from '../text/plain-text.ts';
 import { composeMail, nameInSubject } from './compose-mail.ts';
 import type { ComposedMail, MailBlock } from './mail-blocks.ts';
@@ -43,7 +43,7 @@ function saidOf(news: DecisionNews, { timeZone }: NewsReader) {
   const who = deciderNames(decision).join(' and ');
   switch (kind) {
     case 'held': {
-      const until = holdUntil === undefined ? 'its hold ends' : momentInWords(holdUntil, timeZone);
+      const until = holdUntil === undefined ? 'its hold ends' : formatTime(holdUntil, timeZone);
       const lead = `${who} decided: ${label}. It waits until ${until}.`;
       const text = `${meaning} Until then it can be taken back, and the account stays disabled. Afterwards it cannot be undone.`;
       return { lead, text, tone: 'warn' } as const;

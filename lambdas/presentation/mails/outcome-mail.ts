@@ -1,7 +1,7 @@
 import type { Outcome } from '../../domain/outcome.ts';
 import type { RecordedDecision } from '../text/approval-view.ts';
 import { decisionFacts, reasonsOf, type ToldCase } from '../text/decision-facts.ts';
-import { outcomeInWords } from '../text/outcome-in-words.ts';
+import { formatOutcome } from '../text/format-outcome.ts';
 import { plainLine } from '../text/plain-text.ts';
 import { composeMail, nameInSubject } from './compose-mail.ts';
 import type { ComposedMail, MailBlock } from './mail-blocks.ts';
@@ -16,7 +16,7 @@ export interface OutcomeMailView extends ToldCase {
 /** The news of how a case ended: what LastPass showed, who decided, what is left to do. It holds no link. */
 export function composeOutcomeMail(view: OutcomeMailView): ComposedMail {
   const { outcome, decision } = view;
-  const { title, tone, proof, next } = outcomeInWords(outcome, view.timeZone);
+  const { title, tone, proof, next } = formatOutcome(outcome, view.timeZone);
   return composeMail(`${subjectOf(view, title)} (LastPass account of ${nameInSubject(view.leaver)})`, [
     { kind: 'note', tone, lead: title, text: plainLine(outcome.summary) },
     ...titled('What to do now', next.length > 0 && { kind: 'list', items: next }),

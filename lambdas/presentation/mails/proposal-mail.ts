@@ -1,4 +1,4 @@
-import { requireProposal, type Standing, standingOf } from '../text/approvals-in-words.ts';
+import { type CurrentIntent, requireProposal, resolveIntent } from '../text/format-approvals.ts';
 import { plainLine } from '../text/plain-text.ts';
 import { composeMail, nameInSubject } from './compose-mail.ts';
 import type { ComposedMail } from './mail-blocks.ts';
@@ -12,7 +12,7 @@ import { type LinkedView, questionBlocks } from './question-blocks.ts';
 export function composeProposalMail(asked: LinkedView): ComposedMail {
   const view = { ...asked, ...requireProposal(asked) };
   const { effect, approver } = view.proposal;
-  const standing = standingOf(view);
+  const standing = resolveIntent(view);
   return composeMail(`${SUBJECTS[standing]}: ${effect.label} (LastPass account of ${nameInSubject(view.leaver)})`, [
     {
       kind: 'paragraph',
@@ -22,14 +22,14 @@ export function composeProposalMail(asked: LinkedView): ComposedMail {
   ]);
 }
 
-const SUBJECTS: Record<Standing, string> = {
+const SUBJECTS: Record<CurrentIntent, string> = {
   'other role': 'Second approval wanted',
   'named by HR': 'First approval recorded',
   'same role': 'First approval recorded',
   proposer: 'First approval recorded',
 };
 
-const ASKS: Record<Standing, string> = {
+const ASKS: Record<CurrentIntent, string> = {
   'other role':
     'That needs two approvals, and you can give the second: nothing is decided until somebody in another role chooses the same.',
   'named by HR':

@@ -1,8 +1,8 @@
 import type { ApprovalView } from '../text/approval-view.ts';
-import { approvalsInWords, consequencesInWords, hasProposal, proposalFacts } from '../text/approvals-in-words.ts';
-import { disabledInWords, factSections, silenceInWords } from '../text/case-facts.ts';
-import { contractNotice, proofInWords, reversibilityInWords, WORTH_KNOWING, warningsAbout } from '../text/cautions.ts';
-import { durationInWords } from '../text/moment-in-words.ts';
+import { factSections, formatDisabled, formatSilence } from '../text/case-facts.ts';
+import { contractNotice, formatProof, formatReversibility, WORTH_KNOWING, warningsAbout } from '../text/cautions.ts';
+import { formatApprovals, formatConsequences, hasProposal, proposalFacts } from '../text/format-approvals.ts';
+import { formatDuration } from '../text/format-time.ts';
 import type { MailBlock } from './mail-blocks.ts';
 
 export type LinkedView = ApprovalView & { readonly link: string };
@@ -10,7 +10,7 @@ export type LinkedView = ApprovalView & { readonly link: string };
 /** The question as every mail that asks it puts it: the state, the warnings, the one link, the facts, the choices. */
 export function questionBlocks(view: LinkedView): readonly MailBlock[] {
   return [
-    { kind: 'note', tone: 'good', lead: disabledInWords(view), text: silenceInWords(view) },
+    { kind: 'note', tone: 'good', lead: formatDisabled(view), text: formatSilence(view) },
     ...proposalBlocks(view),
     ...warningsAbout(view).map(
       ({ lead, advice, items }) => ({ kind: 'note', tone: 'warn', lead, text: advice, items }) as const,
@@ -32,7 +32,7 @@ function proposalBlocks(view: ApprovalView): readonly MailBlock[] {
   return [
     { kind: 'heading', text: 'The first of two approvals' },
     { kind: 'facts', facts: proposalFacts(view) },
-    { kind: 'list', items: consequencesInWords(view) },
+    { kind: 'list', items: formatConsequences(view) },
   ];
 }
 
@@ -49,20 +49,20 @@ function linkBlocks(url: string): readonly MailBlock[] {
 function choiceBlocks(view: ApprovalView): readonly MailBlock[] {
   const { text, isWarning } = contractNotice(view.contract);
   const items = view.effects.map((effect) => {
-    const approvals = approvalsInWords(effect, view);
-    return `${effect.label} (${reversibilityInWords(effect)}). ${effect.meaning} ${approvals ? `${approvals} ` : ''}Proof afterwards: ${proofInWords(effect.proof)}`;
+    const approvals = formatApprovals(effect, view);
+    return `${effect.label} (${formatReversibility(effect)}). ${effect.meaning} ${approvals ? `${approvals} ` : ''}Proof afterwards: ${formatProof(effect.proof)}`;
   });
   return [
     { kind: 'heading', text: 'The choices on the page' },
     isWarning ? { kind: 'note', tone: 'bad', lead: 'Check the effects first', text } : { kind: 'paragraph', text },
     { kind: 'list', items },
-    { kind: 'paragraph', text: needsInWords(view) },
+    { kind: 'paragraph', text: formatNeeds(view) },
   ];
 }
 
-function needsInWords({ holdSeconds }: ApprovalView): string {
+function formatNeeds({ holdSeconds }: ApprovalView): string {
   const needs =
     'A choice that cannot be undone needs the leaver’s work address typed, a reason, your word that what must be kept of the vault has been transferred, and a second proof that it is you.';
   if (holdSeconds <= 0) return needs;
-  return `${needs} It waits ${durationInWords(holdSeconds)} before it is carried out, and can be taken back for as long.`;
+  return `${needs} It waits ${formatDuration(holdSeconds)} before it is carried out, and can be taken back for as long.`;
 }

@@ -1,4 +1,4 @@
-import { momentInWords, zoneShownTo } from '../text/moment-in-words.ts';
+import { formatTime, zoneShownTo } from '../text/format-time.ts';
 import { plainLine } from '../text/plain-text.ts';
 import { composeMail, nameInSubject } from './compose-mail.ts';
 import type { ComposedMail } from './mail-blocks.ts';
@@ -14,7 +14,7 @@ export type ReminderMailView = LinkedView & {
 /** The same question again, or for the first time to somebody else because nobody has answered it. */
 export function composeReminderMail(view: ReminderMailView): ComposedMail {
   const name = plainLine(view.leaver.displayName);
-  const end = momentInWords(view.expiresAt, zoneShownTo(view));
+  const end = formatTime(view.expiresAt, zoneShownTo(view));
   return composeMail(subjectOf(view), [
     {
       kind: 'paragraph',

@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import type { Markup } from '../markup.ts';
 import type { ApprovalView } from '../text/approval-view.ts';
-import { disabledInWords, factSections, silenceInWords } from '../text/case-facts.ts';
+import { factSections, formatDisabled, formatSilence } from '../text/case-facts.ts';
 import { contractNotice, type Warning, WORTH_KNOWING, warningsAbout } from '../text/cautions.ts';
 import { plainLine } from '../text/plain-text.ts';
 import type { FilledForm } from './decision-form.ts';
@@ -28,7 +28,7 @@ ${questionMarkup(view, form)}`,
 /** Everything that a decision is made from, and the form that makes it: never the one without the other. */
 function questionMarkup(view: ApprovalView, form: FilledForm): Markup {
   const [leaver, account, further, asked] = factSections(view).map(factsMarkup);
-  return html`${noteMarkup('good', disabledInWords(view), silenceInWords(view))}
+  return html`${noteMarkup('good', formatDisabled(view), formatSilence(view))}
 ${warningsAbout(view).map(warningMarkup)}
 <p><a href="#decision">Go straight to the choices</a></p>
 ${leaver}

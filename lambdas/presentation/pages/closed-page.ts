@@ -1,6 +1,6 @@
 import { html } from 'hono/html';
 import type { Leaver } from '../text/approval-view.ts';
-import { momentInWords } from '../text/moment-in-words.ts';
+import { formatTime } from '../text/format-time.ts';
 import { plainLine } from '../text/plain-text.ts';
 import { listMarkup, nameMarkup, noteMarkup, renderPage } from './page-layout.ts';
 
@@ -72,7 +72,7 @@ export function renderClosedPage(kind: ClosedKind, about?: ClosedCase): string {
     title: heading,
     heading,
     main: html`${about && html`<p>LastPass account of ${nameMarkup(plainLine(about.leaver.displayName))}, case ${nameMarkup(plainLine(about.caseId))}.</p>`}
-${about?.closedAt && html`<p>Since ${momentInWords(about.closedAt, about.timeZone)}.</p>`}
+${about?.closedAt && html`<p>Since ${formatTime(about.closedAt, about.timeZone)}.</p>`}
 ${noteMarkup(kind === 'unknown' ? 'warn' : 'plain', lead, rest)}
 <section><h2>What you can do</h2>${listMarkup(next)}</section>`,
     footer: 'Opening this page changes nothing.',

@@ -2,7 +2,7 @@ import { html } from 'hono/html';
 import type { CarriedField } from '../../step-up/step-field.ts';
 import type { Markup } from '../markup.ts';
 import type { ConfirmationView } from '../text/confirmation-view.ts';
-import { momentInWords } from '../text/moment-in-words.ts';
+import { formatTime } from '../text/format-time.ts';
 import { plainLine } from '../text/plain-text.ts';
 import { confirmationFormMarkup, confirmationMarkup } from './confirmation-form.ts';
 import { noteMarkup, renderPage } from './page-layout.ts';
@@ -57,7 +57,7 @@ function errorMarkup({ isCodeSent }: CodePageView, error: string): Markup {
 }
 
 function codeMarkup({ approver, expiresAt, timeZone, error }: CodePageView): Markup {
-  const validity = expiresAt === undefined ? 'for ten minutes' : `until ${momentInWords(expiresAt, timeZone)}`;
+  const validity = expiresAt === undefined ? 'for ten minutes' : `until ${formatTime(expiresAt, timeZone)}`;
   const described = error === undefined ? html`` : html` aria-invalid="true"`;
   return html`<section class="confirm" aria-labelledby="code-title">
 <h2 id="code-title">Enter the code from your mailbox</h2>

@@ -3,8 +3,8 @@ import type { Outcome } from '../../domain/outcome.ts';
 import type { Markup } from '../markup.ts';
 import type { RecordedDecision } from '../text/approval-view.ts';
 import { deciderNames, decisionFacts, reasonsOf, type ToldCase } from '../text/decision-facts.ts';
-import { momentInWords } from '../text/moment-in-words.ts';
-import { outcomeInWords } from '../text/outcome-in-words.ts';
+import { formatOutcome } from '../text/format-outcome.ts';
+import { formatTime } from '../text/format-time.ts';
 import { plainLine } from '../text/plain-text.ts';
 import { factsMarkup, listMarkup, nameMarkup, noteMarkup, quoteMarkup, renderPage } from './page-layout.ts';
 import { type UndoOffer, undoFormMarkup } from './undo-form.ts';
@@ -57,17 +57,17 @@ function decidersOf({ decision, decidedByYou }: DecidedView): string {
 
 function nextMarkup({ outcome, holdUntil, timeZone }: DecidedView): Markup {
   if (outcome === undefined)
-    return html`<section><h2>What happens next</h2><p>${waitingInWords(holdUntil, timeZone)}</p></section>`;
-  const { title, tone, proof, next } = outcomeInWords(outcome, timeZone);
+    return html`<section><h2>What happens next</h2><p>${formatWaiting(holdUntil, timeZone)}</p></section>`;
+  const { title, tone, proof, next } = formatOutcome(outcome, timeZone);
   return html`${noteMarkup(tone, title, plainLine(outcome.summary))}
 ${proof.length > 0 && factsMarkup({ title: 'Proof', facts: proof })}
 ${next.length > 0 && html`<section><h2>What to do now</h2>${listMarkup(next)}</section>`}`;
 }
 
-function waitingInWords(holdUntil: string | undefined, timeZone: string): string {
+function formatWaiting(holdUntil: string | undefined, timeZone: string): string {
   const proof = 'It counts as carried out only when LastPass itself shows it. Open this link again to see.';
   if (holdUntil === undefined) return `The decision is being carried out. ${proof}`;
-  return `Because it cannot be undone once it is carried out, the decision waits until ${momentInWords(holdUntil, timeZone)}. The account stays disabled meanwhile. ${proof}`;
+  return `Because it cannot be undone once it is carried out, the decision waits until ${formatTime(holdUntil, timeZone)}. The account stays disabled meanwhile. ${proof}`;
 }
 
 function reasonsMarkup(decision: RecordedDecision): Markup | undefined {

@@ -2,9 +2,9 @@ import { html } from 'hono/html';
 import type { Effect } from '../../domain/effect.ts';
 import type { Markup } from '../markup.ts';
 import type { ApprovalView } from '../text/approval-view.ts';
-import { approvalsInWords, isBeyond } from '../text/approvals-in-words.ts';
-import { proofInWords, reversibilityInWords } from '../text/cautions.ts';
-import { durationInWords } from '../text/moment-in-words.ts';
+import { formatProof, formatReversibility } from '../text/cautions.ts';
+import { formatApprovals, isBeyond } from '../text/format-approvals.ts';
+import { formatDuration } from '../text/format-time.ts';
 import { plainLine } from '../text/plain-text.ts';
 import type { FilledForm } from './decision-form.ts';
 import { errorAt, errorMarkup } from './field-errors.ts';
@@ -39,11 +39,11 @@ ${view.effects.map((effect) => choiceMarkup(effect, view, values.choice))}
 function choiceMarkup(effect: Effect, view: ApprovalView, chosen: string | undefined): Markup {
   const id = `choice-${effect.choice}`;
   const checked = effect.choice === chosen ? html` checked` : '';
-  const approvals = approvalsInWords(effect, view);
+  const approvals = formatApprovals(effect, view);
   return html`<div class="choice ${effect.isReversible ? 'mild' : 'final'}${effect.needsTypedAddress ? ' typed' : ''}">
 <input type="radio" name="choice" id="${id}" value="${effect.choice}" aria-describedby="${id}-about"${checked}${isBeyond(view.approver, effect) ? html` disabled` : ''}>
-<label for="${id}">${effect.label} <span class="badge">${reversibilityInWords(effect)}</span></label>
-<div id="${id}-about">${effect.meaning}${approvals && html`<p><strong>${approvals}</strong></p>`}<p class="soft">Proof afterwards: ${proofInWords(effect.proof)}</p></div>
+<label for="${id}">${effect.label} <span class="badge">${formatReversibility(effect)}</span></label>
+<div id="${id}-about">${effect.meaning}${approvals && html`<p><strong>${approvals}</strong></p>`}<p class="soft">Proof afterwards: ${formatProof(effect.proof)}</p></div>
 </div>`;
 }
 
@@ -52,5 +52,5 @@ function afterwards(view: ApprovalView): string {
   const two = needsTwo ? ' Where a second approval is needed, nothing is decided until it is there.' : '';
   const recorded = `Your choice is recorded as yours, ${plainLine(view.approver.displayName)}. The first decision counts.${two}`;
   if (view.holdSeconds <= 0) return recorded;
-  return `${recorded} One that cannot be undone waits ${durationInWords(view.holdSeconds)} before it is carried out.`;
+  return `${recorded} One that cannot be undone waits ${formatDuration(view.holdSeconds)} before it is carried out.`;
 }

@@ -1,13 +1,13 @@
 import { html } from 'hono/html';
 import type { ApprovalView } from '../text/approval-view.ts';
-import { momentInWords, zoneShownTo } from '../text/moment-in-words.ts';
+import { formatTime, zoneShownTo } from '../text/format-time.ts';
 import { plainLine } from '../text/plain-text.ts';
 import { listMarkup, nameMarkup, noteMarkup, renderPage } from './page-layout.ts';
 
 /** What the second approver sees after choosing otherwise than the first: nobody has decided, and everybody chooses again. */
 export function renderDisagreedPage(view: ApprovalView): string {
   const name = plainLine(view.leaver.displayName);
-  const end = momentInWords(view.expiresAt, zoneShownTo(view));
+  const end = formatTime(view.expiresAt, zoneShownTo(view));
   return renderPage({
     title: `Not decided: LastPass account of ${name}`,
     heading: html`The LastPass account of ${nameMarkup(name)}: the two approvals differ`,

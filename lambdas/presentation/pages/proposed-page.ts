@@ -1,8 +1,8 @@
 import { html } from 'hono/html';
 import type { Markup } from '../markup.ts';
 import type { ApprovalView } from '../text/approval-view.ts';
-import { possibleSeconds, proposalFacts, requireProposal } from '../text/approvals-in-words.ts';
-import { durationInWords, momentInWords, zoneShownTo } from '../text/moment-in-words.ts';
+import { possibleSeconds, proposalFacts, requireProposal } from '../text/format-approvals.ts';
+import { formatDuration, formatTime, zoneShownTo } from '../text/format-time.ts';
 import { plainLine } from '../text/plain-text.ts';
 import { factsMarkup, listMarkup, nameMarkup, noteMarkup, renderPage } from './page-layout.ts';
 
@@ -17,7 +17,7 @@ export function renderProposedPage(asked: ApprovalView): string {
     title: `First approval recorded: LastPass account of ${name}`,
     heading: html`The LastPass account of ${nameMarkup(name)}: the first of two approvals is recorded`,
     main: html`${noteMarkup('plain', `You chose: ${view.proposal.effect.label}`, 'Nothing is decided yet. The account stays disabled meanwhile.')}
-<section><h2>What happens next</h2>${listMarkup(nextInWords(view))}</section>
+<section><h2>What happens next</h2>${listMarkup(formatNext(view))}</section>
 ${secondsMarkup(view)}
 ${factsMarkup({ title: 'Your approval', facts: proposalFacts(view) })}
 <p><a href="">Open the question again</a>, for instance to choose otherwise as long as nobody has agreed.</p>`,
@@ -25,11 +25,11 @@ ${factsMarkup({ title: 'Your approval', facts: proposalFacts(view) })}
   });
 }
 
-function nextInWords(view: ApprovalView): readonly string[] {
-  const end = momentInWords(view.expiresAt, zoneShownTo(view));
+function formatNext(view: ApprovalView): readonly string[] {
+  const end = formatTime(view.expiresAt, zoneShownTo(view));
   const hold =
     view.holdSeconds > 0
-      ? `, and it waits ${durationInWords(view.holdSeconds)} before it is carried out, in which it can be taken back`
+      ? `, and it waits ${formatDuration(view.holdSeconds)} before it is carried out, in which it can be taken back`
       : '';
   return [
     'The others who were asked are told what you chose and why.',

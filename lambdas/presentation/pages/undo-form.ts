@@ -1,6 +1,6 @@
 import { html } from 'hono/html';
 import type { Markup } from '../markup.ts';
-import { momentInWords } from '../text/moment-in-words.ts';
+import { formatTime } from '../text/format-time.ts';
 import { LONGEST_REASON } from './decision-form.ts';
 
 /** The way back from an irreversible decision while its hold lasts. */
@@ -15,7 +15,7 @@ export interface UndoOffer {
 export function undoFormMarkup({ until, shown = '' }: UndoOffer, timeZone: string): Markup {
   return html`<section aria-labelledby="undo-title">
 <h2 id="undo-title">Take this decision back</h2>
-<p>Everybody who was asked can, until ${momentInWords(until, timeZone)}. The account then stays disabled, nothing is deleted, and the case ends; the operators of the offboarding can take it up again.</p>
+<p>Everybody who was asked can, until ${formatTime(until, timeZone)}. The account then stays disabled, nothing is deleted, and the case ends; the operators of the offboarding can take it up again.</p>
 <form method="post" action="" autocomplete="off">
 <input type="hidden" name="action" value="undo">
 <input type="hidden" name="shown" value="${shown}">

@@ -1,7 +1,7 @@
 import { isSameAddress } from '../../domain/lastpass-account.ts';
 import type { ApprovalView } from './approval-view.ts';
-import { furtherFacts } from './further-facts.ts';
-import { durationInWords, momentInWords, momentLines, zoneShownTo } from './moment-in-words.ts';
+import { formatDuration, formatTime, momentLines, zoneShownTo } from './format-time.ts';
+import { gatheredFacts } from './gathered-facts.ts';
 import { plainLine, plainLines } from './plain-text.ts';
 
 /** One thing that an approver is told. Several lines belong together, such as a moment in two zones. */
@@ -20,22 +20,22 @@ export function factSections(view: ApprovalView): readonly FactSection[] {
   return [
     { title: 'Who left', facts: leaverFacts(view) },
     { title: 'The LastPass account', facts: accountFacts(view) },
-    { title: 'What else is known', facts: furtherFacts(view.facts, zoneShownTo(view)) },
+    { title: 'What else is known', facts: gatheredFacts(view.facts, zoneShownTo(view)) },
     { title: 'Who was asked', facts: questionFacts(view) },
   ];
 }
 
 /** The state of things in one sentence: what an auditor compares, HR's moment with LastPass's proof. */
-export function disabledInWords(view: ApprovalView): string {
+export function formatDisabled(view: ApprovalView): string {
   if (view.account.wasDisabledBefore) return 'The account was already disabled before this case.';
   const isFuture = Date.parse(view.lastWorkingMoment) > Date.parse(view.terminationReportedAt);
   const since = isFuture ? 'the last working moment' : 'HR’s report';
-  return `The account was disabled ${durationInWords(view.secondsToDisable)} after ${since}.`;
+  return `The account was disabled ${formatDuration(view.secondsToDisable)} after ${since}.`;
 }
 
 /** What happens if nobody decides, and until when somebody can. */
-export function silenceInWords(view: ApprovalView): string {
-  return `LastPass lists it as disabled and nobody can log in. If nobody decides before ${momentInWords(view.expiresAt, zoneShownTo(view))}, it stays so: silence never deletes.`;
+export function formatSilence(view: ApprovalView): string {
+  return `LastPass lists it as disabled and nobody can log in. If nobody decides before ${formatTime(view.expiresAt, zoneShownTo(view))}, it stays so: silence never deletes.`;
 }
 
 function leaverFacts(view: ApprovalView): readonly Fact[] {
@@ -52,7 +52,7 @@ function leaverFacts(view: ApprovalView): readonly Fact[] {
 /** HR means the leaver's own clock, so that one is shown too where the approver lives by another. */
 function lastWorkingLines(view: ApprovalView): readonly string[] {
   const there = momentLines(view.lastWorkingMoment, view.timeZone);
-  return [...new Set([momentInWords(view.lastWorkingMoment, zoneShownTo(view)), ...there])];
+  return [...new Set([formatTime(view.lastWorkingMoment, zoneShownTo(view)), ...there])];
 }
 
 function accountFacts(view: ApprovalView): readonly Fact[] {

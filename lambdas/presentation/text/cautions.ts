@@ -2,7 +2,7 @@ import type { ContractName, Effect, Proof } from '../../domain/effect.ts';
 import { sharedNameWords } from '../../domain/likeness/name-words.ts';
 import type { ApprovalView } from './approval-view.ts';
 import { warningsFromFacts } from './fact-warnings.ts';
-import { momentInWords } from './moment-in-words.ts';
+import { formatTime } from './format-time.ts';
 import { plainLine } from './plain-text.ts';
 
 export interface Warning {
@@ -40,9 +40,7 @@ function activeAgainWarning({ activeAgain = [], timeZone }: ApprovalView): reado
       lead: 'The leaver was reported as active again.',
       advice:
         'Until an operator of the offboarding has cleared this, only what can be undone may be chosen. Ask HR whether this person works here.',
-      items: activeAgain.map(
-        ({ source, reportedAt }) => `${plainLine(source)}, ${momentInWords(reportedAt, timeZone)}`,
-      ),
+      items: activeAgain.map(({ source, reportedAt }) => `${plainLine(source)}, ${formatTime(reportedAt, timeZone)}`),
     },
   ];
 }
@@ -93,11 +91,11 @@ const PROOFS: Record<Proof, string> = {
 };
 
 /** What has to be seen in LastPass before a decision counts as carried out. */
-export function proofInWords(proof: Proof): string {
+export function formatProof(proof: Proof): string {
   return PROOFS[proof];
 }
 
 /** Whether an effect can be undone, in the words of the page and the mail. */
-export function reversibilityInWords(effect: Pick<Effect, 'isReversible'>): string {
+export function formatReversibility(effect: Pick<Effect, 'isReversible'>): string {
   return effect.isReversible ? 'Can be undone' : 'Cannot be undone';
 }

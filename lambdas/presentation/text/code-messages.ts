@@ -1,11 +1,11 @@
 import type { CodeChecked } from '../../step-up/confirm-code.ts';
 import type { CodeRequested } from '../../step-up/request-code.ts';
-import { momentInWords } from './moment-in-words.ts';
+import { formatTime } from './format-time.ts';
 
 type Refused = Exclude<CodeChecked, { is: 'confirmed' }> | Exclude<CodeRequested, { is: 'sent' | 'just-sent' }>;
 
 /** What went wrong and what to do, in one sentence or two for the page. */
-export function codeErrorInWords(refused: Refused, timeZone: string): string {
+export function formatCodeError(refused: Refused, timeZone: string): string {
   switch (refused.is) {
     case 'malformed':
       return 'Enter the six digits from the newest mail.';
@@ -26,6 +26,6 @@ export function codeErrorInWords(refused: Refused, timeZone: string): string {
     case 'too-often':
       return refused.retryAt === undefined
         ? 'Too many codes were sent for this link. Ask the operators of the offboarding for a new link.'
-        : `Too many codes were sent within an hour. Ask for another one after ${momentInWords(refused.retryAt, timeZone)}.`;
+        : `Too many codes were sent within an hour. Ask for another one after ${formatTime(refused.retryAt, timeZone)}.`;
   }
 }

@@ -1,7 +1,7 @@
 import type { Effect } from '../../domain/effect.ts';
 import type { Leaver } from './approval-view.ts';
 import type { FactSection } from './case-facts.ts';
-import { reversibilityInWords } from './cautions.ts';
+import { formatReversibility } from './cautions.ts';
 import { plainLine, plainLines } from './plain-text.ts';
 
 /** What is being confirmed, as the pages and the mail show it again. */
@@ -22,7 +22,7 @@ export function confirmationFacts(view: ConfirmationView): FactSection {
     title: 'What you confirm',
     facts: [
       { label: 'Account', lines: [plainLine(leaver.displayName), plainLine(leaver.workEmail)] },
-      { label: 'Decision', lines: [effect.label, reversibilityInWords(effect)] },
+      { label: 'Decision', lines: [effect.label, formatReversibility(effect)] },
       { label: 'What that does', lines: [effect.meaning] },
       ...(reason ? [{ label: 'Your reason', lines: plainLines(reason) }] : []),
       ...(acknowledgedFolders.length > 0

@@ -1,7 +1,7 @@
 import type { Leaver, RecordedDecision } from './approval-view.ts';
 import type { Fact } from './case-facts.ts';
-import { reversibilityInWords } from './cautions.ts';
-import { momentLines } from './moment-in-words.ts';
+import { formatReversibility } from './cautions.ts';
+import { momentLines } from './format-time.ts';
 import { plainLine, plainLines } from './plain-text.ts';
 
 /** A case as it is told of afterwards; a case may end with no decision. */
@@ -49,7 +49,7 @@ export function reasonsOf(decision: RecordedDecision): readonly { by?: string; l
 function whatAndWho(decision: RecordedDecision, timeZone: string): readonly Fact[] {
   const [first, second] = agreedBy(decision) ?? [];
   // Until it is carried out it can be taken back, so that the mere "Cannot be undone" of the choice would not be true.
-  const reversibility = `${reversibilityInWords(decision.effect)}${decision.effect.isReversible ? '' : ' once carried out'}`;
+  const reversibility = `${formatReversibility(decision.effect)}${decision.effect.isReversible ? '' : ' once carried out'}`;
   const folders = decision.votes?.at(-1)?.acknowledgedFolders ?? [];
   return [
     { label: 'Decision', lines: [decision.effect.label, reversibility] },

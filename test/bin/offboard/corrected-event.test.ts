@@ -2,14 +2,14 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { changedFields, eventInFile, wholeEvent } from '../../../bin/offboard/events/corrected-event.ts';
+import { busEvent, changedFields, eventInFile } from '../../../bin/offboard/events/corrected-event.ts';
 import { withFields } from '../../../bin/offboard/events/set-fields.ts';
 import { terminationEvent } from '../../hr-events.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'corrected-event-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const parked = wholeEvent(terminationEvent());
+const parked = busEvent(terminationEvent());
 const OKTA = {
   ...{ source: 'aws.partner/okta.com/example/stream', 'detail-type': 'SystemLog', id: 'e-1' },
   detail: { uuid: 'u-1', target: [{ type: 'User', alternateId: 'jane' }, { type: 'Group' }] },
@@ -43,7 +43,7 @@ describe('correcting single fields', () => {
   });
 
   it('of an item of a list, in an event that is not ours, with its envelope kept', () => {
-    const corrected = withFields(wholeEvent(OKTA), ['detail.target.0.alternateId=jane.doe@example.com']);
+    const corrected = withFields(busEvent(OKTA), ['detail.target.0.alternateId=jane.doe@example.com']);
     expect(corrected).toEqual({
       ...OKTA,
       detail: { uuid: 'u-1', target: [{ type: 'User', alternateId: 'jane.doe@example.com' }, { type: 'Group' }] },

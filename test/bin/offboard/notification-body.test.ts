@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { withCorrector } from '../../../bin/offboard/connection/with-corrector.ts';
+import { withRequester } from '../../../bin/offboard/connection/with-requester.ts';
 import { changedFields } from '../../../bin/offboard/events/corrected-event.ts';
 import { withClosedBody, withOpenBody } from '../../../bin/offboard/events/notification-body.ts';
 import { withFields } from '../../../bin/offboard/events/set-fields.ts';
@@ -61,7 +61,7 @@ describe('the body of a webhook that was parked', () => {
   it('names its corrector, who cannot decide what comes of it', () => {
     const correctedBy = (name: string, email?: string) => {
       const operator = { arn: `arn:aws:sts::111122223333:assumed-role/Operators/${name}`, at: '2026-11-21T10:00:00Z' };
-      return withCorrector(notification(BODY), { operator, email }).detail.correctedBy;
+      return withRequester(notification(BODY), { operator, email }).detail.correctedBy;
     };
     expect(correctedBy('olga', 'ops@example.com')).toBe('ops@example.com');
     expect(correctedBy('ops@example.com')).toBe('ops@example.com');

@@ -91,12 +91,12 @@ test('a decision is recorded as that of the person whose link was used, whatever
 test('the decision is on record before the workflow hears of it', async () => {
   const world = await openWorld();
   const { caseId } = await askedCase(world);
-  const heardIn: (string | undefined)[] = [];
-  world.workflow.goesOn = async () => heardIn.push(await statusOf(world, caseId));
+  const historiesOf: (string | undefined)[] = [];
+  world.workflow.goesOn = async () => historiesOf.push(await statusOf(world, caseId));
 
   await decideAs(world, ALEX.email, KEEP);
 
-  expect(heardIn).toEqual(['decided']);
+  expect(historiesOf).toEqual(['decided']);
 });
 
 test('the second approver is told who decided what, by their own link, and changes nothing', async () => {

@@ -4,7 +4,7 @@ import { answerApproval } from '../../../lambdas/approval/answer-approval.ts';
 import { answerSignIn } from '../../../lambdas/approval/answer-sign-in.ts';
 import { hashLinkId } from '../../../lambdas/domain/link-id.ts';
 import type { VotingRules } from '../../../lambdas/domain/voting-rules.ts';
-import { NO_SLACK } from '../../../lambdas/slack/slack-voice.ts';
+import { NO_SLACK } from '../../../lambdas/slack/slack-announcer.ts';
 import { createSignInChallengeStore } from '../../../lambdas/step-up/dynamo-challenge-store.ts';
 import { SignInRefusedError, SignInUnavailableError } from '../../../lambdas/step-up/errors.ts';
 import type { OidcClient, SignedInPerson } from '../../../lambdas/step-up/oidc-client.ts';

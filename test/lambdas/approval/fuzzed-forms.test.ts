@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { answerApproval } from '../../../lambdas/approval/answer-approval.ts';
 import type { PageResponse } from '../../../lambdas/approval/page-exchange.ts';
 import { hashLinkId } from '../../../lambdas/domain/link-id.ts';
-import { NO_SLACK } from '../../../lambdas/slack/slack-voice.ts';
+import { NO_SLACK } from '../../../lambdas/slack/slack-announcer.ts';
 import type { CodeChallenge } from '../../../lambdas/step-up/challenge-store.ts';
 import { FORM_HEADERS, LEAVE, linkIdOf, openPage, postForm, shownOn } from '../../approver-browser.ts';
 import { askedCase, caseIn } from '../../case-at-status.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { wholeEvent } from '../../../lambdas/hr-sources/whole-event.ts';
+import { busEvent } from '../../../lambdas/hr-sources/bus-event.ts';
 import { DESTROY, decideAs, KEEP, linkIdOf, openPage, REINSTATE } from '../../approver-browser.ts';
 import { askedCase, caseIn, decidedCase, FIRST, openedCase, SECOND } from '../../case-at-status.ts';
 import { errorName } from '../../failing-by-name.ts';
@@ -21,7 +21,7 @@ async function onBus(name: string) {
   const translation = await translateFixture(name);
   const [event] = translation.is === 'events' ? translation.events : [];
   if (!event) throw new Error(`${name} came to ${translation.is}`);
-  const whole = wholeEvent(event, name.split('/')[0] ?? '');
+  const whole = busEvent(event, name.split('/')[0] ?? '');
   return { version: '0', id: name, ...whole };
 }
 
@@ -79,7 +79,7 @@ describe('whoever comes back, as the vendors say it, has the employment that end
 
   test('a reactivation that overtakes its deactivation: nothing is disabled', async () => {
     const world = await openWorld();
-    expect(await report(world, FIRST, await onBus('okta/reactivated'))).toEqual({ route: 'foretold' });
+    expect(await report(world, FIRST, await onBus('okta/reactivated'))).toEqual({ route: 'early cancellation' });
 
     expect(await report(world, SECOND, await onBus('okta/terminated'))).toMatchObject({ route: 'finished' });
     expect(world.simulator.calls).toEqual([]);
@@ -89,7 +89,7 @@ describe('whoever comes back, as the vendors say it, has the employment that end
 describe('an ordinary hire or activation is nothing', () => {
   test.each(['okta/activated', 'hibob/joined', 'bamboohr/rehired'])('%s', async (name) => {
     const world = await openWorld();
-    expect(await report(world, FIRST, await onBus(name))).toMatchObject({ route: 'foretold' });
+    expect(await report(world, FIRST, await onBus(name))).toMatchObject({ route: 'early cancellation' });
     expect(await parkedIn(world)).toEqual([]);
   });
 
@@ -151,7 +151,7 @@ describe('a system that may not take the termination back', () => {
       [`${THIRD}-2`, saysDirectory(2)],
     ] as const) {
       const result = await report(world, executionArn, event);
-      if (result.route === 'too late') await stepsOf(world).tellLateNews(result);
+      if (result.route === 'too late') await stepsOf(world).notifyLateChange(result);
     }
     const mails = world.mailbox.sent.slice(before);
     expect(mails.map(({ to }) => to).sort()).toEqual([ALEX.email, SAM.email]);

@@ -91,7 +91,7 @@ test('a cancellation that is only concluded from somebody’s state bothers nobo
   const world = await openWorld();
   const inferred = cancellation({ ...said(2), data: { isInferred: true } });
 
-  expect(await report(world, FIRST, inferred)).toMatchObject({ route: 'foretold' });
+  expect(await report(world, FIRST, inferred)).toMatchObject({ route: 'early cancellation' });
   expect(await parked(world)).toEqual([]);
   expect(await report(world, SECOND, terminationEvent(said(1)))).toMatchObject({ route: 'finished' });
 });
@@ -159,7 +159,7 @@ test('the same late news twice is parked once and told once', async () => {
   for (const executionArn of [SECOND, THIRD]) {
     const late = await report(world, executionArn, cancellation(said(2)));
     if (late.route !== 'too late') throw new Error(`the cancellation was ${late.route}`);
-    await stepsOf(world).tellLateNews(late);
+    await stepsOf(world).notifyLateChange(late);
   }
 
   expect(await parked(world)).toHaveLength(1);

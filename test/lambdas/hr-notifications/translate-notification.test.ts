@@ -4,12 +4,12 @@ import { readHrEvent } from '../../../lambdas/domain/hr-events/hr-event.ts';
 import { parkedEventSchema } from '../../../lambdas/domain/hr-events/parked-event.ts';
 import { parkNotification } from '../../../lambdas/hr-notifications/park-notification.ts';
 import { translateNotification } from '../../../lambdas/hr-notifications/translate-notification.ts';
+import type { BusEvent } from '../../../lambdas/hr-sources/bus-event.ts';
 import {
   EventNotPutError,
   HrSystemRefusedError,
   HrSystemUnavailableError,
 } from '../../../lambdas/hr-sources/errors.ts';
-import type { WholeEvent } from '../../../lambdas/hr-sources/whole-event.ts';
 import { FIRST } from '../../case-at-status.ts';
 import { openWorld } from '../../offboarding-world.ts';
 import { readFixture, SYSTEMS, withValue } from '../hr-sources/read-fixture.ts';
@@ -19,7 +19,7 @@ async function openTranslation(
   change: { api?: Record<string, unknown>; readError?: Error; put?: () => Promise<void> } = {},
 ) {
   const world = await openWorld();
-  const put: WholeEvent[] = [];
+  const put: BusEvent[] = [];
   const step = translateNotification({
     systems: SYSTEMS,
     apiOf: (system) => async (request) => {

@@ -2,8 +2,8 @@ import { createServer } from 'node:http';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { expect, it, onTestFinished } from 'vitest';
 import { z } from 'zod';
+import { type BusEvent, busEvent } from '../../../lambdas/hr-sources/bus-event.ts';
 import { canonicalEventPutter } from '../../../lambdas/hr-sources/put-canonical-events.ts';
-import { type WholeEvent, wholeEvent } from '../../../lambdas/hr-sources/whole-event.ts';
 import { errorName } from '../../failing-by-name.ts';
 import { eventIn } from './read-fixture.ts';
 
@@ -44,9 +44,9 @@ async function startBus(answer: (nth: number) => Record<string, string>) {
   return { requests, put: canonicalEventPutter({ client, busName: 'offboarding' }) };
 }
 
-async function events(count: number): Promise<WholeEvent[]> {
+async function events(count: number): Promise<BusEvent[]> {
   const event = await eventIn('okta/terminated');
-  return Array.from({ length: count }, (_, nth) => wholeEvent({ ...event, eventId: `evt-${nth}` }, 'okta'));
+  return Array.from({ length: count }, (_, nth) => busEvent({ ...event, eventId: `evt-${nth}` }, 'okta'));
 }
 
 it('puts each event under the source that only translations have', async () => {

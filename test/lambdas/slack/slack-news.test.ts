@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { DecisionNews } from '../../../lambdas/domain/decision-news.ts';
-import { createSlackVoice } from '../../../lambdas/slack/slack-voice.ts';
+import { createSlackVoice } from '../../../lambdas/slack/slack-announcer.ts';
 import { HELD, HOSTILE_NEWS, TAKEN_BACK } from '../decision-news/example-news.ts';
 import { buttonsIn } from './block-kit-rules.ts';
 import { CHANNEL, openSlackWorld } from './slack-world.ts';

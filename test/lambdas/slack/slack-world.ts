@@ -2,7 +2,7 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { recordVote } from '../../../lambdas/approval/record-vote.ts';
 import type { ContractName } from '../../../lambdas/domain/effect.ts';
 import type { CaseIn } from '../../../lambdas/domain/offboarding-case.ts';
-import { approvalViewOf } from '../../../lambdas/presentation/text/shown-facts.ts';
+import { buildApprovalView } from '../../../lambdas/presentation/text/build-approval-view.ts';
 import { type AnswerSlackDeps, answerSlack } from '../../../lambdas/slack/answer-slack.ts';
 import { askInSlack, closeInSlack } from '../../../lambdas/slack/ask-in-slack.ts';
 import { composeClosedSlackMessage } from '../../../lambdas/slack/closed-slack-message.ts';
@@ -44,12 +44,12 @@ export async function openSlackWorld(contract: ContractName = 'lastpass') {
   const refusals: string[] = [];
 
   const direct = approvers.map((approver) => {
-    const view = { ...approvalViewOf(asked, approver, terms), link: `${LINK}${approver.slackUserId}` };
+    const view = { ...buildApprovalView(asked, approver, terms), link: `${LINK}${approver.slackUserId}` };
     return { to: approver.slackUserId, message: composeApprovalSlackMessage(view) };
   });
   const inChannel = {
     to: CHANNEL,
-    message: composeChannelSlackMessage(approvalViewOf(asked, approvers[0] ?? ALEX, terms)),
+    message: composeChannelSlackMessage(buildApprovalView(asked, approvers[0] ?? ALEX, terms)),
   };
   const ask = (executionArn = asked.executionArn) =>
     askInSlack({ notifier, messages }, { caseId, executionArn }, [...direct, inChannel]);
@@ -61,7 +61,7 @@ export async function openSlackWorld(contract: ContractName = 'lastpass') {
     contract,
     people: world.people,
     rules: world.rules,
-    shownHashOf: (of, approver) => approvalViewOf(of, approver, terms).shownHash,
+    shownHashOf: (of, approver) => buildApprovalView(of, approver, terms).shownHash,
     decide(decision: SlackDecision): Promise<SlackDecisionResult> {
       const deps = {
         ...terms,

@@ -1,7 +1,7 @@
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, test } from 'vitest';
+import { createSourceClock } from '../../../lambdas/source-watch/heartbeat-store.ts';
 import { heardEventSchema, noteHrSource } from '../../../lambdas/source-watch/note-hr-source.ts';
-import { createSourceClock } from '../../../lambdas/source-watch/source-clock.ts';
 import { watchSources } from '../../../lambdas/source-watch/watch-sources.ts';
 import { byOperator, terminationEvent } from '../../hr-events.ts';
 import { freshAws } from '../../loopback-aws.ts';
@@ -62,8 +62,8 @@ describe('what counts as heard', () => {
     const { note, clock, time } = await openWatch();
     time.advance({ seconds: 5 * DAY });
     await note(event);
-    const quietSince = await clock.quietSince(system, time.now());
-    return quietSince.getTime() === time.now().getTime() ? undefined : quietSince.toISOString();
+    const lastHeardAt = await clock.lastHeardAt(system, time.now());
+    return lastHeardAt.getTime() === time.now().getTime() ? undefined : lastHeardAt.toISOString();
   };
   const time = '2026-11-23T08:00:00Z';
 
@@ -94,13 +94,13 @@ describe('what counts as heard', () => {
   test('not the future: what says to be of tomorrow was heard now', async () => {
     const { note, clock, time: now } = await openWatch();
     await note({ source: 'com.example.hr', time: '2036-01-01T00:00:00Z', detail: {} });
-    expect(await clock.quietSince('com.example.hr', now.now())).toEqual(now.now());
+    expect(await clock.lastHeardAt('com.example.hr', now.now())).toEqual(now.now());
   });
 
   test('nothing old: events that arrive late, twice or from a replay do not turn the clock back', async () => {
     const { note, clock, time: now } = await openWatch();
     now.advance({ seconds: 5 * DAY });
     for (const day of [24, 22, 24, 23]) await note(notification('bamboohr', `2026-11-${day}T08:00:00.000Z`));
-    expect(await clock.quietSince('bamboohr', now.now())).toEqual(new Date('2026-11-24T08:00:00.000Z'));
+    expect(await clock.lastHeardAt('bamboohr', now.now())).toEqual(new Date('2026-11-24T08:00:00.000Z'));
   });
 });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { faultsInEvent, wholeEvent } from '../../../../lambdas/hr-sources/whole-event.ts';
+import { busEvent, faultsInEvent } from '../../../../lambdas/hr-sources/bus-event.ts';
 import { eventIn, readFixture, SYSTEMS, translate, translateFixture, withValue } from '../read-fixture.ts';
 
 const MARK = { email: 'mark.manager@example.com', displayName: 'Mark Manager' };
@@ -13,7 +13,7 @@ describe('the same leaver, by whichever system HR uses', () => {
 
     expect(event.detailType).toBe('Employee Terminated');
     expect(event.data.employee).toMatchObject({ workEmail: 'jane.doe@example.com', displayName: 'Jane Doe' });
-    expect(faultsInEvent(wholeEvent(event, kind))).toEqual([]);
+    expect(faultsInEvent(busEvent(event, kind))).toEqual([]);
   });
 
   it.each(KINDS.filter((kind) => kind !== 'okta'))('%s names the manager, for the approval', async (kind) => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { OUTCOME_KINDS } from '../../../../lambdas/domain/outcome.ts';
 import { composeApprovalMail } from '../../../../lambdas/presentation/mails/approval-mail.ts';
 import { composeDisagreementMail } from '../../../../lambdas/presentation/mails/disagreement-mail.ts';
-import { composeLateNewsMail } from '../../../../lambdas/presentation/mails/late-news-mail.ts';
+import { composeLateChangeMail } from '../../../../lambdas/presentation/mails/late-change-mail.ts';
 import type { ComposedMail } from '../../../../lambdas/presentation/mails/mail-blocks.ts';
 import { composeOutcomeMail } from '../../../../lambdas/presentation/mails/outcome-mail.ts';
 import { composeProposalMail } from '../../../../lambdas/presentation/mails/proposal-mail.ts';
@@ -237,7 +237,7 @@ describe('the outcome mail', () => {
 
 describe('the mail about news of HR’s that came too late', () => {
   const late = (field: string, problem: string) =>
-    composeLateNewsMail({ ...told, decision: EXAMPLE_DECISION, fault: { field, problem, remedy: 'tell HR' } });
+    composeLateChangeMail({ ...told, decision: EXAMPLE_DECISION, fault: { field, problem, remedy: 'tell HR' } });
 
   it.each([
     ['detail-type', 'comes too late: “Delete the account and its vault” has been carried out', /and it is too late\./],
@@ -256,7 +256,7 @@ describe('the mail about news of HR’s that came too late', () => {
   });
 
   it('holds no link, whatever the leaver is called', () => {
-    const mail = composeLateNewsMail({
+    const mail = composeLateChangeMail({
       ...told,
       leaver: { ...told.leaver, displayName: HOSTILE_NAME },
       fault: { field: 'detail-type', problem: 'comes too late: it is done', remedy: 'tell HR' },

@@ -3,7 +3,7 @@ import { answerApproval } from '../../../../lambdas/approval/answer-approval.ts'
 import { readHttpEvent } from '../../../../lambdas/approval/http-event.ts';
 import type { PageResponse } from '../../../../lambdas/approval/page-exchange.ts';
 import { hashLinkId } from '../../../../lambdas/domain/link-id.ts';
-import { NO_SLACK } from '../../../../lambdas/slack/slack-voice.ts';
+import { NO_SLACK } from '../../../../lambdas/slack/slack-announcer.ts';
 import { STEPS } from '../../../../lambdas/step-up/step-field.ts';
 import { FORM_HEADERS, linkIdOf, openPage, shownOn } from '../../../approver-browser.ts';
 import { askedCase, caseIn } from '../../../case-at-status.ts';

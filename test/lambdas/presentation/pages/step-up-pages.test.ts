@@ -3,7 +3,7 @@ import { composeCodeMail } from '../../../../lambdas/presentation/mails/code-mai
 import { renderCodePage } from '../../../../lambdas/presentation/pages/code-page.ts';
 import { renderSignedInPage, renderSignInLinkPage } from '../../../../lambdas/presentation/pages/sign-in-pages.ts';
 import { renderSignInProblemPage } from '../../../../lambdas/presentation/pages/sign-in-problem-page.ts';
-import { codeErrorInWords } from '../../../../lambdas/presentation/text/code-messages.ts';
+import { formatCodeError } from '../../../../lambdas/presentation/text/code-messages.ts';
 import { carriedFields } from '../../../../lambdas/step-up/step-field.ts';
 import { FORM, HOSTILE_CONFIRMATION, VIEW } from '../text/example-confirmation.ts';
 
@@ -74,7 +74,7 @@ describe('the page that asks for the code', () => {
   });
 
   it('says in its title, first on the page and at the field that something is wrong', () => {
-    const page = renderCodePage({ ...codePage, error: codeErrorInWords({ is: 'wrong', triesLeft: 1 }, 'UTC') });
+    const page = renderCodePage({ ...codePage, error: formatCodeError({ is: 'wrong', triesLeft: 1 }, 'UTC') });
     expect(page).toContain('<title>Error: Confirm');
     expect(page).toContain('<a href="#code">That is not the code. One try is left.</a>');
     expect(page).toContain('aria-invalid="true"');
@@ -82,8 +82,8 @@ describe('the page that asks for the code', () => {
 
   it('tells from when on another code can be had', () => {
     const refused = { is: 'too-often', retryAt: '2026-03-13T10:00:00.000Z' } as const;
-    expect(codeErrorInWords(refused, 'Europe/Berlin')).toContain('after Fri, 13 March 2026, 11:00:00 Europe/Berlin');
-    expect(codeErrorInWords({ is: 'too-often' }, 'Europe/Berlin')).toContain('for a new link');
+    expect(formatCodeError(refused, 'Europe/Berlin')).toContain('after Fri, 13 March 2026, 11:00:00 Europe/Berlin');
+    expect(formatCodeError({ is: 'too-often' }, 'Europe/Berlin')).toContain('for a new link');
   });
 
   it('reflects no markup of anybody', () => {

@@ -1,7 +1,7 @@
 import type { ApprovalFacts } from '../../../../lambdas/domain/approval-facts.ts';
 import { effectOf, effectsUnder } from '../../../../lambdas/domain/effect.ts';
 import type { ApprovalView, RecordedDecision } from '../../../../lambdas/presentation/text/approval-view.ts';
-import type { ProposedView } from '../../../../lambdas/presentation/text/approvals-in-words.ts';
+import type { ProposedView } from '../../../../lambdas/presentation/text/format-approvals.ts';
 
 /** Nothing that would need a warning. */
 const QUIET_FACTS: ApprovalFacts = {

@@ -15,7 +15,11 @@ export interface ApprovalTerms {
 }
 
 /** What one approver is shown of a case, on the page and in the mail, with the hash that a decision records. */
-export function approvalViewOf(asked: CaseIn<'asked'>, approver: DecidingApprover, terms: ApprovalTerms): ApprovalView {
+export function buildApprovalView(
+  asked: CaseIn<'asked'>,
+  approver: DecidingApprover,
+  terms: ApprovalTerms,
+): ApprovalView {
   const { termination, account, approval, disabledAt } = asked;
   const activeAgain = standingActiveAgain(asked).map(({ source, reportedAt }) => ({ source, reportedAt }));
   const facts = {

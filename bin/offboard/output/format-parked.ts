@@ -1,7 +1,7 @@
 import type { Candidate, ParkedRecord, Settlement } from '../../../lambdas/domain/hr-events/parked-event.ts';
 import { jsonText } from '../../../lambdas/domain/json-text.ts';
 import type { Fact } from '../../../lambdas/presentation/text/case-facts.ts';
-import { momentInWords } from '../../../lambdas/presentation/text/moment-in-words.ts';
+import { formatTime } from '../../../lambdas/presentation/text/format-time.ts';
 import { plainLine } from '../../../lambdas/presentation/text/plain-text.ts';
 import { eventSchema } from '../events/corrected-event.ts';
 import { withOpenBody } from '../events/notification-body.ts';
@@ -9,13 +9,13 @@ import { factLines, heading } from './output.ts';
 import { parkedKind } from './parked-kind.ts';
 
 /** A parked event as lines for a terminal. What it holds about people is shown only when asked for. */
-export function parkedInWords(record: ParkedRecord, isPayloadShown: boolean): string[] {
+export function formatParked(record: ParkedRecord, isPayloadShown: boolean): string[] {
   const { parkedId, status, parkedAt, timesParked, faults, executionArn, settlements } = record;
   const { source, detailType } = parkedKind(record);
   const facts: Fact[] = [
     { label: 'Source', lines: [source] },
     { label: 'Kind', lines: [detailType] },
-    { label: 'Parked', lines: [`${momentInWords(parkedAt, 'UTC')}${timesParked > 1 ? `, ${timesParked} times` : ''}`] },
+    { label: 'Parked', lines: [`${formatTime(parkedAt, 'UTC')}${timesParked > 1 ? `, ${timesParked} times` : ''}`] },
     { label: 'Execution', lines: [executionArn] },
     ...settlements.map(settlementFact),
   ];
@@ -53,7 +53,7 @@ function settlementFact({ as, at, by, reason, corrected }: Settlement): Fact {
   return {
     label,
     lines: [
-      `${momentInWords(at, 'UTC')} by ${by}`,
+      `${formatTime(at, 'UTC')} by ${by}`,
       ...(reason ? [`reason: ${reason}`] : []),
       ...(corrected.length > 0 ? [`corrected: ${corrected.join(', ')}`] : []),
     ],

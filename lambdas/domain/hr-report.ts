@@ -19,31 +19,31 @@ export const takenBackSchema = z.object({
 export type TakenBack = z.infer<typeof takenBackSchema>;
 
 /** One thing that HR says about one termination. */
-export type HrWord =
+export type HrReport =
   | { readonly kind: 'terminated'; readonly termination: Termination }
   | { readonly kind: 'taken back'; readonly takenBack: TakenBack };
 
 /**
  * All that matters of what HR has said about one termination so far. EventBridge delivers at least once and in any
  * order, and an archive can be replayed months later, so nothing here depends on the order of arrival: of each sort of
- * word the latest by HR's own clock is kept, and only `standingOf` weighs them.
+ * word the latest by HR's own clock is kept, and only `resolveIntent` weighs them.
  */
-export const heardSchema = z.object({
+export const reportHistorySchema = z.object({
   /** With a last working moment: the first report, and each change of the date. */
   dated: terminationSchema.optional(),
   /** "At once". */
   immediate: terminationSchema.optional(),
   takenBack: takenBackSchema.optional(),
 });
-export type Heard = z.infer<typeof heardSchema>;
+export type ReportHistory = z.infer<typeof reportHistorySchema>;
 
-export type Standing =
+export type CurrentIntent =
   | { readonly is: 'due'; readonly termination: Termination }
   /** `termination` is what was taken back, unless its own report has not arrived yet. */
   | { readonly is: 'taken back'; readonly by: TakenBack; readonly termination: Termination | undefined };
 
 /** What is known after one more word; the same object if it says nothing that a later or equal word did not say. */
-export function listen(heard: Heard, word: HrWord): Heard {
+export function addReport(heard: ReportHistory, word: HrReport): ReportHistory {
   if (word.kind === 'taken back') {
     return isNews(word.takenBack, heard.takenBack) ? { ...heard, takenBack: word.takenBack } : heard;
   }
@@ -67,12 +67,12 @@ function isCorrected(said: Said, before: Said): boolean {
 }
 
 /** What is known after everything that was heard elsewhere about the same termination. */
-export function learn(heard: Heard, { dated, immediate, takenBack }: Heard): Heard {
-  const words: HrWord[] = [
+export function mergeHistories(heard: ReportHistory, { dated, immediate, takenBack }: ReportHistory): ReportHistory {
+  const words: HrReport[] = [
     ...[dated, immediate].flatMap((termination) => (termination ? { kind: 'terminated' as const, termination } : [])),
     ...(takenBack ? [{ kind: 'taken back' as const, takenBack }] : []),
   ];
-  return words.reduce(listen, heard);
+  return words.reduce(addReport, heard);
 }
 
 /**
@@ -80,7 +80,7 @@ export function learn(heard: Heard, { dated, immediate, takenBack }: Heard): Hea
  * also one that was given later: a form that repeats an old date must not give somebody dismissed for cause their
  * access back. Only taking back ends "at once".
  */
-export function standingOf({ dated, immediate, takenBack }: Heard): Standing | undefined {
+export function resolveIntent({ dated, immediate, takenBack }: ReportHistory): CurrentIntent | undefined {
   if (isSince(immediate, takenBack)) return { is: 'due', termination: immediate };
   if (isSince(dated, takenBack)) return { is: 'due', termination: dated };
   return takenBack && { is: 'taken back', by: takenBack, termination: isLater(immediate, dated) ? immediate : dated };
@@ -90,8 +90,8 @@ export function standingOf({ dated, immediate, takenBack }: Heard): Standing | u
  * What is wanted for somebody about whom several terminations were reported, say by HR and by the directory: the account
  * is due as long as one of them stands, at once if one says so, or else at the earliest of their moments.
  */
-export function standingOfAll(all: readonly Heard[]): Standing | undefined {
-  const standings = all.flatMap((heard) => standingOf(heard) ?? []);
+export function resolveIntentOfAll(all: readonly ReportHistory[]): CurrentIntent | undefined {
+  const standings = all.flatMap((heard) => resolveIntent(heard) ?? []);
   const due = standings.flatMap((standing) => (standing.is === 'due' ? standing.termination : []));
   const [first] = due.sort(bySoonest);
   if (first) return { is: 'due', termination: first };
@@ -108,7 +108,7 @@ function bySoonest(one: Termination, other: Termination): number {
 }
 
 /** Whether this word is the one that decides what HR wants now. */
-export function isDecisive(word: HrWord, standing: Standing | undefined): boolean {
+export function isEffective(word: HrReport, standing: CurrentIntent | undefined): boolean {
   if (word.kind === 'taken back')
     return standing?.is === 'taken back' && standing.by.eventId === word.takenBack.eventId;
   return standing?.is === 'due' && standing.termination.eventId === word.termination.eventId;

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { nameOfOperator, type Operator } from '../../../lambdas/domain/operator.ts';
-import type { WholeEvent } from '../events/corrected-event.ts';
+import type { BusEvent } from '../events/corrected-event.ts';
 import { isNotification } from '../events/notification-body.ts';
 import { MisuseError } from '../options/errors.ts';
 
@@ -14,10 +14,10 @@ const requestedSchema = z.looseObject({ data: z.looseObject({ requestedBy: z.loo
  * corrected webhook says so of itself; what it comes to is only known once it is translated.
  * @throws MisuseError when a webhook is corrected by somebody whose address is not known
  */
-export function withCorrector(
-  event: WholeEvent,
+export function withRequester(
+  event: BusEvent,
   { operator, email }: { readonly operator: Operator; readonly email: string | undefined },
-): WholeEvent {
+): BusEvent {
   if (isNotification(event))
     return { ...event, detail: { ...event.detail, correctedBy: email ?? addressOf(operator) } };
   const detail = requestedSchema.safeParse(event.detail);

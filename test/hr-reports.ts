@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { HrWord, TakenBack } from '../lambdas/domain/hr-word.ts';
+import type { HrReport, TakenBack } from '../lambdas/domain/hr-report.ts';
 
 const START = Date.parse('2026-11-21T10:00:00Z');
 
@@ -27,18 +27,18 @@ export function terminatedAt(minute: number, how: { immediate?: boolean; inMinut
       source: 'hr.example.com',
       reportedAt: at(minute),
     },
-  } as const satisfies HrWord;
+  } as const satisfies HrReport;
 }
 
 /** HR takes the termination back at a minute of its clock. */
 export function takenBackAt(minute: number, kind: TakenBack['kind'] = 'cancelled') {
   const takenBack = { kind, reportedAt: at(minute), eventId: `${kind}-${minute}`, source: 'hr.example.com' };
-  return { kind: 'taken back', takenBack } as const satisfies HrWord;
+  return { kind: 'taken back', takenBack } as const satisfies HrReport;
 }
 
 const minute = fc.integer({ min: 0, max: 20 });
 
-const wordArbitrary: fc.Arbitrary<HrWord> = fc.oneof(
+const wordArbitrary: fc.Arbitrary<HrReport> = fc.oneof(
   fc.tuple(minute, fc.integer({ min: 0, max: 40 })).map(([said, inMinutes]) => terminatedAt(said, { inMinutes })),
   minute.map((said) => terminatedAt(said, { immediate: true })),
   fc

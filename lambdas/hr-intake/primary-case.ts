@@ -1,20 +1,20 @@
 import type { CaseStore, LeaverStore, PlaceholderStore } from '../cases/case-store.ts';
 import { CaseChangedError } from '../cases/errors.ts';
 import { isSameAddress } from '../domain/lastpass-account.ts';
-import type { CasePlaceholder, JoinedCase, OffboardingCase } from '../domain/offboarding-case.ts';
+import type { CasePlaceholder, MergedCase, OffboardingCase } from '../domain/offboarding-case.ts';
 
-export interface HostCaseDeps {
+export interface PrimaryCaseDeps {
   readonly cases: Pick<CaseStore, 'find'>;
   readonly placeholders: PlaceholderStore;
   readonly leavers: LeaverStore;
 }
 
 /** Which case a reported termination belongs to. */
-export type HostCase =
+export type PrimaryCase =
   /** Its own, which may be there already. */
   | { readonly is: 'own' }
   /** The leaver's open case, which another termination opened. */
-  | { readonly is: 'joined'; readonly joined: JoinedCase };
+  | { readonly is: 'merged'; readonly joined: MergedCase };
 
 /**
  * A leaver has one open case. A termination that is reported meanwhile (by the directory beside HR, or by HR once more)
@@ -24,20 +24,20 @@ export type HostCase =
  * come, which the next try puts.
  * @throws CaseChangedError when somebody else is just writing the same
  */
-export async function hostCaseOf(
-  deps: HostCaseDeps,
+export async function primaryCaseOf(
+  deps: PrimaryCaseDeps,
   { caseId, workEmail }: { readonly caseId: string; readonly workEmail: string },
-): Promise<HostCase> {
+): Promise<PrimaryCase> {
   const current = await deps.leavers.caseOf(workEmail, caseId);
   if (current === caseId) return { is: 'own' };
   const placeholder = await deps.placeholders.findPlaceholder(caseId);
-  if (placeholder?.status === 'joined') return { is: 'joined', joined: placeholder };
+  if (placeholder?.status === 'merged') return { is: 'merged', joined: placeholder };
   if (!placeholder && (await deps.cases.find(caseId))) return { is: 'own' };
   const host = await deps.cases.find(current);
   // By another address it would only be said to be about the same person, and that account is not the host's.
   const isSamePerson = host !== undefined && isSameAddress(host.termination.workEmail, workEmail);
   if (isSamePerson && host.status !== 'finished')
-    return { is: 'joined', joined: await join(deps, caseId, { current, placeholder }) };
+    return { is: 'merged', joined: await join(deps, caseId, { current, placeholder }) };
   // A case that is named and not there is just being put by another execution, or was never more than foretold.
   if (!host && !(await deps.placeholders.findPlaceholder(current))) throw changed(current);
   if (!(await deps.leavers.handOver(workEmail, { from: current, to: caseId }))) throw changed(caseId);
@@ -62,13 +62,13 @@ export async function otherOpenCase(
 }
 
 async function join(
-  deps: HostCaseDeps,
+  deps: PrimaryCaseDeps,
   caseId: string,
   found: { current: string; placeholder: CasePlaceholder | undefined },
-): Promise<JoinedCase> {
-  const { current: hostCaseId, placeholder } = found;
+): Promise<MergedCase> {
+  const { current: primaryCaseId, placeholder } = found;
   const version = placeholder ? placeholder.version + 1 : 1;
-  const joined = { status: 'joined', caseId, version, hostCaseId, heard: placeholder?.heard ?? {} } as const;
+  const joined = { status: 'merged', caseId, version, primaryCaseId, heard: placeholder?.heard ?? {} } as const;
   if (!(await deps.placeholders.hold(joined, placeholder))) throw changed(caseId);
   return joined;
 }

@@ -9,7 +9,7 @@ export function momentLines(moment: string, timeZone: string): readonly string[]
 }
 
 /** The same moment within a sentence, where UTC stands nearby: in the leaver's zone with its offset. */
-export function momentInWords(moment: string, timeZone: string): string {
+export function formatTime(moment: string, timeZone: string): string {
   return momentLines(moment, timeZone)[0] ?? '';
 }
 
@@ -29,7 +29,7 @@ const UNITS = [
 ] as const;
 
 /** A span in its two largest units, such as "2 minutes 5 seconds". Below one second, and for clocks that disagree: "less than a second". */
-export function durationInWords(seconds: number): string {
+export function formatDuration(seconds: number): string {
   let rest = Math.floor(seconds);
   if (rest < 1) return 'less than a second';
   const counts = UNITS.map((unit) => {

@@ -4,18 +4,18 @@ import * as z from 'zod';
 import type { CaseTable } from '../cases/dynamo-side-stores.ts';
 
 /** When each source of HR events was heard last. */
-export interface SourceClock {
+export interface HeartbeatStore {
   /** Notes that a source spoke. Never goes backwards, in whatever order events arrive; a second run changes nothing. */
   hear(system: string, at: Date): Promise<void>;
   /** When a source was heard last; for one that never was, since when that is waited for: the first time this is asked. */
-  quietSince(system: string, now: Date): Promise<Date>;
+  lastHeardAt(system: string, now: Date): Promise<Date>;
 }
 
 /**
  * Two items for each source, so that whoever hears and whoever watches never write the same one: each write is one
  * conditional put, and a crash leaves the item as it was.
  */
-export function createSourceClock({ client, tableName: TableName }: CaseTable): SourceClock {
+export function createSourceClock({ client, tableName: TableName }: CaseTable): HeartbeatStore {
   async function put(Item: Record<string, string>, condition: Omit<PutInput, 'TableName' | 'Item'>): Promise<void> {
     try {
       await client.send(new PutCommand({ TableName, Item, ...condition }));
@@ -40,7 +40,7 @@ export function createSourceClock({ client, tableName: TableName }: CaseTable): 
           ExpressionAttributeValues: { ':at': at.toISOString() },
         },
       ),
-    async quietSince(system, now) {
+    async lastHeardAt(system, now) {
       const heardAt = await read(heardKey(system));
       if (heardAt) return heardAt;
       const watched = { ...watchedKey(system), at: now.toISOString() };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { durationInWords, momentInWords, momentLines } from '../../../../lambdas/presentation/text/moment-in-words.ts';
+import { formatDuration, formatTime, momentLines } from '../../../../lambdas/presentation/text/format-time.ts';
 
 describe('a moment', () => {
   it('is shown in the leaver’s zone with its offset, and in UTC', () => {
@@ -10,12 +10,12 @@ describe('a moment', () => {
   });
 
   it('follows daylight saving time', () => {
-    expect(momentInWords('2026-07-01T12:00:00Z', 'Europe/London')).toContain('13:00:00 Europe/London (UTC+01:00)');
-    expect(momentInWords('2026-01-01T12:00:00Z', 'Europe/London')).toContain('12:00:00 Europe/London (UTC+00:00)');
+    expect(formatTime('2026-07-01T12:00:00Z', 'Europe/London')).toContain('13:00:00 Europe/London (UTC+01:00)');
+    expect(formatTime('2026-01-01T12:00:00Z', 'Europe/London')).toContain('12:00:00 Europe/London (UTC+00:00)');
   });
 
   it('shows midnight as 00, not 24', () => {
-    expect(momentInWords('2026-03-12T23:00:00Z', 'Europe/Berlin')).toContain('13 March 2026, 00:00:00');
+    expect(formatTime('2026-03-12T23:00:00Z', 'Europe/Berlin')).toContain('13 March 2026, 00:00:00');
   });
 
   it.each(['UTC', 'Mars/Olympus_Mons'])('is shown once, in UTC, for the zone %s', (timeZone) => {
@@ -34,6 +34,6 @@ describe('a duration', () => {
     [3_661, '1 hour 1 minute'],
     [176_400, '2 days 1 hour'],
   ])('of %d seconds is "%s"', (seconds, words) => {
-    expect(durationInWords(seconds)).toBe(words);
+    expect(formatDuration(seconds)).toBe(words);
   });
 });

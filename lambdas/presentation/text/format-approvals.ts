@@ -3,8 +3,8 @@ import type { Effect } from '../../domain/effect.ts';
 import { isSameAddress } from '../../domain/lastpass-account.ts';
 import type { ApprovalView, AskedApprover, ProposedDecision } from './approval-view.ts';
 import type { Fact } from './case-facts.ts';
-import { reversibilityInWords } from './cautions.ts';
-import { durationInWords, momentLines, zoneShownTo } from './moment-in-words.ts';
+import { formatReversibility } from './cautions.ts';
+import { formatDuration, momentLines, zoneShownTo } from './format-time.ts';
 import { plainLine, plainLines } from './plain-text.ts';
 
 /** A view of a question to which one of two approvals is on record. */
@@ -21,9 +21,9 @@ export function requireProposal(view: ApprovalView): ProposedView {
 }
 
 /** What the reader is to the first approval: only somebody configured, in another role, can give the second. */
-export type Standing = 'proposer' | 'named by HR' | 'same role' | 'other role';
+export type CurrentIntent = 'proposer' | 'named by HR' | 'same role' | 'other role';
 
-export function standingOf({ approver, proposal }: ProposedView): Standing {
+export function resolveIntent({ approver, proposal }: ProposedView): CurrentIntent {
   if (isSameAddress(approver.email, proposal.approver.email)) return 'proposer';
   if (isNamedByHr(approver) && !proposal.effect.isReversible) return 'named by HR';
   return isSameRole(approver, proposal.approver) ? 'same role' : 'other role';
@@ -31,10 +31,10 @@ export function standingOf({ approver, proposal }: ProposedView): Standing {
 
 /** Whoever else was asked, has another role than the reader and is configured: only they can complete the reader's choice. */
 export function possibleSeconds({ approver, others }: ApprovalView): readonly string[] {
-  return others.filter((other) => !isSameRole(approver, other) && !isNamedByHr(other)).map(personInWords);
+  return others.filter((other) => !isSameRole(approver, other) && !isNamedByHr(other)).map(formatPerson);
 }
 
-export function personInWords({ displayName, role }: AskedApprover): string {
+export function formatPerson({ displayName, role }: AskedApprover): string {
   return plainLine(`${displayName}, ${role}`);
 }
 
@@ -54,11 +54,11 @@ export const NOT_THEIRS =
  * What an effect asks for besides the reader's own approval, or what has become of it since somebody gave the first of
  * two; `undefined` where one approval is enough and none is on record.
  */
-export function approvalsInWords(effect: Effect, view: ApprovalView): string | undefined {
+export function formatApprovals(effect: Effect, view: ApprovalView): string | undefined {
   if (isBeyond(view.approver, effect)) return NOT_THEIRS;
-  if (hasProposal(view) && standingOf(view) !== 'proposer') return besideProposal(effect, view);
+  if (hasProposal(view) && resolveIntent(view) !== 'proposer') return besideProposal(effect, view);
   if (effect.approvalsNeeded === 1 && hasProposal(view)) return 'Replaces your first approval, and decides.';
-  if (effect.approvalsNeeded === 1) return aloneInWords(effect);
+  if (effect.approvalsNeeded === 1) return formatAlone(effect);
   const rule = 'A second approver in another role must choose the same.';
   const seconds = possibleSeconds(view);
   if (seconds.length > 0) return `${rule} Who can: ${seconds.join('; ')}.`;
@@ -66,7 +66,7 @@ export function approvalsInWords(effect: Effect, view: ApprovalView): string | u
 }
 
 /** What a single approver's choice comes to, where that needs saying. */
-function aloneInWords({ stepUp, isReversible, choice }: Effect): string | undefined {
+function formatAlone({ stepUp, isReversible, choice }: Effect): string | undefined {
   if (!isReversible) return 'Your approval alone decides this, once you have signed in with your company account.';
   if (choice !== 'reinstate') return undefined;
   const proof = stepUp === 'none' ? '' : ' and a proof that it is you';
@@ -78,16 +78,16 @@ function besideProposal(effect: Effect, view: ProposedView): string {
   if (effect.choice !== proposal.effect.choice) {
     return 'Decides nothing: the first approver chose otherwise, so the question would return to everybody.';
   }
-  const first = `${personInWords(proposal.approver)}, chose this.`;
-  if (standingOf(view) === 'same role') return `${first} The second approval must come from another role.`;
+  const first = `${formatPerson(proposal.approver)}, chose this.`;
+  if (resolveIntent(view) === 'same role') return `${first} The second approval must come from another role.`;
   return `${first} Yours would be the second approval and make it the decision.`;
 }
 
 /** What one of two approvers chose, why and when. */
 export function choiceFacts(choice: ProposedDecision, timeZone: string): readonly Fact[] {
   return [
-    { label: 'Approver', lines: [personInWords(choice.approver)] },
-    { label: 'Choice', lines: [choice.effect.label, reversibilityInWords(choice.effect)] },
+    { label: 'Approver', lines: [formatPerson(choice.approver)] },
+    { label: 'Choice', lines: [choice.effect.label, formatReversibility(choice.effect)] },
     { label: 'What that does', lines: [choice.effect.meaning] },
     ...(choice.reason ? [{ label: 'Reason', lines: plainLines(choice.reason) }] : []),
     { label: 'Chosen at', lines: momentLines(choice.votedAt, timeZone) },
@@ -100,10 +100,10 @@ export function proposalFacts(view: ProposedView): readonly Fact[] {
 }
 
 /** What the reader's own choice would now do: agree, disagree, or change one's mind. */
-export function consequencesInWords(view: ProposedView): readonly string[] {
+export function formatConsequences(view: ProposedView): readonly string[] {
   const { effect, approver } = view.proposal;
   const otherwise = 'Choosing anything else decides nothing: it returns the question to everybody who was asked.';
-  switch (standingOf(view)) {
+  switch (resolveIntent(view)) {
     case 'proposer':
       return [
         'A second approver in another role must choose the same; until then nothing is decided.',
@@ -116,15 +116,15 @@ export function consequencesInWords(view: ProposedView): readonly string[] {
       ];
     case 'same role':
       return [
-        `Choosing “${effect.label}” too does not count: the second approver must have another role than ${personInWords(approver)}.`,
+        `Choosing “${effect.label}” too does not count: the second approver must have another role than ${formatPerson(approver)}.`,
         otherwise,
       ];
     case 'other role':
-      return [`Choosing “${effect.label}” too makes it the decision.${holdInWords(view)}`, otherwise];
+      return [`Choosing “${effect.label}” too makes it the decision.${formatHold(view)}`, otherwise];
   }
 }
 
-function holdInWords({ holdSeconds }: ApprovalView): string {
+function formatHold({ holdSeconds }: ApprovalView): string {
   if (holdSeconds <= 0) return '';
-  return ` It then waits ${durationInWords(holdSeconds)}, and can be taken back for as long.`;
+  return ` It then waits ${formatDuration(holdSeconds)}, and can be taken back for as long.`;
 }

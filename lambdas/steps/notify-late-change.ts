@@ -8,7 +8,7 @@ import { appendTimeline } from '../domain/timeline.ts';
 import type { Mail, Mailer } from '../mail/mailer.ts';
 import { ApproversNotToldError } from './errors.ts';
 
-export interface TellLateNewsDeps {
+export interface NotifyLateChangeDeps {
   readonly cases: Pick<CaseStore, 'find' | 'replace'>;
   readonly mailer: Mailer;
   readonly compose: (about: OffboardingCase, fault: EventFault, recipient: Recipient) => Omit<Mail, 'to'>;
@@ -18,7 +18,7 @@ export interface TellLateNewsDeps {
   readonly now: () => Date;
 }
 
-export interface TellLateNewsInput {
+export interface NotifyLateChangeInput {
   readonly caseId: string;
   /** The parked event that came too late. */
   readonly parkedId: string;
@@ -31,7 +31,7 @@ export interface Recipient {
   readonly timeZone?: string | undefined;
 }
 
-const STEP = 'Tell late news';
+const STEP = 'Notify late change';
 const TOLD = 'people told that HR’s word came too late';
 
 /**
@@ -39,8 +39,8 @@ const TOLD = 'people told that HR’s word came too late';
  * be done. The case belongs to another execution and goes on as it did.
  * Second run: the timeline says that they were told. A crash before that entry costs a second mail.
  */
-export function tellLateNews(deps: TellLateNewsDeps) {
-  return async ({ caseId, parkedId, fault }: TellLateNewsInput): Promise<{ caseId: string; route: 'told' }> => {
+export function notifyLateChange(deps: NotifyLateChangeDeps) {
+  return async ({ caseId, parkedId, fault }: NotifyLateChangeInput): Promise<{ caseId: string; route: 'told' }> => {
     const current = await deps.cases.find(caseId);
     if (!current) throw new CaseNotFoundError(`${caseId} is not in the case table`);
     const isTold = current.timeline.some(({ what, facts }) => what === TOLD && facts?.parkedId === parkedId);
@@ -59,7 +59,7 @@ export function tellLateNews(deps: TellLateNewsDeps) {
 }
 
 async function sendAll(
-  deps: TellLateNewsDeps,
+  deps: NotifyLateChangeDeps,
   news: { current: OffboardingCase; fault: EventFault; recipients: readonly Recipient[] },
 ): Promise<unknown[]> {
   const failures: unknown[] = [];
@@ -76,7 +76,7 @@ async function sendAll(
 /** Never the leaver. */
 function recipientsOf(
   current: OffboardingCase,
-  { approvers, people }: Pick<TellLateNewsDeps, 'approvers' | 'people'>,
+  { approvers, people }: Pick<NotifyLateChangeDeps, 'approvers' | 'people'>,
 ): readonly Recipient[] {
   const asked = 'approval' in current ? current.approval?.approvers : undefined;
   const leaver = leaverAddresses(current).map((email) => ({ email }));

@@ -1,8 +1,8 @@
 import type { EventFault, HrRequest } from '../domain/hr-events/hr-event.ts';
-import { standingOfAll, type TakenBack } from '../domain/hr-word.ts';
+import { resolveIntentOfAll, type TakenBack } from '../domain/hr-report.ts';
 import {
   type CaseIn,
-  heardIn,
+  historiesOf,
   type OffboardingCase,
   operatorsBehind,
   triggeredBy,
@@ -105,7 +105,7 @@ export function reopened(
     const problem = 'names a case that is still open or has ended for good';
     return { fault: { field, problem, remedy: 'look at the case with offboard show' } };
   }
-  if (standingOfAll(Object.values(heardIn(existing)))?.is === 'taken back') {
+  if (resolveIntentOfAll(Object.values(historiesOf(existing)))?.is === 'taken back') {
     const problem = 'names a case whose termination HR has taken back';
     return { fault: { field, problem, remedy: 'have HR report the termination again' } };
   }

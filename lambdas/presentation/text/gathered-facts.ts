@@ -1,6 +1,6 @@
 import { type ApprovalFacts, orphanedFolders } from '../../domain/approval-facts.ts';
 import type { Fact } from './case-facts.ts';
-import { momentLines } from './moment-in-words.ts';
+import { momentLines } from './format-time.ts';
 import { plainLine } from './plain-text.ts';
 
 const NOT_KNOWN = 'Not known, because LastPass did not answer.';
@@ -10,7 +10,7 @@ const MOST_FOLDERS_SHOWN = 20;
 const MOST_EVENTS_SHOWN = 5;
 
 /** What is known beyond LastPass's list of users. What is not known is said, or it would be taken for "none". */
-export function furtherFacts(facts: ApprovalFacts | undefined, timeZone: string): readonly Fact[] {
+export function gatheredFacts(facts: ApprovalFacts | undefined, timeZone: string): readonly Fact[] {
   return [
     { label: 'Shared folders', lines: folderLines(facts) },
     { label: 'Activity after the last working moment', lines: activityLines(facts) },

@@ -6,7 +6,7 @@ import { MisuseError } from '../options/errors.ts';
  * logical id alone.
  * @throws MisuseError when none or several fit, naming the option that settles it.
  */
-export function onlyName(
+export function resolveResourceName(
   names: readonly string[],
   wanted: { stack: string; resource: string; option: string; output: string },
 ): string {

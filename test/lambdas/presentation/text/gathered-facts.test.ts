@@ -3,14 +3,14 @@ import type { ApprovalFacts } from '../../../../lambdas/domain/approval-facts.ts
 import { renderApprovalPage } from '../../../../lambdas/presentation/pages/approval-page.ts';
 import type { ApprovalView } from '../../../../lambdas/presentation/text/approval-view.ts';
 import { warningsAbout } from '../../../../lambdas/presentation/text/cautions.ts';
-import { furtherFacts } from '../../../../lambdas/presentation/text/further-facts.ts';
+import { gatheredFacts } from '../../../../lambdas/presentation/text/gathered-facts.ts';
 import { EXAMPLE_VIEW, GRAVE_FACTS } from './example-view.ts';
 
 const quiet: ApprovalFacts = { gatheredAt: '2026-03-12T16:00:20Z', isDirectoryManaged: 'no', missing: [] };
 const viewWith = (facts: ApprovalFacts | undefined): ApprovalView => ({ ...EXAMPLE_VIEW, facts });
 const leadsAbout = (facts: ApprovalFacts | undefined) => warningsAbout(viewWith(facts)).map(({ lead }) => lead);
 const linesOf = (label: string, facts: ApprovalFacts | undefined) =>
-  furtherFacts(facts, 'Europe/Berlin').find((fact) => fact.label === label)?.lines;
+  gatheredFacts(facts, 'Europe/Berlin').find((fact) => fact.label === label)?.lines;
 const folders = (count: number, isOnlyAdministrator: boolean) =>
   Array.from({ length: count }, (_, index) => ({ name: `Folder ${index}`, isOnlyAdministrator }));
 

@@ -1,7 +1,7 @@
 import { createApproverLink, type SendLinkDeps } from '../approval/send-link.ts';
 import type { DecisionNews } from '../domain/decision-news.ts';
 import type { CaseIn } from '../domain/offboarding-case.ts';
-import { approvalViewOf } from '../presentation/text/shown-facts.ts';
+import { buildApprovalView } from '../presentation/text/build-approval-view.ts';
 import { undoneBy } from '../presentation/text/undone-by.ts';
 import {
   type AskInSlackDeps,
@@ -15,7 +15,7 @@ import { postNews } from './post-news.ts';
 import { composeApprovalSlackMessage, composeChannelSlackMessage } from './slack-message.ts';
 
 /** What is said in Slack about a case. Nothing here throws: mails and decisions do not depend on Slack. */
-export interface SlackVoice {
+export interface SlackAnnouncer {
   /** Asks approvers in direct messages, and the channel, once each. */
   ask(asked: CaseIn<'asked'>): Promise<void>;
   /** Puts "decided by X at T" in the place of every question. */
@@ -27,7 +27,7 @@ export interface SlackVoice {
 }
 
 /** Where Slack is not configured. */
-export const NO_SLACK: SlackVoice = {
+export const NO_SLACK: SlackAnnouncer = {
   ask: async () => undefined,
   tellDecided: async () => undefined,
   tellEnded: async () => undefined,
@@ -44,7 +44,7 @@ export interface SlackVoiceDeps
   readonly onFault: (error: unknown) => void;
 }
 
-export function createSlackVoice(deps: SlackVoiceDeps): SlackVoice {
+export function createSlackVoice(deps: SlackVoiceDeps): SlackAnnouncer {
   async function isDone(work: () => Promise<readonly unknown[]>): Promise<boolean> {
     try {
       const faults = await work();
@@ -74,12 +74,12 @@ async function questionsOf(deps: SlackVoiceDeps, asked: CaseIn<'asked'>): Promis
   for (const approver of asked.approval.approvers) {
     if (approver.slackUserId === undefined) continue;
     const link = await createApproverLink(deps, asked, approver);
-    const view = approvalViewOf(asked, approver, deps);
+    const view = buildApprovalView(asked, approver, deps);
     questions.push({ to: approver.slackUserId, message: composeApprovalSlackMessage({ ...view, link }) });
   }
   const [first] = asked.approval.approvers;
   if (deps.channel !== undefined && first) {
-    questions.push({ to: deps.channel, message: composeChannelSlackMessage(approvalViewOf(asked, first, deps)) });
+    questions.push({ to: deps.channel, message: composeChannelSlackMessage(buildApprovalView(asked, first, deps)) });
   }
   return questions;
 }

@@ -1,30 +1,30 @@
 import type { CaseStore } from '../cases/case-store.ts';
 import { CaseChangedError, CaseNotFoundError } from '../cases/errors.ts';
 import type { HrRequest } from '../domain/hr-events/hr-event.ts';
-import { type Heard, type HrWord, listen, standingOf } from '../domain/hr-word.ts';
-import type { CaseIn, JoinedCase } from '../domain/offboarding-case.ts';
+import { addReport, type HrReport, type ReportHistory, resolveIntent } from '../domain/hr-report.ts';
+import type { CaseIn, MergedCase } from '../domain/offboarding-case.ts';
 import type { Termination } from '../domain/termination.ts';
+import { endedBeforeAnything, OPEN_CASE } from './case-transitions.ts';
 import { keepEarlyCancellation } from './early-cancellation.ts';
 import { hearAbout } from './hear-about-case.ts';
 import { type HearAboutPersonDeps, hearOfPerson } from './hear-about-person.ts';
-import { type HostCaseDeps, hostCaseOf } from './host-case.ts';
 import { findKnownTermination, type KnownTermination, type KnownTerminationDeps } from './known-termination.ts';
 import { type OpenCaseResult, resultOf } from './open-case-result.ts';
 import type { Delivery } from './park-event.ts';
-import { endedBeforeAnything, OPEN_CASE } from './taken-up-case.ts';
+import { type PrimaryCaseDeps, primaryCaseOf } from './primary-case.ts';
 
-export interface HearHrWordDeps extends HostCaseDeps, HearAboutPersonDeps, KnownTerminationDeps {
+export interface ReceiveHrReportDeps extends PrimaryCaseDeps, HearAboutPersonDeps, KnownTerminationDeps {
   readonly cases: Pick<CaseStore, 'claim' | 'find' | 'replace'>;
-  readonly leavers: HostCaseDeps['leavers'];
+  readonly leavers: PrimaryCaseDeps['leavers'];
 }
 
-export type WordRequest = Extract<HrRequest, { kind: 'word' }>;
+export type ReportRequest = Extract<HrRequest, { kind: 'word' }>;
 
 /** Brings a word of HR's to the case it is about, which it opens if there is none. */
-export async function hearHrWord(
-  deps: HearHrWordDeps,
+export async function receiveHrReport(
+  deps: ReceiveHrReportDeps,
   delivery: Delivery,
-  request: WordRequest,
+  request: ReportRequest,
 ): Promise<OpenCaseResult> {
   const { word } = request;
   const known = await findKnownTermination(deps, request);
@@ -45,17 +45,17 @@ export async function hearHrWord(
 
 /** What a word is for the case that its termination has or has joined; `undefined` where there is none. */
 async function hearWhereKnown(
-  deps: HearHrWordDeps,
+  deps: ReceiveHrReportDeps,
   delivery: Delivery,
-  { known: { of, existing, placeholder }, word }: { known: KnownTermination; word: HrWord },
+  { known: { of, existing, placeholder }, word }: { known: KnownTermination; word: HrReport },
 ): Promise<OpenCaseResult | undefined> {
   if (existing) return hearAbout(deps, delivery, { existing, about: { of, word } });
-  return placeholder?.status === 'joined' ? hearInHost(deps, delivery, { joined: placeholder, word }) : undefined;
+  return placeholder?.status === 'merged' ? hearInHost(deps, delivery, { joined: placeholder, word }) : undefined;
 }
 
 /** A report; the first one opens the case. */
 async function hearReport(
-  deps: HearHrWordDeps,
+  deps: ReceiveHrReportDeps,
   delivery: Delivery,
   { termination, known }: { termination: Termination; known: KnownTermination },
 ): Promise<OpenCaseResult> {
@@ -66,17 +66,17 @@ async function hearReport(
     await noteEmployee(deps, termination, 'caseId' in heardAlready ? (heardAlready.caseId ?? caseId) : hostOf(known));
     return heardAlready;
   }
-  const host = await hostCaseOf(deps, { caseId, workEmail: termination.workEmail });
-  await noteEmployee(deps, termination, host.is === 'joined' ? host.joined.hostCaseId : caseId);
-  if (host.is === 'joined') return hearInHost(deps, delivery, { joined: host.joined, word });
+  const host = await primaryCaseOf(deps, { caseId, workEmail: termination.workEmail });
+  await noteEmployee(deps, termination, host.is === 'merged' ? host.joined.primaryCaseId : caseId);
+  if (host.is === 'merged') return hearInHost(deps, delivery, { joined: host.joined, word });
   const lastActive = await deps.employees.lastActive(termination);
   const takenBack = lastActive && lastActive.reportedAt >= termination.reportedAt ? lastActive : undefined;
   const early = takenBack
-    ? listen(placeholder?.heard ?? {}, { kind: 'taken back', takenBack })
+    ? addReport(placeholder?.heard ?? {}, { kind: 'taken back', takenBack })
     : (placeholder?.heard ?? {});
   const opened = openedCase(caseId, termination, delivery, deps.now());
   const isFirstWord = Object.keys(early).length === 0;
-  const newCase = isFirstWord ? opened : takenBackEarly(opened, listen(early, word), deps.now());
+  const newCase = isFirstWord ? opened : takenBackEarly(opened, addReport(early, word), deps.now());
   if (await deps.cases.claim(newCase, placeholder)) return resultOf(newCase);
   // Another delivery came between looking and writing.
   const existing = await deps.cases.find(caseId);
@@ -85,28 +85,28 @@ async function hearReport(
 }
 
 /** By the system's own id of the employee, a word about the person finds the case later. */
-function noteEmployee({ employees }: HearHrWordDeps, termination: Termination, caseId: string): Promise<void> {
+function noteEmployee({ employees }: ReceiveHrReportDeps, termination: Termination, caseId: string): Promise<void> {
   return employees.noteCase(termination, { caseId, reportedAt: termination.reportedAt });
 }
 
 function hostOf({ of, placeholder }: KnownTermination): string {
-  return placeholder?.status === 'joined' ? placeholder.hostCaseId : of;
+  return placeholder?.status === 'merged' ? placeholder.primaryCaseId : of;
 }
 
 async function hearInHost(
-  deps: HearHrWordDeps,
+  deps: ReceiveHrReportDeps,
   delivery: Delivery,
-  { joined, word }: { joined: JoinedCase; word: HrWord },
+  { joined, word }: { joined: MergedCase; word: HrReport },
 ): Promise<OpenCaseResult> {
-  const existing = await deps.cases.find(joined.hostCaseId);
-  if (!existing) throw new CaseNotFoundError(`${joined.hostCaseId} is gone; it must not be deleted by hand`);
-  const about = { of: joined.caseId, word, foretold: joined.heard };
+  const existing = await deps.cases.find(joined.primaryCaseId);
+  if (!existing) throw new CaseNotFoundError(`${joined.primaryCaseId} is gone; it must not be deleted by hand`);
+  const about = { of: joined.caseId, word, earlier: joined.heard };
   return hearAbout(deps, delivery, { existing, about });
 }
 
 /** What becomes of a termination about which HR had said more before it was reported. */
-function takenBackEarly(reported: CaseIn<'opened'>, heard: Heard, now: Date): CaseIn<'opened' | 'finished'> {
-  const standing = standingOf(heard);
+function takenBackEarly(reported: CaseIn<'opened'>, heard: ReportHistory, now: Date): CaseIn<'opened' | 'finished'> {
+  const standing = resolveIntent(heard);
   const opened = { ...reported, heard: { [reported.caseId]: heard } };
   if (standing?.is !== 'taken back') return opened;
   const { revision } = opened;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { onlyName } from '../../../bin/offboard/connection/only-name.ts';
+import { resolveResourceName } from '../../../bin/offboard/connection/resolve-resource-name.ts';
 
 const wanted = {
   stack: 'LastPassOffboarding',
@@ -19,13 +19,13 @@ describe('finding a resource by its stack', () => {
       found: 'evidencebucketfba44255',
     },
   ])('$where the evidence is told from its access log', ({ names, found }) => {
-    expect(onlyName(names, wanted)).toBe(found);
+    expect(resolveResourceName(names, wanted)).toBe(found);
   });
 
   it.each([
     { what: 'nothing', names: [ACCESS_LOG, 'staging-evidencebucketfba44255-1a2b3c4d5e6f'] },
     { what: 'more than one', names: [DEPLOYED, DEPLOYED.replace('1a2b', '9f9f')] },
   ])('$what is not guessed at: the option that settles it is named', ({ names, what }) => {
-    expect(() => onlyName(names, wanted)).toThrow(new RegExp(`^${what}.*--bucket.*EvidenceBucketName`));
+    expect(() => resolveResourceName(names, wanted)).toThrow(new RegExp(`^${what}.*--bucket.*EvidenceBucketName`));
   });
 });

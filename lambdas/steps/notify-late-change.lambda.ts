@@ -8,9 +8,9 @@ import { eventFaultSchema } from '../domain/hr-events/hr-event.ts';
 import { createPeople } from '../domain/people.ts';
 import { environmentSchema, readEnvironment } from '../environment.ts';
 import { createSesMailer } from '../mail/ses-mailer.ts';
-import { composeLateNewsMail } from '../presentation/mails/late-news-mail.ts';
+import { composeLateChangeMail } from '../presentation/mails/late-change-mail.ts';
+import { notifyLateChange } from './notify-late-change.ts';
 import { stepEventSchema, stepHandler } from './step-handler.ts';
-import { tellLateNews } from './tell-late-news.ts';
 
 const environment = readEnvironment(
   environmentSchema.pick({
@@ -21,7 +21,7 @@ const environment = readEnvironment(
     MAIL_CONFIGURATION_SET: true,
   }),
 );
-const step = tellLateNews({
+const step = notifyLateChange({
   cases: new DynamoCaseStore({ ...openCaseTable(environment.CASE_TABLE_NAME), now: systemClock }),
   mailer: createSesMailer({
     client: new SESv2Client(),
@@ -29,7 +29,7 @@ const step = tellLateNews({
     configurationSet: environment.MAIL_CONFIGURATION_SET,
   }),
   compose: ({ caseId, termination, ...about }, fault, recipient) =>
-    composeLateNewsMail({
+    composeLateChangeMail({
       caseId,
       fault,
       leaver: termination,
@@ -42,13 +42,13 @@ const step = tellLateNews({
 });
 
 /** The state as Open case left it: see its result "too late". */
-const lateNewsSchema = stepEventSchema.extend({
+const lateChangeSchema = stepEventSchema.extend({
   state: z.looseObject({ caseId: z.string(), parkedId: z.string(), fault: eventFaultSchema }),
 });
 
 export const handler = stepHandler({
-  name: 'Tell late news',
+  name: 'Notify late change',
   logger: new Logger(),
-  event: lateNewsSchema,
+  event: lateChangeSchema,
   run: ({ state: { caseId, parkedId, fault } }) => step({ caseId, parkedId, fault }),
 });

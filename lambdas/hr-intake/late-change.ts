@@ -1,5 +1,11 @@
 import type { EventFault } from '../domain/hr-events/hr-event.ts';
-import { type Heard, type HrWord, isDecisive, type Standing, standingOf } from '../domain/hr-word.ts';
+import {
+  type CurrentIntent,
+  type HrReport,
+  isEffective,
+  type ReportHistory,
+  resolveIntent,
+} from '../domain/hr-report.ts';
 import { isSameAddress } from '../domain/lastpass-account.ts';
 import type { OffboardingCase } from '../domain/offboarding-case.ts';
 import type { Termination } from '../domain/termination.ts';
@@ -63,9 +69,10 @@ export function faultWhenDisabled(
 /** HR took back one of several reports of the same leaver: the account must not be enabled for it, and people must know. */
 export function faultIfAnotherStands(
   current: OffboardingCase,
-  { word, heard, standing }: { word: HrWord; heard: Heard; standing: Standing | undefined },
+  { word, heard, standing }: { word: HrReport; heard: ReportHistory; standing: CurrentIntent | undefined },
 ): EventFault | undefined {
-  const isOneOfSeveral = word.kind === 'taken back' && isDecisive(word, standingOf(heard)) && standing?.is === 'due';
+  const isOneOfSeveral =
+    word.kind === 'taken back' && isEffective(word, resolveIntent(heard)) && standing?.is === 'due';
   if (!isOneOfSeveral || current.status === 'finished') return undefined;
   return anotherStands();
 }
@@ -81,7 +88,7 @@ export function anotherStands(): EventFault {
 /** A last day that HR gives after it said "at once", say by correcting a status: it is not acted on, so people must know. */
 export function faultIfOutweighed(
   current: OffboardingCase,
-  { word, heard }: { word: HrWord; heard: Heard },
+  { word, heard }: { word: HrReport; heard: ReportHistory },
   by: { readonly now: Date },
 ): EventFault | undefined {
   if (word.kind !== 'terminated' || current.status === 'opened' || current.status === 'finished') return undefined;

@@ -1,10 +1,10 @@
 import type { OffboardingCase } from '../../../lambdas/domain/offboarding-case.ts';
 import type { Vote } from '../../../lambdas/domain/vote.ts';
 import type { Fact } from '../../../lambdas/presentation/text/case-facts.ts';
-import { momentInWords } from '../../../lambdas/presentation/text/moment-in-words.ts';
+import { formatTime } from '../../../lambdas/presentation/text/format-time.ts';
 
 /** Who was asked, until when, and what was proposed; empty before anybody was asked. */
-export function approvalInWords(found: OffboardingCase): Fact[] {
+export function formatApproval(found: OffboardingCase): Fact[] {
   if (found.status === 'opened' || found.status === 'disabled' || !found.approval) return [];
   const { approval, proposal, termination } = found;
   const people = approval.approvers.map(
@@ -12,14 +12,14 @@ export function approvalInWords(found: OffboardingCase): Fact[] {
   );
   return [
     { label: 'Asked', lines: people },
-    { label: 'Requested', lines: [momentInWords(approval.requestedAt, termination.timeZone)] },
-    { label: 'Decide before', lines: [momentInWords(approval.expiresAt, termination.timeZone)] },
+    { label: 'Requested', lines: [formatTime(approval.requestedAt, termination.timeZone)] },
+    { label: 'Decide before', lines: [formatTime(approval.expiresAt, termination.timeZone)] },
     ...(proposal && found.status === 'asked' ? voteFacts('Proposed', proposal, termination.timeZone) : []),
   ];
 }
 
 /** What was decided, by whose votes, and until when it is held; empty before. */
-export function decisionInWords(found: OffboardingCase): Fact[] {
+export function formatDecision(found: OffboardingCase): Fact[] {
   if (!('decision' in found) || !found.decision) return [];
   const { decision, holdUntil, termination } = found;
   const { effect, approver, reason } = decision;
@@ -27,9 +27,9 @@ export function decisionInWords(found: OffboardingCase): Fact[] {
     { label: 'Effect', lines: [`${effect.label}${effect.isReversible ? '' : ' (cannot be undone once carried out)'}`] },
     ...decision.votes.flatMap((vote) => voteFacts('Vote', vote, termination.timeZone)),
     { label: 'Decided by', lines: [`${approver.displayName} <${approver.email}>, ${approver.role}`] },
-    { label: 'Decided', lines: [`${momentInWords(decision.decidedAt, termination.timeZone)}, via ${decision.via}`] },
+    { label: 'Decided', lines: [`${formatTime(decision.decidedAt, termination.timeZone)}, via ${decision.via}`] },
     ...(reason ? [{ label: 'Reason', lines: [reason] }] : []),
-    ...(holdUntil ? [{ label: 'Held until', lines: [momentInWords(holdUntil, termination.timeZone)] }] : []),
+    ...(holdUntil ? [{ label: 'Held until', lines: [formatTime(holdUntil, termination.timeZone)] }] : []),
   ];
 }
 
@@ -41,7 +41,7 @@ function voteFacts(label: string, vote: Vote, timeZone: string): Fact[] {
   const { approver, acknowledgedFolders, reason } = vote;
   const lines = [
     `${approver.displayName} <${approver.email}>, ${approver.role}`,
-    `${momentInWords(vote.votedAt, timeZone)}, via ${vote.via}, step-up: ${vote.stepUp}`,
+    `${formatTime(vote.votedAt, timeZone)}, via ${vote.via}, step-up: ${vote.stepUp}`,
     ...(reason ? [`reason: ${reason}`] : []),
     ...(vote.attestsTransfer ? ['vouched that what must be kept of the vault was transferred'] : []),
     ...(acknowledgedFolders.length > 0 ? [`acknowledged folders: ${acknowledgedFolders.join(', ')}`] : []),

@@ -4,11 +4,11 @@ import { renderApprovalPage } from '../../../../lambdas/presentation/pages/appro
 import { renderDisagreedPage } from '../../../../lambdas/presentation/pages/disagreed-page.ts';
 import { renderProposedPage } from '../../../../lambdas/presentation/pages/proposed-page.ts';
 import {
-  approvalsInWords,
-  consequencesInWords,
+  formatApprovals,
+  formatConsequences,
   type ProposedView,
-  standingOf,
-} from '../../../../lambdas/presentation/text/approvals-in-words.ts';
+  resolveIntent,
+} from '../../../../lambdas/presentation/text/format-approvals.ts';
 import { EXAMPLE_VIEW, PROPOSED_VIEW, PROPOSER_VIEW } from './example-view.ts';
 
 const COLLEAGUE_VIEW: ProposedView = {
@@ -20,7 +20,7 @@ const keep = effectOf('lastpass', '0');
 
 describe('an effect that needs two approvals', () => {
   it('says so at the choice, and who can give the second', () => {
-    expect(approvalsInWords(destroy, EXAMPLE_VIEW)).toBe(
+    expect(formatApprovals(destroy, EXAMPLE_VIEW)).toBe(
       'A second approver in another role must choose the same. Who can: Sam Lee, HR.',
     );
     expect(renderApprovalPage(EXAMPLE_VIEW)).toContain('Who can: Sam Lee, HR.');
@@ -28,7 +28,7 @@ describe('an effect that needs two approvals', () => {
 
   it('says when nobody who was asked could give the second', () => {
     const others = [{ displayName: 'Kit Roe', role: 'it SECURITY ' }];
-    expect(approvalsInWords(destroy, { ...EXAMPLE_VIEW, others })).toContain(
+    expect(formatApprovals(destroy, { ...EXAMPLE_VIEW, others })).toContain(
       'Nobody else who was asked has another role',
     );
   });
@@ -36,7 +36,7 @@ describe('an effect that needs two approvals', () => {
   it('is asked for exactly where the contract’s effect cannot be undone', () => {
     const needing = (contract: 'lastpass' | 'guide') =>
       effectsUnder(contract)
-        .filter((effect) => approvalsInWords(effect, EXAMPLE_VIEW)?.startsWith('A second approver'))
+        .filter((effect) => formatApprovals(effect, EXAMPLE_VIEW)?.startsWith('A second approver'))
         .map(({ choice }) => choice);
     expect(needing('lastpass')).toEqual(['1', '2']);
     expect(needing('guide')).toEqual(['0', '1', '2']);
@@ -65,8 +65,8 @@ describe('once the first of two approvals is on record', () => {
     ['somebody in the same role', COLLEAGUE_VIEW, 'same role', /too does not count.*Sam Lee, HR/, /decides nothing/],
     ['who gave it', PROPOSER_VIEW, 'proposer', /until then nothing is decided/, /that replaces your choice/],
   ] as const)('%s is told what their own choice would do', (_who, view, standing, same, otherwise) => {
-    expect(standingOf(view)).toBe(standing);
-    const [first, second] = consequencesInWords(view);
+    expect(resolveIntent(view)).toBe(standing);
+    const [first, second] = formatConsequences(view);
     expect(first).toMatch(same);
     expect(second).toMatch(otherwise);
   });
@@ -76,13 +76,13 @@ describe('once the first of two approvals is on record', () => {
     ['the same role', COLLEAGUE_VIEW, /must come from another role/, /^Decides nothing/],
     ['the first approver', PROPOSER_VIEW, /Who can: Alex Kim, IT security/, /^Replaces your first approval/],
   ] as const)('each choice says what it would do, to %s', (_who, view, same, otherwise) => {
-    expect(approvalsInWords(destroy, view)).toMatch(same);
-    expect(approvalsInWords(keep, view)).toMatch(otherwise);
+    expect(formatApprovals(destroy, view)).toMatch(same);
+    expect(formatApprovals(keep, view)).toMatch(otherwise);
   });
 
   it('promises no way back where there is no hold', () => {
-    expect(consequencesInWords(PROPOSED_VIEW).join()).toContain('can be taken back');
-    expect(consequencesInWords({ ...PROPOSED_VIEW, holdSeconds: 0 }).join()).not.toContain('taken back');
+    expect(formatConsequences(PROPOSED_VIEW).join()).toContain('can be taken back');
+    expect(formatConsequences({ ...PROPOSED_VIEW, holdSeconds: 0 }).join()).not.toContain('taken back');
   });
 });
 

@@ -4,7 +4,7 @@ import { plainLine } from '../text/plain-text.ts';
 import { composeMail, nameInSubject } from './compose-mail.ts';
 import type { ComposedMail } from './mail-blocks.ts';
 
-export interface LateNewsMailView extends ToldCase {
+export interface LateChangeMailView extends ToldCase {
   /** What of HR's event can no longer be done, why, and what people should do. */
   readonly fault: EventFault;
 }
@@ -26,7 +26,7 @@ const LEADS_BY_CODE: Readonly<Partial<Record<NonNullable<EventFault['code']>, st
 };
 
 /** Tells that HR asked for something that can no longer be done. It holds no link: nothing can be decided by it. */
-export function composeLateNewsMail(view: LateNewsMailView): ComposedMail {
+export function composeLateChangeMail(view: LateChangeMailView): ComposedMail {
   const { fault } = view;
   const lead =
     (fault.code && LEADS_BY_CODE[fault.code]) ??

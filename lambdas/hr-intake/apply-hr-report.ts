@@ -2,16 +2,16 @@ import { CaseChangedError } from '../cases/errors.ts';
 import { clearedByReport } from '../domain/active-again.ts';
 import type { EventFault } from '../domain/hr-events/hr-event.ts';
 import {
-  type Heard,
-  type HrWord,
-  isDecisive,
-  learn,
-  listen,
-  standingOf,
-  standingOfAll,
+  addReport,
+  type HrReport,
+  isEffective,
+  mergeHistories,
+  type ReportHistory,
+  resolveIntent,
+  resolveIntentOfAll,
   type TakenBack,
-} from '../domain/hr-word.ts';
-import { type CaseIn, heardIn, type OffboardingCase } from '../domain/offboarding-case.ts';
+} from '../domain/hr-report.ts';
+import { type CaseIn, historiesOf, type OffboardingCase } from '../domain/offboarding-case.ts';
 import type { Termination } from '../domain/termination.ts';
 import { appendTimeline } from '../domain/timeline.ts';
 import {
@@ -23,7 +23,8 @@ import {
   isSame,
   isStillDisabled,
   isTakenBack,
-} from './case-standing.ts';
+} from './case-predicates.ts';
+import { endedBeforeAnything, OPEN_CASE, reinstatedByHr, startedAnew, type TakenUpBy } from './case-transitions.ts';
 import { aboutKnownAddress } from './known-address.ts';
 import {
   anotherAddress,
@@ -32,11 +33,10 @@ import {
   faultIfOutweighed,
   faultWhenDisabled,
   tooLate,
-} from './late-news.ts';
-import { endedBeforeAnything, OPEN_CASE, reinstatedByHr, startedAnew, type TakenUpBy } from './taken-up-case.ts';
+} from './late-change.ts';
 
 /** What HR's word makes of a case. `noted` is the case with what was heard, where that is new. */
-export type WordAnswer =
+export type ReportEffect =
   /** The case goes on with the execution that brought the word. */
   | {
       readonly is: 'taken up';
@@ -59,13 +59,13 @@ export type WordAnswer =
     };
 
 /** A word about a termination, by the case id that the termination has by itself; the case may be another one's. */
-export interface WordAbout {
+export interface ReportAbout {
   readonly of: string;
   /** Other terminations of the same person, by the same system, that the word is about as well. */
   readonly also?: readonly string[];
-  readonly word: HrWord;
+  readonly word: HrReport;
   /** What was heard before the termination joined this case. */
-  readonly foretold?: Heard | undefined;
+  readonly earlier?: ReportHistory | undefined;
 }
 
 interface Answering extends TakenUpBy {
@@ -84,19 +84,19 @@ type Verdict =
  * replays make no difference. Decides nothing twice and writes nothing itself.
  * @throws CaseChangedError while LastPass is just being asked about the account: a moment later the record tells.
  */
-export function answerHrWord(existing: OffboardingCase, about: WordAbout, by: Answering): WordAnswer {
-  const { of, also = [], foretold = {} } = about;
-  const said = heardIn(existing);
+export function applyHrReport(existing: OffboardingCase, about: ReportAbout, by: Answering): ReportEffect {
+  const { of, also = [], earlier = {} } = about;
+  const said = historiesOf(existing);
   const read = aboutKnownAddress(existing, said[of] ?? {}, about.word);
   if (read.is === 'refused') return { is: 'too late', fault: anotherAddress(), isActiveAgain: false };
   const { word } = read;
   const before = { ...said, ...(read.known && { [of]: read.known }) };
-  const heard = listen(learn(before[of] ?? {}, foretold), word);
-  const alsoHeard = also.map((one) => [one, listen(before[one] ?? {}, word)] as const);
+  const heard = addReport(mergeHistories(before[of] ?? {}, earlier), word);
+  const alsoHeard = also.map((one) => [one, addReport(before[one] ?? {}, word)] as const);
   const all = { ...before, ...Object.fromEntries(alsoHeard), [of]: heard };
   const isNews = Object.entries(all).some(([one, known]) => known !== before[one]);
   const current = withReportSince(isNews ? { ...existing, heard: all } : existing, word, by);
-  const standing = standingOfAll(Object.values(all));
+  const standing = resolveIntentOfAll(Object.values(all));
   const verdict =
     standing?.is === 'taken back'
       ? onTakenBack(current, standing.by, by)
@@ -112,19 +112,23 @@ export function answerHrWord(existing: OffboardingCase, about: WordAbout, by: An
   }
   if (addressFault) return lateOr(addressFault, noted, false);
   // Of a word that no longer counts, nobody needs to hear that it came too late.
-  if (isDecisive(word, standing)) return lateOr(verdict?.fault, noted, false);
+  if (isEffective(word, standing)) return lateOr(verdict?.fault, noted, false);
   const another = faultIfAnotherStands(current, { word, heard, standing });
   const isActiveAgain = another !== undefined && !isDueBySame(word, all) && !isOperators(word);
   return lateOr(another ?? faultIfOutweighed(current, { word, heard }, by), noted, isActiveAgain);
 }
 
-function lateOr(fault: EventFault | undefined, noted: { noted?: OffboardingCase }, isActiveAgain: boolean): WordAnswer {
+function lateOr(
+  fault: EventFault | undefined,
+  noted: { noted?: OffboardingCase },
+  isActiveAgain: boolean,
+): ReportEffect {
   return fault ? { is: 'too late', fault, isActiveAgain, ...noted } : { is: 'no change', ...noted };
 }
 
 /** Whether who takes one report back has another one that stands: then they do not say that the person stays. */
-function isDueBySame(word: HrWord, all: Readonly<Record<string, Heard>>): boolean {
-  const standings = Object.values(all).flatMap((heard) => standingOf(heard) ?? []);
+function isDueBySame(word: HrReport, all: Readonly<Record<string, ReportHistory>>): boolean {
+  const standings = Object.values(all).flatMap((heard) => resolveIntent(heard) ?? []);
   return (
     word.kind === 'taken back' &&
     standings.some(({ is, termination }) => is === 'due' && termination.source === word.takenBack.source)
@@ -132,12 +136,12 @@ function isDueBySame(word: HrWord, all: Readonly<Record<string, Heard>>): boolea
 }
 
 /** Operators take back one report after the other, and look themselves. */
-function isOperators(word: HrWord): boolean {
+function isOperators(word: HrReport): boolean {
   return word.kind === 'taken back' && word.takenBack.operator !== undefined;
 }
 
 /** A system that said that the person is active again, and now reports the end of the employment, has taken that back. */
-function withReportSince(current: OffboardingCase, word: HrWord, { now }: TakenUpBy): OffboardingCase {
+function withReportSince(current: OffboardingCase, word: HrReport, { now }: TakenUpBy): OffboardingCase {
   if (word.kind !== 'terminated') return current;
   const { source, reportedAt } = word.termination;
   const activeAgain = clearedByReport(current, { source, reportedAt, heardAt: now.toISOString() });
@@ -208,7 +212,7 @@ function takenOver(existing: OffboardingCase, termination: Termination, by: Take
   return startedAnew(existing, by, { termination, entry: { what, facts }, revision: existing.revision });
 }
 
-function heardEntry(word: HrWord, { now }: TakenUpBy) {
+function heardEntry(word: HrReport, { now }: TakenUpBy) {
   const said = word.kind === 'terminated' ? word.termination : word.takenBack;
   const { source, operator, reportedAt, eventId } = said;
   const facts = { said: word.kind, source, ...(operator && { operator: operator.arn }), reportedAt, eventId };

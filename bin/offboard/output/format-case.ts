@@ -1,20 +1,20 @@
 import { type ApprovalFacts, orphanedFolders } from '../../../lambdas/domain/approval-facts.ts';
 import type { OffboardingCase } from '../../../lambdas/domain/offboarding-case.ts';
 import type { Fact } from '../../../lambdas/presentation/text/case-facts.ts';
-import { durationInWords, momentInWords } from '../../../lambdas/presentation/text/moment-in-words.ts';
+import { formatDuration, formatTime } from '../../../lambdas/presentation/text/format-time.ts';
 import { plainLine } from '../../../lambdas/presentation/text/plain-text.ts';
-import { approvalInWords, decisionInWords } from './approval-in-words.ts';
+import { formatApproval, formatDecision } from './format-approval.ts';
 import { factLines, heading } from './output.ts';
 import { timelineLines } from './timeline-lines.ts';
 
 /** A case as lines for a terminal: what stands now, the facts by subject, and what happened, in order. */
-export function caseInWords(found: OffboardingCase, now: Date): string[] {
+export function formatCase(found: OffboardingCase, now: Date): string[] {
   const sections: readonly (readonly [string, readonly Fact[]])[] = [
     ['Leaver', leaverFacts(found)],
     ['LastPass account', accountFacts(found)],
     ['Reported as active again', activeAgainFacts(found)],
-    ['Approval', approvalInWords(found)],
-    ['Decision', decisionInWords(found)],
+    ['Approval', formatApproval(found)],
+    ['Decision', formatDecision(found)],
     ['Outcome', outcomeFacts(found)],
   ];
   const told = sections.filter(([, facts]) => facts.length > 0);
@@ -55,7 +55,7 @@ function standing(found: OffboardingCase, now: Date): string {
 
 function leftUntil(moment: string, now: Date): string {
   const seconds = (Date.parse(moment) - now.getTime()) / 1000;
-  return seconds > 0 ? `${durationInWords(seconds)} left` : 'its time is over';
+  return seconds > 0 ? `${formatDuration(seconds)} left` : 'its time is over';
 }
 
 function leaverFacts({ termination, executionArn }: OffboardingCase): Fact[] {
@@ -65,8 +65,8 @@ function leaverFacts({ termination, executionArn }: OffboardingCase): Fact[] {
     { label: 'Work address', lines: [workEmail] },
     { label: 'Employee', lines: [`${employeeId}, termination ${terminationId}`] },
     ...(manager ? [{ label: 'Manager', lines: [`${manager.displayName} <${manager.email}>`] }] : []),
-    { label: 'Last working moment', lines: [momentInWords(termination.lastWorkingMoment, timeZone)] },
-    { label: 'Reported', lines: [`${momentInWords(termination.reportedAt, timeZone)} by ${termination.source}`] },
+    { label: 'Last working moment', lines: [formatTime(termination.lastWorkingMoment, timeZone)] },
+    { label: 'Reported', lines: [`${formatTime(termination.reportedAt, timeZone)} by ${termination.source}`] },
     ...(reason ? [{ label: 'Reason', lines: [reason] }] : []),
     { label: 'Execution', lines: [executionArn] },
   ];
@@ -76,7 +76,7 @@ function accountFacts(found: OffboardingCase): Fact[] {
   if (found.status === 'opened' || !found.account) return [];
   const { account, disabledAt, termination } = found;
   const lastLogin = account.hasNeverLoggedIn ? 'never' : (account.lastLogin ?? 'not known');
-  const seen = disabledAt ? momentInWords(disabledAt, termination.timeZone) : 'not seen disabled';
+  const seen = disabledAt ? formatTime(disabledAt, termination.timeZone) : 'not seen disabled';
   return [
     { label: 'Seen disabled', lines: [account.wasDisabledBefore ? `${seen}; it was disabled before this case` : seen] },
     { label: 'LastPass user', lines: [`${account.username} (${account.userId})`] },
@@ -115,7 +115,7 @@ function outcomeFacts(found: OffboardingCase): Fact[] {
   const evidence = found.evidence ? [found.evidence.key, `SHA-256 ${found.evidence.sha256}`] : ['not sealed yet'];
   return [
     { label: 'Outcome', lines: [summary] },
-    ...(proof ? [{ label: 'LastPass showed', lines: [`${proof.shown}, ${momentInWords(proof.at, 'UTC')}`] }] : []),
+    ...(proof ? [{ label: 'LastPass showed', lines: [`${proof.shown}, ${formatTime(proof.at, 'UTC')}`] }] : []),
     ...(failure ? [{ label: 'Failed', lines: [`${failure.state}: ${failure.error}`, failure.message] }] : []),
     ...(parkedId ? [{ label: 'What to do', lines: [`offboard parked ${parkedId.slice(0, 12)}`] }] : []),
     { label: 'Evidence', lines: evidence },

@@ -1,6 +1,6 @@
 import type { Outcome, OutcomeKind } from '../../domain/outcome.ts';
 import type { Fact } from './case-facts.ts';
-import { momentLines } from './moment-in-words.ts';
+import { momentLines } from './format-time.ts';
 import { plainLine } from './plain-text.ts';
 
 export interface OutcomeInWords {
@@ -56,7 +56,7 @@ const SAYINGS: Record<OutcomeKind, Saying> = {
 };
 
 /** How a case ended and what that asks of people (lastpass-contract.md a.1 and a.3 for the invitation). */
-export function outcomeInWords(outcome: Outcome, timeZone: string): OutcomeInWords {
+export function formatOutcome(outcome: Outcome, timeZone: string): OutcomeInWords {
   const { proof, failure, parkedId } = outcome;
   const saying = SAYINGS[outcome.kind];
   return {

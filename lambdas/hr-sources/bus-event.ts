@@ -12,7 +12,7 @@ import { TRANSLATED_SOURCE } from '../domain/hr-events/reporting-source.ts';
 import { faultsOf } from './unreadable.ts';
 
 /** A canonical event as it goes on the bus. */
-export interface WholeEvent {
+export interface BusEvent {
   readonly source: string;
   readonly 'detail-type': CanonicalEvent['detailType'];
   readonly detail: {
@@ -32,13 +32,13 @@ const DATA_SCHEMAS: Readonly<Record<CanonicalEvent['detailType'], z.ZodType>> = 
 const REMEDY = 'correct it in the HR system, then redrive';
 
 /** What a translation yielded, stamped with the system that said it. */
-export function wholeEvent({ eventId, occurredAt, detailType, data }: CanonicalEvent, system: string): WholeEvent {
+export function busEvent({ eventId, occurredAt, detailType, data }: CanonicalEvent, system: string): BusEvent {
   const metadata = { eventId, schemaVersion: '1' as const, occurredAt, source: system };
   return { source: TRANSLATED_SOURCE, 'detail-type': detailType, detail: { metadata, data } };
 }
 
 /** What keeps an event from being a canonical one: found here, it is parked beside the vendor's own words. */
-export function faultsInEvent(event: WholeEvent): EventFault[] {
+export function faultsInEvent(event: BusEvent): EventFault[] {
   const envelope = envelopeSchema.safeParse(event);
   const data = DATA_SCHEMAS[event['detail-type']].safeParse(event.detail.data);
   return [

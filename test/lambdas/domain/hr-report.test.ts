@@ -1,9 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Heard, type HrWord, isDecisive, listen, standingOf } from '../../../lambdas/domain/hr-word.ts';
-import { MINUTES, takenBackAt, terminatedAt, wordsArbitrary } from '../../hr-words.ts';
+import {
+  addReport,
+  type HrReport,
+  isEffective,
+  type ReportHistory,
+  resolveIntent,
+} from '../../../lambdas/domain/hr-report.ts';
+import { MINUTES, takenBackAt, terminatedAt, wordsArbitrary } from '../../hr-reports.ts';
 
-const hear = (words: readonly HrWord[]): Heard => words.reduce(listen, {});
+const hear = (words: readonly HrReport[]): ReportHistory => words.reduce(addReport, {});
 
 describe('what HR wants', () => {
   it.each([
@@ -13,7 +19,7 @@ describe('what HR wants', () => {
     ['a cancellation of which the termination is not known', [takenBackAt(1)], 'taken back'],
     ['a rehire after the termination', [terminatedAt(0), takenBackAt(1, 'rehired')], 'taken back'],
   ] as const)('%s, in any order', (_what, words, is) => {
-    for (const order of [words, words.toReversed()]) expect(standingOf(hear(order))?.is).toBe(is);
+    for (const order of [words, words.toReversed()]) expect(resolveIntent(hear(order))?.is).toBe(is);
   });
 
   it('is the date that HR gave last, however late an older one arrives', () => {
@@ -22,7 +28,7 @@ describe('what HR wants', () => {
       [first, moved],
       [moved, first],
     ])
-      expect(standingOf(hear(order))).toEqual({ is: 'due', termination: moved.termination });
+      expect(resolveIntent(hear(order))).toEqual({ is: 'due', termination: moved.termination });
   });
 
   it('is "at once" for a dismissal for cause, even if a form repeats the old date afterwards', () => {
@@ -31,14 +37,14 @@ describe('what HR wants', () => {
       [atOnce, repeated],
       [repeated, atOnce],
     ])
-      expect(standingOf(hear(order))).toEqual({ is: 'due', termination: atOnce.termination });
+      expect(resolveIntent(hear(order))).toEqual({ is: 'due', termination: atOnce.termination });
   });
 
   it('is no longer "at once" after HR took it back; a date given since then counts', () => {
     const dated = terminatedAt(3, { inMinutes: 60 });
     const words = [terminatedAt(1, { immediate: true }), takenBackAt(2), dated];
     for (const order of [words, words.toReversed()]) {
-      expect(standingOf(hear(order))).toEqual({ is: 'due', termination: dated.termination });
+      expect(resolveIntent(hear(order))).toEqual({ is: 'due', termination: dated.termination });
     }
   });
 
@@ -46,7 +52,7 @@ describe('what HR wants', () => {
     const word = terminatedAt(1, { immediate: true });
     const redelivered = { ...word, termination: { ...word.termination, reportedAt: MINUTES[9] ?? '' } };
 
-    expect(standingOf(hear([word, takenBackAt(2), redelivered]))?.is).toBe('taken back');
+    expect(resolveIntent(hear([word, takenBackAt(2), redelivered]))?.is).toBe('taken back');
   });
 
   it('depends neither on order nor on duplicates', () => {
@@ -57,7 +63,7 @@ describe('what HR wants', () => {
           .map((word) => [random.next().value ?? 0, word] as const)
           .sort(([one], [other]) => one - other)
           .map(([, word]) => word);
-        expect(standingOf(hear(shuffled))).toEqual(standingOf(hear(words)));
+        expect(resolveIntent(hear(shuffled))).toEqual(resolveIntent(hear(words)));
       }),
       { numRuns: 500 },
     );
@@ -66,8 +72,8 @@ describe('what HR wants', () => {
   it('is what one of HR’s own words says', () => {
     fc.assert(
       fc.property(wordsArbitrary, (words) => {
-        const standing = standingOf(hear(words));
-        expect(words.some((word) => isDecisive(word, standing))).toBe(true);
+        const standing = resolveIntent(hear(words));
+        expect(words.some((word) => isEffective(word, standing))).toBe(true);
       }),
       { numRuns: 500 },
     );

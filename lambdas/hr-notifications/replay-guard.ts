@@ -16,7 +16,7 @@ export interface SignedDelivery {
 }
 
 /** Remembers which deliveries are on the bus, so that none is put there twice: neither by its vendor nor by a stranger. */
-export interface DeliveryMarks {
+export interface ReplayGuard {
   /** `false` when the delivery is on the bus already; one that was begun and never got there may begin again. */
   begin(delivery: SignedDelivery): Promise<boolean>;
   /** Whether the delivery is on the bus. Begins nothing. */
@@ -43,7 +43,7 @@ export function deliveryKey({ system, deliveryId, sentAt }: Omit<SignedDelivery,
  * Marks in the case table. Beginning is a conditional write rather than a read: a table that cannot be written then stops
  * a delivery before the bus, and not between the bus and the mark.
  */
-export function createDeliveryMarks({ client, tableName }: CaseTable): DeliveryMarks {
+export function createDeliveryMarks({ client, tableName }: CaseTable): ReplayGuard {
   const item = (delivery: SignedDelivery, isTaken: boolean) => ({
     ...deliveryKey(delivery),
     isTaken,

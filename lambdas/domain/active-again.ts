@@ -34,7 +34,7 @@ export type ActiveAgainNews =
   /** A second delivery, or older than what was cleared. */
   | { readonly is: 'known'; readonly isStanding: boolean };
 
-/** What one more word of a system makes of what is on record. */
+/** What one more report of a system makes of what is on record. */
 export function hearActiveAgain(
   { activeAgain = [] }: MayBeActive,
   said: Omit<ActiveAgain, 'cleared'>,

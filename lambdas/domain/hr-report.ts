@@ -26,7 +26,7 @@ export type HrReport =
 /**
  * All that matters of what HR has said about one termination so far. EventBridge delivers at least once and in any
  * order, and an archive can be replayed months later, so nothing here depends on the order of arrival: of each sort of
- * word the latest by HR's own clock is kept, and only `resolveIntent` weighs them.
+ * report the latest by HR's own clock is kept, and only `resolveIntent` weighs them.
  */
 export const reportHistorySchema = z.object({
   /** With a last working moment: the first report, and each change of the date. */
@@ -42,20 +42,20 @@ export type CurrentIntent =
   /** `termination` is what was taken back, unless its own report has not arrived yet. */
   | { readonly is: 'taken back'; readonly by: TakenBack; readonly termination: Termination | undefined };
 
-/** What is known after one more word; the same object if it says nothing that a later or equal word did not say. */
-export function addReport(heard: ReportHistory, word: HrReport): ReportHistory {
-  if (word.kind === 'taken back') {
-    return isNews(word.takenBack, heard.takenBack) ? { ...heard, takenBack: word.takenBack } : heard;
+/** What is known after one more report; the same object if it says nothing that a later or equal report did not say. */
+export function addReport(history: ReportHistory, report: HrReport): ReportHistory {
+  if (report.kind === 'taken back') {
+    return isNews(report.takenBack, history.takenBack) ? { ...history, takenBack: report.takenBack } : history;
   }
-  const sort = word.termination.isImmediate ? 'immediate' : 'dated';
-  return isNews(word.termination, heard[sort]) ? { ...heard, [sort]: word.termination } : heard;
+  const sort = report.termination.isImmediate ? 'immediate' : 'dated';
+  return isNews(report.termination, history[sort]) ? { ...history, [sort]: report.termination } : history;
 }
 
 function isNews(said: Said, before: Said | undefined): boolean {
   return before !== undefined && isSameEvent(said, before) ? isCorrected(said, before) : isLater(said, before);
 }
 
-/** A producer whose clock runs ahead has its word dated to the moment of each delivery: that alone is no news. */
+/** A producer whose clock runs ahead has its report dated to the moment of each delivery: that alone is no news. */
 function isSameEvent(said: Said, before: Said): boolean {
   const isSameMoment = (said.occurredAt ?? said.reportedAt) === (before.occurredAt ?? before.reportedAt);
   return said.eventId === before.eventId && (isSameMoment || said.isImmediate === true);
@@ -66,13 +66,13 @@ function isCorrected(said: Said, before: Said): boolean {
   return (said.operator?.at ?? '') > (before.operator?.at ?? '');
 }
 
-/** What is known after everything that was heard elsewhere about the same termination. */
-export function mergeHistories(heard: ReportHistory, { dated, immediate, takenBack }: ReportHistory): ReportHistory {
+/** What is known after everything that was reported elsewhere about the same termination. */
+export function mergeHistories(history: ReportHistory, { dated, immediate, takenBack }: ReportHistory): ReportHistory {
   const words: HrReport[] = [
     ...[dated, immediate].flatMap((termination) => (termination ? { kind: 'terminated' as const, termination } : [])),
     ...(takenBack ? [{ kind: 'taken back' as const, takenBack }] : []),
   ];
-  return words.reduce(addReport, heard);
+  return words.reduce(addReport, history);
 }
 
 /**
@@ -91,11 +91,11 @@ export function resolveIntent({ dated, immediate, takenBack }: ReportHistory): C
  * is due as long as one of them stands, at once if one says so, or else at the earliest of their moments.
  */
 export function resolveIntentOfAll(all: readonly ReportHistory[]): CurrentIntent | undefined {
-  const standings = all.flatMap((heard) => resolveIntent(heard) ?? []);
-  const due = standings.flatMap((standing) => (standing.is === 'due' ? standing.termination : []));
+  const standings = all.flatMap((history) => resolveIntent(history) ?? []);
+  const due = standings.flatMap((intent) => (intent.is === 'due' ? intent.termination : []));
   const [first] = due.sort(bySoonest);
   if (first) return { is: 'due', termination: first };
-  const back = standings.flatMap((standing) => (standing.is === 'taken back' ? standing : []));
+  const back = standings.flatMap((intent) => (intent.is === 'taken back' ? intent : []));
   return back.reduce<(typeof back)[number] | undefined>(
     (latest, one) => (isLater(one.by, latest?.by) ? one : latest),
     undefined,
@@ -107,11 +107,11 @@ function bySoonest(one: Termination, other: Termination): number {
   return Date.parse(one.lastWorkingMoment) - Date.parse(other.lastWorkingMoment);
 }
 
-/** Whether this word is the one that decides what HR wants now. */
-export function isEffective(word: HrReport, standing: CurrentIntent | undefined): boolean {
-  if (word.kind === 'taken back')
-    return standing?.is === 'taken back' && standing.by.eventId === word.takenBack.eventId;
-  return standing?.is === 'due' && standing.termination.eventId === word.termination.eventId;
+/** Whether this report is the one that decides what HR wants now. */
+export function isEffective(report: HrReport, intent: CurrentIntent | undefined): boolean {
+  if (report.kind === 'taken back')
+    return intent?.is === 'taken back' && intent.by.eventId === report.takenBack.eventId;
+  return intent?.is === 'due' && intent.termination.eventId === report.termination.eventId;
 }
 
 interface Stamp {

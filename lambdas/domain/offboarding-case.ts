@@ -44,7 +44,7 @@ const opened = z.object({
   /** What this case acts on. */
   termination: terminationSchema,
   /** All that was said, by the case ids of the terminations, once more than one thing was said: see `historiesOf`. */
-  heard: z.record(z.string(), reportHistorySchema).optional(),
+  history: z.record(z.string(), reportHistorySchema).optional(),
   /** Systems that said that the leaver is active again: see `standingActiveAgain`. */
   activeAgain: z.array(activeAgainSchema).optional(),
   /** Addresses of whoever triggered this case before it last started anew: see `triggeredBy`. */
@@ -121,14 +121,14 @@ export type OffboardingCase = z.infer<typeof caseSchema>;
 export type CaseStatus = OffboardingCase['status'];
 export type CaseIn<Status extends CaseStatus> = Extract<OffboardingCase, { status: Status }>;
 
-type SaidAbout = Pick<OffboardingCase, 'caseId' | 'heard' | 'termination'>;
+type SaidAbout = Pick<OffboardingCase, 'caseId' | 'history' | 'termination'>;
 
 /**
  * All that was said about this case's leaver, by the case ids that the terminations have by themselves: a termination
  * that is reported while the leaver has an open case, for instance by another system, joins that case.
  */
-export function historiesOf({ caseId, heard, termination }: SaidAbout): Record<string, ReportHistory> {
-  return heard ?? { [caseId]: addReport({}, { kind: 'terminated', termination }) };
+export function historiesOf({ caseId, history, termination }: SaidAbout): Record<string, ReportHistory> {
+  return history ?? { [caseId]: addReport({}, { kind: 'terminated', termination }) };
 }
 
 /** Everybody who had this case opened, moved or taken up again: none of them may decide it. */
@@ -170,7 +170,7 @@ const earlyCancellationSchema = z.object({
   status: z.literal('early cancellation'),
   caseId: z.string(),
   version: z.number().int().positive(),
-  heard: reportHistorySchema,
+  history: reportHistorySchema,
 });
 export type EarlyCancellation = z.infer<typeof earlyCancellationSchema>;
 
@@ -181,8 +181,8 @@ const mergedSchema = z.object({
   version: z.number().int().positive(),
   /** The case that it joined, for good. */
   primaryCaseId: z.string(),
-  /** What was foretold of it. */
-  heard: reportHistorySchema,
+  /** What HR took back of it before it was reported. */
+  history: reportHistorySchema,
 });
 export type MergedCase = z.infer<typeof mergedSchema>;
 

@@ -35,9 +35,9 @@ import {
   tooLate,
 } from './late-change.ts';
 
-/** What HR's word makes of a case. `noted` is the case with what was heard, where that is new. */
+/** What HR's report makes of a case. `noted` is the case with what was reported, where that is new. */
 export type ReportEffect =
-  /** The case goes on with the execution that brought the word. */
+  /** The case goes on with the execution that brought the report. */
   | {
       readonly is: 'taken up';
       readonly next: OffboardingCase;
@@ -58,13 +58,13 @@ export type ReportEffect =
       readonly isActiveAgain: boolean;
     };
 
-/** A word about a termination, by the case id that the termination has by itself; the case may be another one's. */
+/** A report about a termination, by the case id that the termination has by itself; the case may be another one's. */
 export interface ReportAbout {
   readonly of: string;
-  /** Other terminations of the same person, by the same system, that the word is about as well. */
+  /** Other terminations of the same person, by the same system, that the report is about as well. */
   readonly also?: readonly string[];
-  readonly word: HrReport;
-  /** What was heard before the termination joined this case. */
+  readonly report: HrReport;
+  /** What was reported before the termination joined this case. */
   readonly earlier?: ReportHistory | undefined;
 }
 
@@ -87,35 +87,35 @@ type Verdict =
 export function applyHrReport(existing: OffboardingCase, about: ReportAbout, by: Answering): ReportEffect {
   const { of, also = [], earlier = {} } = about;
   const said = historiesOf(existing);
-  const read = aboutKnownAddress(existing, said[of] ?? {}, about.word);
+  const read = aboutKnownAddress(existing, said[of] ?? {}, about.report);
   if (read.is === 'refused') return { is: 'too late', fault: anotherAddress(), isActiveAgain: false };
-  const { word } = read;
+  const { report } = read;
   const before = { ...said, ...(read.known && { [of]: read.known }) };
-  const heard = addReport(mergeHistories(before[of] ?? {}, earlier), word);
-  const alsoHeard = also.map((one) => [one, addReport(before[one] ?? {}, word)] as const);
-  const all = { ...before, ...Object.fromEntries(alsoHeard), [of]: heard };
+  const history = addReport(mergeHistories(before[of] ?? {}, earlier), report);
+  const alsoHeard = also.map((one) => [one, addReport(before[one] ?? {}, report)] as const);
+  const all = { ...before, ...Object.fromEntries(alsoHeard), [of]: history };
   const isNews = Object.entries(all).some(([one, known]) => known !== before[one]);
-  const current = withReportSince(isNews ? { ...existing, heard: all } : existing, word, by);
-  const standing = resolveIntentOfAll(Object.values(all));
+  const current = withReportSince(isNews ? { ...existing, history: all } : existing, report, by);
+  const intent = resolveIntentOfAll(Object.values(all));
   const verdict =
-    standing?.is === 'taken back'
-      ? onTakenBack(current, standing.by, by)
-      : standing && onDue(current, standing.termination, by);
+    intent?.is === 'taken back'
+      ? onTakenBack(current, intent.by, by)
+      : intent && onDue(current, intent.termination, by);
   const noted =
-    current !== existing ? { noted: { ...current, timeline: appendTimeline(current, heardEntry(word, by)) } } : {};
+    current !== existing ? { noted: { ...current, timeline: appendTimeline(current, heardEntry(report, by)) } } : {};
   const addressFault = isNews && read.isAddressKept ? anotherAddress() : undefined;
   if (verdict && 'next' in verdict) {
-    const reinstates = standing?.is === 'taken back' && verdict.next.status !== 'finished' && !isTakenBack(existing);
+    const reinstates = intent?.is === 'taken back' && verdict.next.status !== 'finished' && !isTakenBack(existing);
     // What was not done when it was said waits for a person; no replay and no older report does it after all.
-    if (reinstates && !(isNews && word.kind === 'taken back')) return { is: 'no change', ...noted };
+    if (reinstates && !(isNews && report.kind === 'taken back')) return { is: 'no change', ...noted };
     return { is: 'taken up', next: verdict.next, reinstates, ...noted, fault: addressFault };
   }
   if (addressFault) return lateOr(addressFault, noted, false);
-  // Of a word that no longer counts, nobody needs to hear that it came too late.
-  if (isEffective(word, standing)) return lateOr(verdict?.fault, noted, false);
-  const another = faultIfAnotherStands(current, { word, heard, standing });
-  const isActiveAgain = another !== undefined && !isDueBySame(word, all) && !isOperators(word);
-  return lateOr(another ?? faultIfOutweighed(current, { word, heard }, by), noted, isActiveAgain);
+  // A report that no longer counts is not told as too late.
+  if (isEffective(report, intent)) return lateOr(verdict?.fault, noted, false);
+  const another = faultIfAnotherStands(current, { report, history, intent });
+  const isActiveAgain = another !== undefined && !isDueBySame(report, all) && !isOperators(report);
+  return lateOr(another ?? faultIfOutweighed(current, { report, history }, by), noted, isActiveAgain);
 }
 
 function lateOr(
@@ -127,23 +127,23 @@ function lateOr(
 }
 
 /** Whether who takes one report back has another one that stands: then they do not say that the person stays. */
-function isDueBySame(word: HrReport, all: Readonly<Record<string, ReportHistory>>): boolean {
-  const standings = Object.values(all).flatMap((heard) => resolveIntent(heard) ?? []);
+function isDueBySame(report: HrReport, all: Readonly<Record<string, ReportHistory>>): boolean {
+  const standings = Object.values(all).flatMap((history) => resolveIntent(history) ?? []);
   return (
-    word.kind === 'taken back' &&
-    standings.some(({ is, termination }) => is === 'due' && termination.source === word.takenBack.source)
+    report.kind === 'taken back' &&
+    standings.some(({ is, termination }) => is === 'due' && termination.source === report.takenBack.source)
   );
 }
 
 /** Operators take back one report after the other, and look themselves. */
-function isOperators(word: HrReport): boolean {
-  return word.kind === 'taken back' && word.takenBack.operator !== undefined;
+function isOperators(report: HrReport): boolean {
+  return report.kind === 'taken back' && report.takenBack.operator !== undefined;
 }
 
 /** A system that said that the person is active again, and now reports the end of the employment, has taken that back. */
-function withReportSince(current: OffboardingCase, word: HrReport, { now }: TakenUpBy): OffboardingCase {
-  if (word.kind !== 'terminated') return current;
-  const { source, reportedAt } = word.termination;
+function withReportSince(current: OffboardingCase, report: HrReport, { now }: TakenUpBy): OffboardingCase {
+  if (report.kind !== 'terminated') return current;
+  const { source, reportedAt } = report.termination;
   const activeAgain = clearedByReport(current, { source, reportedAt, heardAt: now.toISOString() });
   return activeAgain ? { ...current, activeAgain } : current;
 }
@@ -212,9 +212,9 @@ function takenOver(existing: OffboardingCase, termination: Termination, by: Take
   return startedAnew(existing, by, { termination, entry: { what, facts }, revision: existing.revision });
 }
 
-function heardEntry(word: HrReport, { now }: TakenUpBy) {
-  const said = word.kind === 'terminated' ? word.termination : word.takenBack;
+function heardEntry(report: HrReport, { now }: TakenUpBy) {
+  const said = report.kind === 'terminated' ? report.termination : report.takenBack;
   const { source, operator, reportedAt, eventId } = said;
-  const facts = { said: word.kind, source, ...(operator && { operator: operator.arn }), reportedAt, eventId };
-  return { at: now.toISOString(), step: OPEN_CASE, what: 'further word from HR', facts };
+  const facts = { said: report.kind, source, ...(operator && { operator: operator.arn }), reportedAt, eventId };
+  return { at: now.toISOString(), step: OPEN_CASE, what: 'further report from HR', facts };
 }

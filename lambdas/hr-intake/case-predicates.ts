@@ -10,7 +10,7 @@ export function isTakenBack(existing: OffboardingCase): boolean {
   return isEnded || ('decision' in existing && existing.decision?.via === 'hr');
 }
 
-/** Whether HR asks for something else after a case that ended without harm; people's word to reinstate outweighs older ones. */
+/** Whether HR asks for something else after a case that ended without harm; people's decision to reinstate outweighs older ones. */
 export function isNewsAfter(finished: CaseIn<'finished'>, wanted: Termination): boolean {
   const { outcome, decision } = finished;
   const isOlderThanDecision = decision !== undefined && wanted.reportedAt <= decision.decidedAt;
@@ -41,8 +41,8 @@ export function isKeptByPeople({ outcome, decision }: CaseIn<'finished'>): boole
 }
 
 /** A termination that was ended here, taken back too late, and reported anew is one that nothing was done about yet. */
-export function isBetweenTakenBack({ heard, termination }: OffboardingCase): boolean {
-  const takenBack = (heard?.[caseIdOf(termination)] ?? heard?.[formerCaseIdOf(termination)])?.takenBack;
+export function isBetweenTakenBack({ history, termination }: OffboardingCase): boolean {
+  const takenBack = (history?.[caseIdOf(termination)] ?? history?.[formerCaseIdOf(termination)])?.takenBack;
   return takenBack !== undefined && termination.reportedAt <= takenBack.reportedAt;
 }
 

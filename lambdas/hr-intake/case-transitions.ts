@@ -34,18 +34,18 @@ export function startedAnew(
     readonly operator?: Operator | undefined;
   },
 ): CaseIn<'opened'> {
-  const { caseId, version, openedAt, heard, activeAgain, takenBack } = existing;
+  const { caseId, version, openedAt, history, activeAgain, takenBack } = existing;
   const triggers = [...triggeredBy(existing), ...(start.requestedBy ? [start.requestedBy] : [])];
   const operators = [...operatorsBehind(existing), ...(start.operator ? [start.operator.arn] : [])];
   const manager = start.termination.manager ?? existing.termination.manager;
   return {
     status: 'opened',
-    ...{ caseId, version, openedAt, ...(heard && { heard }), ...(activeAgain && { activeAgain }) },
+    ...{ caseId, version, openedAt, ...(history && { history }), ...(activeAgain && { activeAgain }) },
     ...(takenBack && { takenBack }),
     revision: start.revision ?? existing.revision + 1,
     executionArn: by.executionArn,
     termination: { ...start.termination, ...(manager && { manager }) },
-    // Whoever had the case opened once must not decide it, also if the next word, or another system, does not name them.
+    // Whoever had the case opened once must not decide it, also if the next report, or another system, does not name them.
     ...(triggers.length > 0 && { triggeredBy: triggers }),
     ...(operators.length > 0 && { operators }),
     timeline: appendTimeline(existing, { at: by.now.toISOString(), step: OPEN_CASE, ...start.entry }),
@@ -71,7 +71,7 @@ export function endedBeforeAnything(opened: CaseIn<'opened'>, back: TakenBack, b
   };
 }
 
-/** The account is disabled, so HR's word is the decision to reinstate it. */
+/** The account is disabled, so HR's report is the decision to reinstate it. */
 export function reinstatedByHr(
   existing: OffboardingCase,
   back: TakenBack,
@@ -81,10 +81,10 @@ export function reinstatedByHr(
   const { account, disabledAt } = existing;
   if (!account || !disabledAt) return undefined;
   const at = by.now.toISOString();
-  const { caseId, version, termination, heard, openedAt, activeAgain } = existing;
+  const { caseId, version, termination, history, openedAt, activeAgain } = existing;
   return {
     status: 'decided',
-    ...{ caseId, version, termination, openedAt, ...(heard && { heard }), ...(activeAgain && { activeAgain }) },
+    ...{ caseId, version, termination, openedAt, ...(history && { history }), ...(activeAgain && { activeAgain }) },
     revision: existing.revision + 1,
     executionArn: by.executionArn,
     ...{ account, disabledAt },

@@ -10,7 +10,7 @@ export const SAYING = {
   rehired: { what: 'hired again, says HR', sentence: 'HR said that the person was hired again' },
 } as const;
 
-/** HR's word to take a termination back is the decision to reinstate: nobody else is asked. */
+/** HR's report to take a termination back is the decision to reinstate: nobody else is asked. */
 export function decisionOfHr(back: TakenBack, decidedAt: string): Decision {
   // Reinstating means the same under every contract.
   const { label, meaning, isReversible, proof } = effectOf('lastpass', 'reinstate');

@@ -29,14 +29,14 @@ export async function keepEarlyCancellation(
   },
 ): Promise<OpenCaseResult> {
   const { request, caseId, known, isHeard } = early;
-  const { word, isInferred, isDatedAhead } = request;
+  const { report, isInferred, isDatedAhead } = request;
   if (isDatedAhead)
     return isHeard ? { route: 'early cancellation', caseId } : parkEvent(deps, delivery, [datedAhead()]);
-  const heard = addReport(known?.heard ?? {}, word);
+  const history = addReport(known?.history ?? {}, report);
   const parked =
     isInferred || isHeard ? undefined : await parkEvent(deps, delivery, [await unknownTermination(deps, request)]);
-  if (heard !== known?.heard) {
-    const next = { status: 'early cancellation', caseId, version: 1, heard } as const;
+  if (history !== known?.history) {
+    const next = { status: 'early cancellation', caseId, version: 1, history } as const;
     if (!(await deps.placeholders.hold(next, known))) {
       throw new CaseChangedError(`${caseId} was changed by somebody else; read it again`);
     }

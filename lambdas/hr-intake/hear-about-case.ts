@@ -21,7 +21,7 @@ export interface HearAboutCaseDeps extends ParkEventDeps {
   readonly isRunning: (executionArn: string) => Promise<boolean>;
 }
 
-/** Brings a word of HR's to a case that is there: the case goes on by it, notes it, or people hear that it comes too late. */
+/** Brings a report of HR's to a case that is there: the case goes on by it, notes it, or people hear that it comes too late. */
 export async function hearAbout(
   deps: HearAboutCaseDeps,
   delivery: Delivery,
@@ -32,7 +32,7 @@ export async function hearAbout(
   const isAbandoned = !isClosed(existing) && !(await deps.isRunning(existing.executionArn));
   const by = { executionArn: delivery.executionArn, now: deps.now(), isAbandoned };
   const answer = await withinLimit(deps, await unlessWanted(deps, applyHrReport(existing, about, by)), about);
-  // Parked first: after a crash between the two writes this runs again, and must still find its word to be news.
+  // Parked first: after a crash between the two writes this runs again, and must still find its report to be new.
   const parked = answer.fault && (await parkEvent(deps, delivery, [answer.fault]));
   if (answer.is === 'taken up') {
     const other = await otherThan(deps, existing, answer.next);
@@ -43,7 +43,7 @@ export async function hearAbout(
     await keepAddress(deps, existing, answer.next);
     return { ...resultOf(await deps.cases.replace(existing, answer.next)), ...(parked && { parked: true }) };
   }
-  const next = closedIfActiveAgain(answer, about.word, { existing, delivery, now: deps.now() });
+  const next = closedIfActiveAgain(answer, about.report, { existing, delivery, now: deps.now() });
   if (next !== existing) await deps.cases.replace(existing, next);
   if (answer.is === 'no change' || !parked) return duplicateOf(existing);
   return { route: 'too late', caseId: existing.caseId, parkedId: parked.parkedId, fault: answer.fault };
@@ -55,10 +55,10 @@ async function hearWhereItBelongs(
   delivery: Delivery,
   { existing, about }: { existing: OffboardingCase; about: ReportAbout },
 ): Promise<OpenCaseResult> {
-  const host = existing.movedTo === undefined ? undefined : await deps.cases.find(existing.movedTo);
-  if (!host) throw new CaseNotFoundError(`${existing.movedTo} is gone; it must not be deleted by hand`);
+  const primary = existing.movedTo === undefined ? undefined : await deps.cases.find(existing.movedTo);
+  if (!primary) throw new CaseNotFoundError(`${existing.movedTo} is gone; it must not be deleted by hand`);
   const earlier = mergeHistories(historiesOf(existing)[about.of] ?? {}, about.earlier ?? {});
-  return hearAbout(deps, delivery, { existing: host, about: { ...about, earlier } });
+  return hearAbout(deps, delivery, { existing: primary, about: { ...about, earlier } });
 }
 
 /** A case that has ended must not start again beside the leaver's open one. */
@@ -82,10 +82,10 @@ async function unlessWanted(deps: HearAboutCaseDeps, answer: ReportEffect): Prom
 async function withinLimit(
   { reinstatements }: HearAboutCaseDeps,
   answer: ReportEffect,
-  { of, word }: ReportAbout,
+  { of, report }: ReportAbout,
 ): Promise<ReportEffect> {
-  if (answer.is !== 'taken up' || !answer.reinstates || word.kind !== 'taken back') return answer;
-  const { source, eventId, operator } = word.takenBack;
+  if (answer.is !== 'taken up' || !answer.reinstates || report.kind !== 'taken back') return answer;
+  const { source, eventId, operator } = report.takenBack;
   if (operator || (await reinstatements.admit(source, { id: `${of} ${eventId}` }))) return answer;
   // It may well be true, and who may be a current employee must not be deleted meanwhile.
   return {
@@ -106,15 +106,15 @@ async function keepAddress(
   if (workEmail !== before.termination.workEmail) await leavers.caseOf(workEmail, next.caseId);
 }
 
-/** The case with what was heard; with the person's being active again where one report was taken back and another stands. */
+/** The case with what was reported; marked as active again where one report was taken back and another stands. */
 function closedIfActiveAgain(
   answer: Exclude<ReportEffect, { is: 'taken up' }>,
-  word: HrReport,
+  report: HrReport,
   { existing, delivery, now }: { existing: OffboardingCase; delivery: Delivery; now: Date },
 ): OffboardingCase {
   const noted = answer.noted ?? existing;
-  if (word.kind !== 'taken back' || answer.is !== 'too late' || !answer.isActiveAgain) return noted;
-  const news = withActiveAgain(noted, word.takenBack, { parkedId: parkedIdOf(delivery.event), now });
+  if (report.kind !== 'taken back' || answer.is !== 'too late' || !answer.isActiveAgain) return noted;
+  const news = withActiveAgain(noted, report.takenBack, { parkedId: parkedIdOf(delivery.event), now });
   return news === 'known' ? noted : news.next;
 }
 

@@ -27,7 +27,7 @@ export async function hearReactivated(
 }
 
 /**
- * Brings a word about a person to each of their cases but the one that it names, which has heard it. What a system says of
+ * Brings a report about a person to each of their cases but the one that it names, which has it already. What a system says of
  * a person's state takes back its own reports of them; anything else is parked, and closes what cannot be undone.
  * @returns `undefined` where the person has no such case
  */
@@ -45,15 +45,15 @@ export async function hearOfPerson(
   const found = (await casesOf(deps, delivery, person)).filter(({ caseId }) => caseId !== but);
   const theirs = (one: OffboardingCase) => (isAboutPerson ? reportsBy(person, one) : []);
   let result: OpenCaseResult | undefined;
-  // A case that goes on by the word comes last, for this execution then runs it.
+  // A case that goes on by the report comes last, for this execution then runs it.
   for (const existing of found.toSorted((a, b) => theirs(a).length - theirs(b).length)) {
     const [of, ...also] = theirs(existing);
-    const word = { kind: 'taken back', takenBack: said } as const;
-    const heard =
+    const report = { kind: 'taken back', takenBack: said } as const;
+    const history =
       of === undefined
         ? await parkActiveAgain(deps, delivery, { existing, said })
-        : await hearAbout(deps, delivery, { existing, about: { of, also, word } });
-    if (result === undefined || heard.route !== 'duplicate') result = heard;
+        : await hearAbout(deps, delivery, { existing, about: { of, also, report } });
+    if (result === undefined || history.route !== 'duplicate') result = history;
   }
   return result;
 }
@@ -85,5 +85,5 @@ async function casesOf(
 function reportsBy({ source, employeeId }: Person, about: OffboardingCase): readonly string[] {
   const isTheirs = ({ dated, immediate }: ReportHistory) =>
     [dated, immediate].some((report) => report?.source === source && report.employeeId === employeeId);
-  return Object.entries(historiesOf(about)).flatMap(([of, heard]) => (isTheirs(heard) ? of : []));
+  return Object.entries(historiesOf(about)).flatMap(([of, history]) => (isTheirs(history) ? of : []));
 }

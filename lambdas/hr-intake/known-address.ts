@@ -3,37 +3,37 @@ import { isSameAddress } from '../domain/lastpass-account.ts';
 import type { OffboardingCase } from '../domain/offboarding-case.ts';
 import type { Termination } from '../domain/termination.ts';
 
-/** A word as it counts for a case, by the address that the case has. */
+/** A report as it counts for a case, by the address that the case has. */
 export type AddressReading =
   | {
       readonly is: 'read';
-      readonly word: HrReport;
+      readonly report: HrReport;
       /** It names another address, which is not taken over. */
       readonly isAddressKept: boolean;
-      /** What was heard before, with the address that an operator gives. */
+      /** What was reported before, with the address that an operator gives. */
       readonly known?: ReportHistory;
     }
-  /** Nothing stands, so that only the address could say whom the word is about. */
+  /** Nothing stands, so that only the address could say whom the report is about. */
   | { readonly is: 'refused' };
 
 /**
  * Whoever gives a known termination another address would have another account disabled. So the address is only replaced
- * by an operator; of another's word the moment counts, for the account that was reported first, while that report stands.
+ * by an operator; of another's report the moment counts, for the account that was reported first, while that report stands.
  */
-export function aboutKnownAddress(existing: OffboardingCase, before: ReportHistory, word: HrReport): AddressReading {
-  const unchanged = { is: 'read', word, isAddressKept: false } as const;
+export function aboutKnownAddress(existing: OffboardingCase, before: ReportHistory, report: HrReport): AddressReading {
+  const unchanged = { is: 'read', report, isAddressKept: false } as const;
   const isKnown = before.dated !== undefined || before.immediate !== undefined;
-  if (word.kind === 'taken back' || !isKnown) return unchanged;
-  const { termination } = word;
+  if (report.kind === 'taken back' || !isKnown) return unchanged;
+  const { termination } = report;
   const { workEmail, displayName } = existing.termination;
   if (isSameAddress(workEmail, termination.workEmail)) return unchanged;
   if (termination.operator) {
-    const isNews = addReport(before, word) !== before;
+    const isNews = addReport(before, report) !== before;
     return isNews ? { ...unchanged, known: readdressed(before, termination) } : unchanged;
   }
   const kept: HrReport = { kind: 'terminated', termination: { ...termination, workEmail, displayName } };
   const isRefused = resolveIntent(before)?.is !== 'due' && addReport(before, kept) !== before;
-  return isRefused ? { is: 'refused' } : { is: 'read', word: kept, isAddressKept: true };
+  return isRefused ? { is: 'refused' } : { is: 'read', report: kept, isAddressKept: true };
 }
 
 function readdressed(

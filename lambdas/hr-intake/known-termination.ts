@@ -42,10 +42,10 @@ async function look({ cases, placeholders }: KnownTerminationDeps, of: string): 
 
 /** By whom a termination was said to be reported, as far as that was stored. */
 async function reportersOf(deps: KnownTerminationDeps, { of, existing, placeholder }: KnownTermination) {
-  const host = placeholder?.status === 'merged' ? await deps.cases.find(placeholder.primaryCaseId) : existing;
-  const known: readonly (ReportHistory | undefined)[] = [placeholder?.heard, host && historiesOf(host)[of]];
-  return known.flatMap((heard) =>
-    [heard?.dated, heard?.immediate, heard?.takenBack].flatMap((said) => said?.source ?? []),
+  const primary = placeholder?.status === 'merged' ? await deps.cases.find(placeholder.primaryCaseId) : existing;
+  const known: readonly (ReportHistory | undefined)[] = [placeholder?.history, primary && historiesOf(primary)[of]];
+  return known.flatMap((history) =>
+    [history?.dated, history?.immediate, history?.takenBack].flatMap((said) => said?.source ?? []),
   );
 }
 

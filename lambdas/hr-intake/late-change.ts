@@ -10,7 +10,7 @@ import { isSameAddress } from '../domain/lastpass-account.ts';
 import type { OffboardingCase } from '../domain/offboarding-case.ts';
 import type { Termination } from '../domain/termination.ts';
 
-/** What of HR's word can no longer be done, in the words in which it is parked and told. */
+/** What HR asks for and can no longer be done, in the reports in which it is parked and told. */
 export function tooLate(why: string): EventFault {
   return {
     field: 'detail-type',
@@ -69,10 +69,10 @@ export function faultWhenDisabled(
 /** HR took back one of several reports of the same leaver: the account must not be enabled for it, and people must know. */
 export function faultIfAnotherStands(
   current: OffboardingCase,
-  { word, heard, standing }: { word: HrReport; heard: ReportHistory; standing: CurrentIntent | undefined },
+  { report, history, intent }: { report: HrReport; history: ReportHistory; intent: CurrentIntent | undefined },
 ): EventFault | undefined {
   const isOneOfSeveral =
-    word.kind === 'taken back' && isEffective(word, resolveIntent(heard)) && standing?.is === 'due';
+    report.kind === 'taken back' && isEffective(report, resolveIntent(history)) && intent?.is === 'due';
   if (!isOneOfSeveral || current.status === 'finished') return undefined;
   return anotherStands();
 }
@@ -88,12 +88,12 @@ export function anotherStands(): EventFault {
 /** A last day that HR gives after it said "at once", say by correcting a status: it is not acted on, so people must know. */
 export function faultIfOutweighed(
   current: OffboardingCase,
-  { word, heard }: { word: HrReport; heard: ReportHistory },
+  { report, history }: { report: HrReport; history: ReportHistory },
   by: { readonly now: Date },
 ): EventFault | undefined {
-  if (word.kind !== 'terminated' || current.status === 'opened' || current.status === 'finished') return undefined;
-  const { termination } = word;
-  const isAfterAtOnce = heard.immediate !== undefined && termination.reportedAt > heard.immediate.reportedAt;
-  const isLatest = heard.dated?.eventId === termination.eventId;
+  if (report.kind !== 'terminated' || current.status === 'opened' || current.status === 'finished') return undefined;
+  const { termination } = report;
+  const isAfterAtOnce = history.immediate !== undefined && termination.reportedAt > history.immediate.reportedAt;
+  const isLatest = history.dated?.eventId === termination.eventId;
   return isAfterAtOnce && isLatest ? faultWhenDisabled(current, termination, by) : undefined;
 }

@@ -14,7 +14,7 @@ export type PrimaryCase =
   /** Its own, which may be there already. */
   | { readonly is: 'own' }
   /** The leaver's open case, which another termination opened. */
-  | { readonly is: 'merged'; readonly joined: MergedCase };
+  | { readonly is: 'merged'; readonly merged: MergedCase };
 
 /**
  * A leaver has one open case. A termination that is reported meanwhile (by the directory beside HR, or by HR once more)
@@ -31,15 +31,15 @@ export async function primaryCaseOf(
   const current = await deps.leavers.caseOf(workEmail, caseId);
   if (current === caseId) return { is: 'own' };
   const placeholder = await deps.placeholders.findPlaceholder(caseId);
-  if (placeholder?.status === 'merged') return { is: 'merged', joined: placeholder };
+  if (placeholder?.status === 'merged') return { is: 'merged', merged: placeholder };
   if (!placeholder && (await deps.cases.find(caseId))) return { is: 'own' };
-  const host = await deps.cases.find(current);
+  const primary = await deps.cases.find(current);
   // By another address it would only be said to be about the same person, and that account is not the host's.
-  const isSamePerson = host !== undefined && isSameAddress(host.termination.workEmail, workEmail);
-  if (isSamePerson && host.status !== 'finished')
-    return { is: 'merged', joined: await join(deps, caseId, { current, placeholder }) };
-  // A case that is named and not there is just being put by another execution, or was never more than foretold.
-  if (!host && !(await deps.placeholders.findPlaceholder(current))) throw changed(current);
+  const isSamePerson = primary !== undefined && isSameAddress(primary.termination.workEmail, workEmail);
+  if (isSamePerson && primary.status !== 'finished')
+    return { is: 'merged', merged: await join(deps, caseId, { current, placeholder }) };
+  // A case that is named and not there is just being put by another execution, or was never more than an early cancellation.
+  if (!primary && !(await deps.placeholders.findPlaceholder(current))) throw changed(current);
   if (!(await deps.leavers.handOver(workEmail, { from: current, to: caseId }))) throw changed(caseId);
   return { is: 'own' };
 }
@@ -68,9 +68,9 @@ async function join(
 ): Promise<MergedCase> {
   const { current: primaryCaseId, placeholder } = found;
   const version = placeholder ? placeholder.version + 1 : 1;
-  const joined = { status: 'merged', caseId, version, primaryCaseId, heard: placeholder?.heard ?? {} } as const;
-  if (!(await deps.placeholders.hold(joined, placeholder))) throw changed(caseId);
-  return joined;
+  const merged = { status: 'merged', caseId, version, primaryCaseId, history: placeholder?.history ?? {} } as const;
+  if (!(await deps.placeholders.hold(merged, placeholder))) throw changed(caseId);
+  return merged;
 }
 
 function changed(caseId: string): CaseChangedError {

@@ -18,23 +18,23 @@ export interface ReceiveHrReportDeps extends PrimaryCaseDeps, HearAboutPersonDep
   readonly leavers: PrimaryCaseDeps['leavers'];
 }
 
-export type ReportRequest = Extract<HrRequest, { kind: 'word' }>;
+export type ReportRequest = Extract<HrRequest, { kind: 'report' }>;
 
-/** Brings a word of HR's to the case it is about, which it opens if there is none. */
+/** Brings a report of HR's to the case it is about, which it opens if there is none. */
 export async function receiveHrReport(
   deps: ReceiveHrReportDeps,
   delivery: Delivery,
   request: ReportRequest,
 ): Promise<OpenCaseResult> {
-  const { word } = request;
+  const { report } = request;
   const known = await findKnownTermination(deps, request);
-  if (word.kind === 'terminated') return hearReport(deps, delivery, { termination: word.termination, known });
-  const ofTermination = await hearWhereKnown(deps, delivery, { known, word });
+  if (report.kind === 'terminated') return hearReport(deps, delivery, { termination: report.termination, known });
+  const ofTermination = await hearWhereKnown(deps, delivery, { known, report });
   const isOver = ofTermination && !(ofTermination.route === 'duplicate' && request.isInferred);
   if (isOver) return ofTermination;
   // What was concluded from a person's state is about the person, whichever termination that takes back.
   const { person, isInferred: isAboutPerson } = request;
-  const news = { person, said: word.takenBack, isAboutPerson, but: hostOf(known) };
+  const news = { person, said: report.takenBack, isAboutPerson, but: hostOf(known) };
   const ofPerson = await hearOfPerson(deps, delivery, news);
   if (ofTermination) return ofPerson ?? ofTermination;
   const isHeard = ofPerson !== undefined && ofPerson.route !== 'duplicate';
@@ -43,14 +43,14 @@ export async function receiveHrReport(
   return isHeard ? ofPerson : kept;
 }
 
-/** What a word is for the case that its termination has or has joined; `undefined` where there is none. */
+/** What a report is for the case that its termination has or has joined; `undefined` where there is none. */
 async function hearWhereKnown(
   deps: ReceiveHrReportDeps,
   delivery: Delivery,
-  { known: { of, existing, placeholder }, word }: { known: KnownTermination; word: HrReport },
+  { known: { of, existing, placeholder }, report }: { known: KnownTermination; report: HrReport },
 ): Promise<OpenCaseResult | undefined> {
-  if (existing) return hearAbout(deps, delivery, { existing, about: { of, word } });
-  return placeholder?.status === 'merged' ? hearInHost(deps, delivery, { joined: placeholder, word }) : undefined;
+  if (existing) return hearAbout(deps, delivery, { existing, about: { of, report } });
+  return placeholder?.status === 'merged' ? hearInHost(deps, delivery, { merged: placeholder, report }) : undefined;
 }
 
 /** A report; the first one opens the case. */
@@ -59,32 +59,32 @@ async function hearReport(
   delivery: Delivery,
   { termination, known }: { termination: Termination; known: KnownTermination },
 ): Promise<OpenCaseResult> {
-  const word = { kind: 'terminated', termination } as const;
+  const report = { kind: 'terminated', termination } as const;
   const { of: caseId, placeholder } = known;
-  const heardAlready = await hearWhereKnown(deps, delivery, { known, word });
+  const heardAlready = await hearWhereKnown(deps, delivery, { known, report });
   if (heardAlready) {
     await noteEmployee(deps, termination, 'caseId' in heardAlready ? (heardAlready.caseId ?? caseId) : hostOf(known));
     return heardAlready;
   }
-  const host = await primaryCaseOf(deps, { caseId, workEmail: termination.workEmail });
-  await noteEmployee(deps, termination, host.is === 'merged' ? host.joined.primaryCaseId : caseId);
-  if (host.is === 'merged') return hearInHost(deps, delivery, { joined: host.joined, word });
+  const primary = await primaryCaseOf(deps, { caseId, workEmail: termination.workEmail });
+  await noteEmployee(deps, termination, primary.is === 'merged' ? primary.merged.primaryCaseId : caseId);
+  if (primary.is === 'merged') return hearInHost(deps, delivery, { merged: primary.merged, report });
   const lastActive = await deps.employees.lastActive(termination);
   const takenBack = lastActive && lastActive.reportedAt >= termination.reportedAt ? lastActive : undefined;
   const early = takenBack
-    ? addReport(placeholder?.heard ?? {}, { kind: 'taken back', takenBack })
-    : (placeholder?.heard ?? {});
+    ? addReport(placeholder?.history ?? {}, { kind: 'taken back', takenBack })
+    : (placeholder?.history ?? {});
   const opened = openedCase(caseId, termination, delivery, deps.now());
   const isFirstWord = Object.keys(early).length === 0;
-  const newCase = isFirstWord ? opened : takenBackEarly(opened, addReport(early, word), deps.now());
+  const newCase = isFirstWord ? opened : takenBackEarly(opened, addReport(early, report), deps.now());
   if (await deps.cases.claim(newCase, placeholder)) return resultOf(newCase);
   // Another delivery came between looking and writing.
   const existing = await deps.cases.find(caseId);
   if (!existing) throw new CaseChangedError(`${caseId} was changed by somebody else; read it again`);
-  return hearAbout(deps, delivery, { existing, about: { of: caseId, word } });
+  return hearAbout(deps, delivery, { existing, about: { of: caseId, report } });
 }
 
-/** By the system's own id of the employee, a word about the person finds the case later. */
+/** By the system's own id of the employee, a report about the person finds the case later. */
 function noteEmployee({ employees }: ReceiveHrReportDeps, termination: Termination, caseId: string): Promise<void> {
   return employees.noteCase(termination, { caseId, reportedAt: termination.reportedAt });
 }
@@ -96,21 +96,21 @@ function hostOf({ of, placeholder }: KnownTermination): string {
 async function hearInHost(
   deps: ReceiveHrReportDeps,
   delivery: Delivery,
-  { joined, word }: { joined: MergedCase; word: HrReport },
+  { merged, report }: { merged: MergedCase; report: HrReport },
 ): Promise<OpenCaseResult> {
-  const existing = await deps.cases.find(joined.primaryCaseId);
-  if (!existing) throw new CaseNotFoundError(`${joined.primaryCaseId} is gone; it must not be deleted by hand`);
-  const about = { of: joined.caseId, word, earlier: joined.heard };
+  const existing = await deps.cases.find(merged.primaryCaseId);
+  if (!existing) throw new CaseNotFoundError(`${merged.primaryCaseId} is gone; it must not be deleted by hand`);
+  const about = { of: merged.caseId, report, earlier: merged.history };
   return hearAbout(deps, delivery, { existing, about });
 }
 
 /** What becomes of a termination about which HR had said more before it was reported. */
-function takenBackEarly(reported: CaseIn<'opened'>, heard: ReportHistory, now: Date): CaseIn<'opened' | 'finished'> {
-  const standing = resolveIntent(heard);
-  const opened = { ...reported, heard: { [reported.caseId]: heard } };
-  if (standing?.is !== 'taken back') return opened;
+function takenBackEarly(reported: CaseIn<'opened'>, history: ReportHistory, now: Date): CaseIn<'opened' | 'finished'> {
+  const intent = resolveIntent(history);
+  const opened = { ...reported, history: { [reported.caseId]: history } };
+  if (intent?.is !== 'taken back') return opened;
   const { revision } = opened;
-  return { ...endedBeforeAnything(opened, standing.by, { executionArn: opened.executionArn, now }), revision };
+  return { ...endedBeforeAnything(opened, intent.by, { executionArn: opened.executionArn, now }), revision };
 }
 
 function openedCase(caseId: string, termination: Termination, { executionArn }: Delivery, now: Date): CaseIn<'opened'> {

@@ -15,7 +15,7 @@ export interface ParkActiveAgainDeps extends ParkEventDeps {
 
 /**
  * A system that may not take the termination back says that the leaver is active: parked, told, and until a person has
- * looked nothing irreversible happens to the account. Of a word that is older than every report that stands nobody hears.
+ * looked nothing irreversible happens to the account. One that is older than every report that stands is not told.
  */
 export async function parkActiveAgain(
   deps: ParkActiveAgainDeps,
@@ -26,7 +26,7 @@ export async function parkActiveAgain(
   const fault = activeAgain();
   const noted = withActiveAgain(existing, said, { parkedId: parkedIdOf(delivery.event), now: deps.now() });
   if (noted === 'known') return duplicateOf(existing);
-  // Parked first: after a crash between the two writes this runs again, and must still find its word to be news.
+  // Parked first: after a crash between the two writes this runs again, and must still find its report to be new.
   const { parkedId } = await parkEvent(deps, delivery, [fault]);
   if (noted.next !== existing) await deps.cases.replace(existing, noted.next);
   return noted.isToBeTold
@@ -54,9 +54,9 @@ export function withActiveAgain(
 }
 
 function isOutdated(existing: OffboardingCase, { reportedAt }: TakenBack): boolean {
-  const due = Object.values(historiesOf(existing)).flatMap((heard) => {
-    const standing = resolveIntent(heard);
-    return standing?.is === 'due' ? standing.termination : [];
+  const due = Object.values(historiesOf(existing)).flatMap((history) => {
+    const intent = resolveIntent(history);
+    return intent?.is === 'due' ? intent.termination : [];
   });
   return due.every((report) => reportedAt <= report.reportedAt);
 }

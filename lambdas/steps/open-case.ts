@@ -24,7 +24,7 @@ export function openCase(deps: OpenCaseDeps) {
     const reading = readHrEvent(delivery.event, { now: deps.now(), locations, speaksFor });
     if (!reading.ok) return parkEvent(deps, delivery, reading.faults);
     switch (reading.kind) {
-      case 'word':
+      case 'report':
         return receiveHrReport(deps, delivery, reading);
       case 'reactivated':
         return hearReactivated(deps, delivery, reading);

@@ -25,13 +25,13 @@ export const HOLD_MINUTES = 10;
  */
 export class LifecycleModel {
   account: 'enabled' | 'disabled' | 'gone' = 'enabled';
-  readonly #heard: Said[] = [];
+  readonly #history: Said[] = [];
   readonly #cases: ModelCase[] = [];
 
   /** What stands: said since its termination was last taken back. "At once" first, then the latest date of each. */
   #wanted(one: ModelCase): { readonly at: number; readonly by: Said } | undefined {
     const stands = [...one.of].flatMap((of) => {
-      const live = this.#heard.filter((said) => said.of === of && this.#isLive(said));
+      const live = this.#history.filter((said) => said.of === of && this.#isLive(said));
       const latest = (some: Said[]) => some.toSorted((a, b) => b.clock - a.clock).slice(0, 1);
       const atOnce = latest(live.filter(({ what }) => what === 'immediate'));
       return atOnce.length > 0 ? atOnce : latest(live);
@@ -42,11 +42,11 @@ export class LifecycleModel {
 
   #isLive({ of, what, clock }: Said): boolean {
     const isTakenBackAfter = (said: Said) => said.of === of && isTakingBack(said) && said.clock >= clock;
-    return what !== 'cancelled' && what !== 'rehired' && !this.#heard.some(isTakenBackAfter);
+    return what !== 'cancelled' && what !== 'rehired' && !this.#history.some(isTakenBackAfter);
   }
 
   hear(said: Said, now: number): void {
-    this.#heard.push(said);
+    this.#history.push(said);
     if (isTakingBack(said)) this.#hearUnknownTakenBack(said);
     const known = this.#cases.find(({ of }) => of.has(said.of));
     const open = this.#cases.find(({ phase }) => ['waiting', 'disabled', 'held'].includes(phase));
@@ -101,7 +101,7 @@ export class LifecycleModel {
   /** Taken back while another case of the person wants the account disabled: it waits for a person, or for another word. */
   #isKeptBack(one: ModelCase): boolean {
     if (one.phase === 'waiting') return false;
-    const back = this.#heard.filter((said) => one.of.has(said.of) && isTakingBack(said));
+    const back = this.#history.filter((said) => one.of.has(said.of) && isTakingBack(said));
     const latest = JSON.stringify(
       [...one.of].map((of) => Math.max(...back.filter((b) => b.of === of).map((b) => b.clock))),
     );

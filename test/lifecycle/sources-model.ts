@@ -11,7 +11,7 @@ export interface SaidBy {
 
 interface Reported {
   address?: string;
-  readonly heard: SaidBy[];
+  readonly history: SaidBy[];
 }
 
 /**
@@ -20,17 +20,17 @@ interface Reported {
  */
 export class SourcesModel {
   readonly disabled = new Set<string>();
-  readonly #reports: Readonly<Record<SaidBy['by'], Reported>> = { hr: { heard: [] }, payroll: { heard: [] } };
+  readonly #reports: Readonly<Record<SaidBy['by'], Reported>> = { hr: { history: [] }, payroll: { history: [] } };
 
   /** @returns whether a person must hear of it, because it was not taken as it was said */
   hear(said: SaidBy, now: number): boolean {
     if (said.by === 'payroll' && said.inNameOf === 'hr') return true;
     const report = this.#reports[said.by];
-    const isNews = !report.heard.some((one) => sortOf(one) === sortOf(said) && one.clock >= said.clock);
+    const isNews = !report.history.some((one) => sortOf(one) === sortOf(said) && one.clock >= said.clock);
     const isElsewhere = said.what !== 'cancelled' && report.address !== undefined && report.address !== said.address;
-    const isRefused = isElsewhere && standing(report) === undefined;
+    const isRefused = isElsewhere && intent(report) === undefined;
     if (said.what !== 'cancelled') report.address ??= said.address;
-    if (isNews && !isRefused) report.heard.push(said);
+    if (isNews && !isRefused) report.history.push(said);
     this.pass(now);
     return isElsewhere && isNews;
   }
@@ -38,7 +38,7 @@ export class SourcesModel {
   pass(now: number): void {
     for (const address of new Set(Object.values(this.#reports).flatMap(({ address }) => address ?? []))) {
       const due = Object.values(this.#reports).flatMap((report) =>
-        report.address === address ? (standing(report) ?? []) : [],
+        report.address === address ? (intent(report) ?? []) : [],
       );
       if (due.length === 0) this.disabled.delete(address);
       if (due.some((at) => at <= now)) this.disabled.add(address);
@@ -47,14 +47,14 @@ export class SourcesModel {
 
   /** Whether what stands wants this account disabled, now or as long as nothing takes it back. */
   isWanted(address: string): boolean {
-    return Object.values(this.#reports).some((one) => one.address === address && standing(one) !== undefined);
+    return Object.values(this.#reports).some((one) => one.address === address && intent(one) !== undefined);
   }
 }
 
 /** From which minute on a report wants the account disabled, if it stands. */
-function standing({ heard }: Reported): number | undefined {
-  const takenBack = Math.max(...heard.filter(({ what }) => what === 'cancelled').map(({ clock }) => clock));
-  const live = heard.filter(({ what, clock }) => what !== 'cancelled' && clock > takenBack);
+function intent({ history }: Reported): number | undefined {
+  const takenBack = Math.max(...history.filter(({ what }) => what === 'cancelled').map(({ clock }) => clock));
+  const live = history.filter(({ what, clock }) => what !== 'cancelled' && clock > takenBack);
   if (live.some(({ what }) => what === 'immediate')) return Number.NEGATIVE_INFINITY;
   const last = live.toSorted((a, b) => b.clock - a.clock)[0]?.what;
   return typeof last === 'number' ? last : undefined;

@@ -77,9 +77,9 @@ function reportedBy(operator: Operator, data: ReturnType<typeof terminationOf>) 
   const event = canonicalEvent({ detailType: 'Employee Terminated', operator }, data);
   const reading = readHrEvent(event, { now: new Date() });
   if (!reading.ok) throw new MisuseError(reading.faults.map(optionFault).join('; '));
-  if (reading.kind !== 'word' || reading.word.kind !== 'terminated')
+  if (reading.kind !== 'report' || reading.report.kind !== 'terminated')
     throw new TypeError('a termination was read as another kind of request');
-  return { event, reading: { caseId: reading.caseId, termination: reading.word.termination } };
+  return { event, reading: { caseId: reading.caseId, termination: reading.report.termination } };
 }
 
 function terminationOf(options: StartOptions) {

@@ -62,9 +62,9 @@ function cancellationsOf(
   options: z.infer<typeof optionsSchema>,
   operator: Operator,
 ): readonly Cancellation[] {
-  return Object.entries(historiesOf(found)).flatMap(([of, heard]) => {
-    const standing = resolveIntent(heard);
-    return standing?.is === 'due' ? cancellationOf({ of, operator, termination: standing.termination }, options) : [];
+  return Object.entries(historiesOf(found)).flatMap(([of, history]) => {
+    const intent = resolveIntent(history);
+    return intent?.is === 'due' ? cancellationOf({ of, operator, termination: intent.termination }, options) : [];
   });
 }
 
@@ -97,7 +97,7 @@ function cancellationOf(
     reportedAt: occurredAt,
     reason,
   } as const;
-  return { event, about: { of, word: { kind: 'taken back', takenBack } } };
+  return { event, about: { of, report: { kind: 'taken back', takenBack } } };
 }
 
 /** Open case judges by the same rule; what it would park is told here instead. */

@@ -21,8 +21,8 @@ export async function readCase(
   const found = await cases.find(caseId);
   if (found) return found;
   const placeholder = await cases.findPlaceholder(caseId);
-  const host = placeholder?.status === 'merged' ? await cases.find(placeholder.primaryCaseId) : undefined;
-  if (host) return host;
+  const primary = placeholder?.status === 'merged' ? await cases.find(placeholder.primaryCaseId) : undefined;
+  if (primary) return primary;
   if (placeholder?.status === 'early cancellation') {
     throw new AnswerIsNoError(`${caseId} was taken back before it was reported; if the report comes, it ends at once`);
   }

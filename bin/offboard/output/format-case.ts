@@ -19,7 +19,7 @@ export function formatCase(found: OffboardingCase, now: Date): string[] {
   ];
   const told = sections.filter(([, facts]) => facts.length > 0);
   return [
-    `${heading(found.caseId)}  ${standing(found, now)}`,
+    `${heading(found.caseId)}  ${intent(found, now)}`,
     ...told.flatMap(([title, facts]) => ['', heading(title), ...factLines(facts.map(harmless))]),
     '',
     heading('Timeline, in UTC'),
@@ -42,7 +42,7 @@ function harmless({ label, lines }: Fact): Fact {
   return { label, lines: lines.map(plainLine) };
 }
 
-function standing(found: OffboardingCase, now: Date): string {
+function intent(found: OffboardingCase, now: Date): string {
   if (found.status === 'finished') return `finished: ${found.outcome.kind}`;
   if (found.status === 'opened') return 'opened: waits for the last working moment';
   if (found.status === 'disabled') return 'disabled: approval is about to be requested';

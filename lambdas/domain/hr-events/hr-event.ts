@@ -28,10 +28,10 @@ export type EventFault = z.infer<typeof eventFaultSchema>;
 /** What an event asks for. */
 export type HrRequest =
   | {
-      readonly kind: 'word';
+      readonly kind: 'report';
       readonly caseId: string;
       readonly key: TerminationKey;
-      readonly word: HrReport;
+      readonly report: HrReport;
       /** Whom it is about. */
       readonly person: Person;
       /** As the event names its source itself: by this name earlier versions knew who had reported a case. */
@@ -73,7 +73,7 @@ export interface ReadingContext {
   readonly speaksFor?: SpeaksFor;
 }
 
-/** How far a producer's clock may run ahead, ms. A word from tomorrow would outweigh everything said until then. */
+/** How far a producer's clock may run ahead, ms. A report from tomorrow would outweigh everything said until then. */
 const CLOCK_AHEAD_MS = 3_600_000;
 
 /**
@@ -125,9 +125,9 @@ function readTerminated({ metadata, speaker, data: sent }: Saying, context: Read
     return { ok: false, faults: [{ field: `detail.data.${field}`, problem, remedy }] };
   }
   const { termination } = reading;
-  const word = { kind: 'terminated', termination } as const;
+  const report = { kind: 'terminated', termination } as const;
   const { workEmail } = termination;
-  return wordAbout(termination, { metadata, word, workEmail, isInferred: false, isDatedAhead: false });
+  return wordAbout(termination, { metadata, report, workEmail, isInferred: false, isDatedAhead: false });
 }
 
 function readCancelled(said: Saying, { now }: ReadingContext): HrEventReading {
@@ -173,7 +173,7 @@ function takenBack(
     { source: speaker.owner, terminationId, employeeId: employee.id },
     {
       metadata,
-      word: { kind: 'taken back', takenBack: takenBackBy(back.kind, { metadata, speaker, now, reason }) },
+      report: { kind: 'taken back', takenBack: takenBackBy(back.kind, { metadata, speaker, now, reason }) },
       workEmail: employee.workEmail,
       isInferred: back.isInferred,
       isDatedAhead: Date.parse(metadata.occurredAt) - now.getTime() > DATED_AHEAD_MS,
@@ -185,16 +185,16 @@ function wordAbout(
   { source, employeeId, terminationId }: TerminationKey,
   said: {
     metadata: Metadata;
-    word: HrReport;
+    report: HrReport;
     workEmail: string | undefined;
     isInferred: boolean;
     isDatedAhead: boolean;
   },
 ): HrEventReading {
-  const { metadata, workEmail, ...word } = said;
+  const { metadata, workEmail, ...report } = said;
   const key = { source, employeeId, terminationId };
   const person = { source, employeeId, workEmail };
-  return { ok: true, kind: 'word', caseId: caseIdOf(key), key, person, namedSource: metadata.source, ...word };
+  return { ok: true, kind: 'report', caseId: caseIdOf(key), key, person, namedSource: metadata.source, ...report };
 }
 
 function readReopened({ metadata: { eventId }, speaker: { operator }, data: sent }: Saying): HrEventReading {

@@ -49,20 +49,20 @@ describe('what HR wants', () => {
   });
 
   it('is not "at once" again because a producer’s clock, running ahead, dates each delivery anew', () => {
-    const word = terminatedAt(1, { immediate: true });
-    const redelivered = { ...word, termination: { ...word.termination, reportedAt: MINUTES[9] ?? '' } };
+    const report = terminatedAt(1, { immediate: true });
+    const redelivered = { ...report, termination: { ...report.termination, reportedAt: MINUTES[9] ?? '' } };
 
-    expect(resolveIntent(hear([word, takenBackAt(2), redelivered]))?.is).toBe('taken back');
+    expect(resolveIntent(hear([report, takenBackAt(2), redelivered]))?.is).toBe('taken back');
   });
 
   it('depends neither on order nor on duplicates', () => {
     fc.assert(
       fc.property(wordsArbitrary, fc.infiniteStream(fc.nat()), (words, random) => {
         const shuffled = words
-          .flatMap((word) => [word, word])
-          .map((word) => [random.next().value ?? 0, word] as const)
+          .flatMap((report) => [report, report])
+          .map((report) => [random.next().value ?? 0, report] as const)
           .sort(([one], [other]) => one - other)
-          .map(([, word]) => word);
+          .map(([, report]) => report);
         expect(resolveIntent(hear(shuffled))).toEqual(resolveIntent(hear(words)));
       }),
       { numRuns: 500 },
@@ -72,8 +72,8 @@ describe('what HR wants', () => {
   it('is what one of HR’s own words says', () => {
     fc.assert(
       fc.property(wordsArbitrary, (words) => {
-        const standing = resolveIntent(hear(words));
-        expect(words.some((word) => isEffective(word, standing))).toBe(true);
+        const intent = resolveIntent(hear(words));
+        expect(words.some((report) => isEffective(report, intent))).toBe(true);
       }),
       { numRuns: 500 },
     );

@@ -47,8 +47,8 @@ test('whatever HR says, in whatever order, however often, and wherever a deliver
   await fc.assert(
     fc.asyncProperty(lifecycle, async ({ first, second, before, after }) => {
       const world = await follow();
-      const heard = await world.play(before, first);
-      await world.play(after, [...second, ...heard]);
+      const history = await world.play(before, first);
+      await world.play(after, [...second, ...history]);
     }),
     { numRuns: 2_500 },
   );
@@ -84,20 +84,20 @@ async function follow() {
   }
 
   return {
-    /** Plays actions with what may be said meanwhile; returns what was heard. */
+    /** Plays actions with what may be said meanwhile; returns what was reported. */
     async play(script: readonly Action[], sayable: readonly Said[]): Promise<readonly Said[]> {
-      const heard: Said[] = [];
+      const history: Said[] = [];
       for (const action of script) {
         const said = action.do === 'hear' ? sayable[action.said % sayable.length] : undefined;
         await act(action, said);
-        if (said) heard.push(said);
+        if (said) history.push(said);
         expect(driver.account.state).toBe(model.account);
         const open = [...driver.table.items.values()].filter(({ status }) =>
           ['opened', 'disabled', 'asked', 'decided', 'committed'].includes(status),
         );
         expect(open.length, 'open cases of one leaver').toBeLessThanOrEqual(1);
       }
-      return heard;
+      return history;
     },
   };
 }

@@ -138,9 +138,9 @@ test.each([
   const [fault] = await parkedFaults(world);
   expect(fault).toMatchObject({ problem: expect.stringMatching(/^comes too late: /) });
   expect(result).toMatchObject({ fault });
-  const { heard, timeline, version: _version, ...after } = (await world.cases.find(caseId)) ?? {};
-  expect(heard).toMatchObject({ [caseId]: { takenBack: { kind: 'cancelled' } } });
-  expect(timeline?.at(-1)).toMatchObject({ what: 'further word from HR' });
+  const { history, timeline, version: _version, ...after } = (await world.cases.find(caseId)) ?? {};
+  expect(history).toMatchObject({ [caseId]: { takenBack: { kind: 'cancelled' } } });
+  expect(timeline?.at(-1)).toMatchObject({ what: 'further report from HR' });
   expect(before).toMatchObject(after);
 });
 

@@ -235,9 +235,9 @@ test('a leaver whom HR and the directory both report has one case, disabled when
   const world = await openWorld();
   const { caseId } = await openedCase(world, dated(1, '2026-11-30'));
 
-  const joined = await report(world, SECOND, byDirectory(2));
+  const merged = await report(world, SECOND, byDirectory(2));
 
-  expect(joined).toEqual({ route: 'opened', caseId, waitUntil: '2026-11-21T09:02:00.000Z' });
+  expect(merged).toEqual({ route: 'opened', caseId, waitUntil: '2026-11-21T09:02:00.000Z' });
   expect(await report(world, THIRD, byDirectory(2))).toMatchObject({ route: 'duplicate', caseId, runBy: SECOND });
 });
 

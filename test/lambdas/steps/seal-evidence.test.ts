@@ -152,7 +152,7 @@ test.each([
   ['committed', (world: World) => committedCase(world, DESTROY), 'look at the account in LastPass'],
 ] as const)(
   'a workflow that fails while a case is %s is sealed with the state that failed and how things stand',
-  async (status, bring, standing) => {
+  async (status, bring, intent) => {
     const world = await openWorld();
     const { caseId, executionArn } = await bring(world);
     const failure = { state: 'Some state', error: 'SomeError', message: 'what to do' };
@@ -162,7 +162,7 @@ test.each([
     const { outcome } = await caseIn(world, caseId, 'finished');
     expect(outcome).toMatchObject({ kind: 'failed', failure });
     expect(outcome.summary).toContain('Some state');
-    expect(outcome.summary).toContain(standing);
+    expect(outcome.summary).toContain(intent);
     const { record } = sealedAt(world, result.evidenceKey);
     expect(record.timeline?.at(-1)).toMatchObject({
       step: 'Some state',

@@ -1,15 +1,10 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
-import {
-  type CasePlaceholder,
-  type CaseStatus,
-  caseSchema,
-  type OffboardingCase,
-  placeholderSchema,
-} from '../domain/offboarding-case.ts';
+import type { CasePlaceholder, CaseStatus, OffboardingCase } from '../domain/offboarding-case.ts';
 import type { CaseStore, PlaceholderStore } from './case-store.ts';
 import { CaseChangedError } from './errors.ts';
+import { STORED_VERSION, spellingsOf, storedCase, storedPlaceholder } from './stored-case.ts';
 import { caseKey, STATUS_INDEX } from './table-keys.ts';
 
 /** Cases in DynamoDB: one item a case, replaced whole under optimistic locking on `version`. */
@@ -26,12 +21,12 @@ export class DynamoCaseStore implements CaseStore, PlaceholderStore {
 
   async find(caseId: string): Promise<OffboardingCase | undefined> {
     const item = await this.#read(caseId);
-    return item && !isPlaceholder(item) ? caseSchema.parse(item) : undefined;
+    return item && storedCase(item);
   }
 
   async findPlaceholder(caseId: string): Promise<CasePlaceholder | undefined> {
     const item = await this.#read(caseId);
-    return item && isPlaceholder(item) ? placeholderSchema.parse(item) : undefined;
+    return item && storedPlaceholder(item);
   }
 
   async claim(newCase: OffboardingCase, over?: CasePlaceholder): Promise<boolean> {
@@ -82,7 +77,8 @@ export class DynamoCaseStore implements CaseStore, PlaceholderStore {
     item: OffboardingCase | CasePlaceholder,
     condition: Partial<ConstructorParameters<typeof PutCommand>[0]>,
   ): Promise<boolean> {
-    const Item = { ...item, ...caseKey(item.caseId), updatedAt: this.#now().toISOString() };
+    const updatedAt = this.#now().toISOString();
+    const Item = { ...item, ...caseKey(item.caseId), schemaVersion: STORED_VERSION, updatedAt };
     try {
       await this.#client.send(new PutCommand({ TableName: this.#tableName, Item, ...condition }));
       return true;
@@ -95,16 +91,14 @@ export class DynamoCaseStore implements CaseStore, PlaceholderStore {
 
 const NOTHING_THERE = { ConditionExpression: 'attribute_not_exists(pk)' };
 
+/** Nobody wrote in between, whichever version of this code wrote what was read. */
 function isStill({ version, status }: Pick<OffboardingCase | CasePlaceholder, 'version' | 'status'>) {
+  const [spelling, former = spelling] = spellingsOf(status);
   return {
-    ConditionExpression: '#version = :version AND #status = :status',
+    ConditionExpression: '#version = :version AND #status IN (:status, :former)',
     ExpressionAttributeNames: { '#version': 'version', '#status': 'status' },
-    ExpressionAttributeValues: { ':version': version, ':status': status },
+    ExpressionAttributeValues: { ':version': version, ':status': spelling, ':former': former },
   };
-}
-
-function isPlaceholder(item: Record<string, unknown>): boolean {
-  return placeholderSchema.options.some(({ shape }) => shape.status.value === item.status);
 }
 
 const indexedSchema = z.array(z.object({ caseId: z.string() }));

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { accountIn, callsIn, evidenceIn } from './left-behind.ts';
 import { IMMEDIATE, newFolder } from './program.ts';
 
@@ -10,6 +10,9 @@ function decideWithin(kibibytes: number | 'unlimited', data: string) {
   const command = `${limit} exec '${process.execPath}' bin/start.ts "$@"`;
   return spawnSync('sh', ['-c', command, 'sh', ...args], { encoding: 'utf8' });
 }
+
+// The template is kept from the first start on: what is tried here is the data folder, not the room for the template.
+beforeAll(() => void decideWithin('unlimited', newFolder()));
 
 it.each([
   ['while the account is being disabled', 8],

@@ -1,82 +1,84 @@
-import { globSync, readFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { foldersOf, type ImportedFile, readSources, roomsIn, type SourceFile } from './source-tree.ts';
 
-const ROOT = join(import.meta.dirname, '..');
-const FROM =
-  /(?:^|\n)(?:import|export)\s[^;]*?from\s+'([^']+)'|(?:^|[^\w.])import\(\s*'([^']+)'|(?:^|\n)import\s+'([^']+)'/g;
+const sources = readSources('{bin,lib,lambdas,local}/**/*.ts');
+const rooms = roomsIn('docs/design.md');
 
-interface SourceFile {
-  readonly path: string;
-  readonly text: string;
-  /** Files of this repository by their path; packages by their name. */
-  readonly imports: readonly string[];
+/** Wiring builds adapters out of every room, so it is held to fewer rules. */
+const isWiring = ({ path }: SourceFile) => path.endsWith('.lambda.ts') || path.endsWith('-from-environment.ts');
+
+/** Imports that a rule does not allow, each as "who → what". */
+function breaches(
+  of: readonly SourceFile[],
+  isAllowed: (imported: ImportedFile, by: SourceFile) => boolean,
+): readonly string[] {
+  return of.flatMap((by) =>
+    by.imports.filter((imported) => !isAllowed(imported, by)).map(({ path }) => `${by.path} → ${path}`),
+  );
 }
 
-function read(path: string): SourceFile {
-  const text = readFileSync(join(ROOT, path), 'utf8');
-  const imports = [...text.matchAll(FROM)].map(([, from, dynamic, bare]) => from ?? dynamic ?? bare ?? '');
-  const resolve = (name: string) => (name.startsWith('.') ? relative(ROOT, join(ROOT, dirname(path), name)) : name);
-  return { path, text, imports: imports.map(resolve) };
-}
+const isIn = (path: string, ...folders: readonly string[]) => folders.some((folder) => path.startsWith(`${folder}/`));
+const below = (...folders: readonly string[]) => sources.filter(({ path }) => isIn(path, ...folders));
 
-const sources = globSync('{bin,lib,lambdas,local}/**/*.ts', {
-  cwd: ROOT,
-  exclude: (name) => name.endsWith('.d.ts'),
-}).map(read);
-
-/** Imports from files of one folder that the rule does not allow, each as "who → what". */
-function breaches(folder: string, isAllowed: (imported: string, by: string) => boolean): readonly string[] {
-  return sources
-    .filter(({ path }) => path.startsWith(folder))
-    .flatMap(({ path, imports }) =>
-      imports.filter((imported) => !isAllowed(imported, path)).map((imported) => `${path} → ${imported}`),
-    );
-}
-
-const isIn =
-  (...folders: readonly string[]) =>
-  (path: string) =>
-    folders.some((folder) => path.startsWith(folder));
-
-describe('what may import what', () => {
+describe('which room may import which, as docs/design.md says', () => {
   test('the files were found, and their imports read', () => {
-    expect(sources.length).toBeGreaterThan(100);
-    expect(read('lambdas/cases/dynamo-case-store.ts').imports).toEqual([
-      '@aws-sdk/client-dynamodb',
-      '@aws-sdk/lib-dynamodb',
-      'zod',
-      'lambdas/domain/offboarding-case.ts',
-      'lambdas/cases/case-store.ts',
-      'lambdas/cases/errors.ts',
-      'lambdas/cases/table-keys.ts',
-    ]);
+    expect(sources.length).toBeGreaterThan(300);
+    const store = sources.find(({ path }) => path === 'lambdas/cases/dynamo-case-store.ts');
+    expect(store?.imports).toContainEqual({ path: 'lambdas/cases/table-keys.ts', isTypeOnly: false });
+    expect(store?.imports).toContainEqual({ path: 'lambdas/cases/case-store.ts', isTypeOnly: true });
   });
 
-  test('the domain knows nothing but shapes, hashes, time and how domains are spelled', () => {
-    const packages = ['zod', 'node:crypto', 'node:url', 'temporal-polyfill'];
-    expect(
-      breaches('lambdas/domain/', (name) => packages.includes(name) || name.startsWith('lambdas/domain/')),
-    ).toEqual([]);
+  test('every file of what runs belongs to a room of the table, and every room of the table is there', () => {
+    const homeless = below('lambdas').filter(({ path }) => rooms.of(path) === undefined);
+    expect(homeless.map(({ path }) => path)).toEqual([]);
+    const empty = rooms.all.filter(({ folder }) => !sources.some(({ path }) => rooms.of(path)?.folder === folder));
+    expect(empty.map(({ folder }) => folder)).toEqual([]);
   });
 
-  test('what runs on AWS knows neither how it is deployed nor what stands in for AWS', () => {
-    expect(breaches('lambdas/', (name) => !isIn('lib/', 'local/', 'bin/', 'test/')(name))).toEqual([]);
-    expect(breaches('lambdas/', (name) => !isIn('aws-cdk-lib', 'constructs', 'dynalite', 'aws-local')(name))).toEqual(
-      [],
-    );
-  });
+  test.each(rooms.all.map((room) => [room.folder, room] as const))(
+    '%s imports what its row allows',
+    (_folder, room) => {
+      const own = sources.filter((file) => !isWiring(file) && rooms.of(file.path) === room);
+      expect(
+        breaches(own, ({ path, isTypeOnly }) => {
+          const imported = rooms.of(path);
+          if (imported === undefined || imported === room) return true;
+          return (
+            room.mayImport.includes(imported.folder) || (isTypeOnly && room.mayImportTypesOf.includes(imported.folder))
+          );
+        }),
+      ).toEqual([]);
+    },
+  );
 
-  test('stores, mail, evidence, secrets and LastPass serve the steps and do not know them', () => {
-    for (const folder of ['cases', 'mail', 'evidence', 'secrets', 'lastpass']) {
-      const allowed = isIn(`lambdas/${folder}/`, 'lambdas/domain/', 'lambdas/secrets/');
-      const isPackage = (name: string) => !name.startsWith('lambdas/');
-      expect(breaches(`lambdas/${folder}/`, (name) => isPackage(name) || allowed(name))).toEqual([]);
+  test('no two folders import each other, by whatever way round, types included', () => {
+    for (const top of ['lambdas', 'local', 'lib', 'bin']) {
+      expect(foldersOf(below(top).filter((file) => !isWiring(file))).cycles()).toEqual([]);
     }
   });
 
+  test('a folder is one sitting: at most thirty files', () => {
+    const crowded = [...foldersOf(sources).sizes()].filter(([, size]) => size > 30);
+    expect(crowded).toEqual([]);
+  });
+});
+
+describe('what stands apart', () => {
+  const isPackage = ({ path }: ImportedFile) => !/^(bin|lib|lambdas|local|test)\//.test(path);
+
+  test('the domain knows nothing but shapes, hashes and time', () => {
+    const packages = ['zod', 'node:crypto', 'node:url', 'temporal-polyfill'];
+    expect(breaches(below('lambdas/domain'), (file) => !isPackage(file) || packages.includes(file.path))).toEqual([]);
+  });
+
+  test('what runs on AWS knows neither how it is deployed nor what stands in for AWS', () => {
+    const isOurs = (path: string) => isIn(path, 'lib', 'local', 'bin', 'test');
+    const isOfDeployment = (path: string) => /^(aws-cdk-lib|constructs|dynalite|aws-local)/.test(path);
+    expect(breaches(below('lambdas'), ({ path }) => !isOurs(path) && !isOfDeployment(path))).toEqual([]);
+  });
+
   test('the stack takes names and shapes from what runs, nothing that does anything', () => {
-    const shapes = isIn(
+    const shapes = [
       'lambdas/domain/',
       'lambdas/environment.ts',
       'lambdas/cases/table-keys.ts',
@@ -86,22 +88,21 @@ describe('what may import what', () => {
       'lambdas/lastpass/contract.ts',
       'lambdas/step-up/oidc-settings.ts',
       'lambdas/source-watch/watched-source.ts',
+    ];
+    const isShape = (path: string) => shapes.some((shape) => path.startsWith(shape));
+    expect(breaches(below('lib'), (file) => isPackage(file) || isIn(file.path, 'lib') || isShape(file.path))).toEqual(
+      [],
     );
-    expect(breaches('lib/', (name) => !isIn('lambdas/', 'local/', 'bin/', 'test/')(name) || shapes(name))).toEqual([]);
   });
 
   test('what stands in for AWS is known to the program that starts it, and to tests', () => {
-    const isKnown = (by: string) => isIn('bin/', 'local/')(by);
-    for (const folder of ['lib/', 'lambdas/', 'bin/', 'local/']) {
-      expect(breaches(folder, (name, by) => !name.startsWith('local/') || isKnown(by))).toEqual([]);
-      expect(breaches(folder, (name) => !name.startsWith('test/'))).toEqual([]);
-    }
+    expect(breaches(below('lib', 'lambdas'), ({ path }) => !isIn(path, 'local', 'test'))).toEqual([]);
+    expect(breaches(below('bin', 'local'), ({ path }) => !isIn(path, 'test'))).toEqual([]);
   });
 });
 
 describe('who builds what', () => {
-  const isWiring = (path: string) => path.endsWith('.lambda.ts') || path.endsWith('-from-environment.ts');
-  const logic = sources.filter(({ path }) => path.startsWith('lambdas/') && !isWiring(path));
+  const logic = below('lambdas').filter((file) => !isWiring(file));
 
   test('AWS clients are built where functions are wired, and in the one place that opens the table', () => {
     const builders = logic.filter(({ text }) => /new [A-Z]\w*Client\(/.test(text) && text.includes("'@aws-sdk/"));

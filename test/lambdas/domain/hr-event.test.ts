@@ -16,14 +16,14 @@ describe('an HR event', () => {
     });
     expect(readHrEvent(event, { now })).toEqual({
       ok: true,
-      kind: 'word',
+      kind: 'report',
       person: { source: 'com.example.hr', employeeId: 'emp-1', workEmail: 'jane.doe@example.com' },
       caseId: expect.stringMatching(/^case-[0-9a-f]{24}$/),
       key: { source: 'com.example.hr', employeeId: 'emp-1', terminationId: 'term-1' },
       namedSource: 'hr.example.com',
       isInferred: false,
       isDatedAhead: false,
-      word: {
+      report: {
         kind: 'terminated',
         termination: {
           terminationId: 'term-1',
@@ -44,14 +44,14 @@ describe('an HR event', () => {
   it('that is immediate overrides a future date', () => {
     const event = terminationEvent({ data: { lastWorkingMoment: '2027-01-31', timeZone: 'Europe/Berlin' } });
     expect(readHrEvent(event, { now })).toMatchObject({
-      word: { termination: { lastWorkingMoment: '2026-11-21T10:00:00.000Z' } },
+      report: { termination: { lastWorkingMoment: '2026-11-21T10:00:00.000Z' } },
     });
   });
 
   it('that is immediate is not delayed by a producer whose clock runs ahead', () => {
     const event = terminationEvent({ metadata: { occurredAt: '2026-11-22T10:00:00Z' } });
     expect(readHrEvent(event, { now })).toMatchObject({
-      word: { termination: { lastWorkingMoment: now.toISOString(), reportedAt: now.toISOString() } },
+      report: { termination: { lastWorkingMoment: now.toISOString(), reportedAt: now.toISOString() } },
     });
   });
 
@@ -129,7 +129,7 @@ describe('an HR event', () => {
     });
 
     expect(readHrEvent(event, { now, locations: MELBOURNE })).toMatchObject({
-      word: { termination: { lastWorkingMoment } },
+      report: { termination: { lastWorkingMoment } },
     });
   });
 });

@@ -55,8 +55,8 @@ describe('a notification of somebody leaving', () => {
     const reading = readHrEvent(at.put[0], { now: at.world.clock.now(), locations: LOCATIONS });
     expect(reading).toMatchObject({
       ok: true,
-      kind: 'word',
-      word: { termination: { workEmail: 'jane.doe@example.com' } },
+      kind: 'report',
+      report: { termination: { workEmail: 'jane.doe@example.com' } },
     });
     const caseId = reading.ok && 'caseId' in reading ? reading.caseId : '';
     expect(result).toEqual({ route: 'translated', events: [{ detailType: 'Employee Terminated', caseId }] });

@@ -16,14 +16,27 @@ export interface PageDecision {
   readonly approver: string;
 }
 
+/** The case was written to in the same moment, by a reminder or another mail: the page asks to send the form again. */
+class CrossedError extends PageDecisionError {}
+
+const MOST_CROSSINGS = 3;
 const CODE_WAIT_MS = 10_000;
 const CODE_POLL_MS = 20;
 
 /**
  * Decides as a person would: opens the page behind a link, fills in its form, sends it, enters the code from the
- * mailbox where the page asks for one, and reads the answer.
+ * mailbox where the page asks for one, and reads the answer; again, where the case was written to in the same moment.
  */
-export async function decideThroughPage(link: string, decision: PageDecision): Promise<void> {
+export async function decideThroughPage(link: string, decision: PageDecision, crossings = 0): Promise<void> {
+  try {
+    await decideOnce(link, decision);
+  } catch (error) {
+    if (!(error instanceof CrossedError) || crossings === MOST_CROSSINGS) throw error;
+    await decideThroughPage(link, decision, crossings + 1);
+  }
+}
+
+async function decideOnce(link: string, decision: PageDecision): Promise<void> {
   const fields = filledIn(await pageOf(await fetch(link)), decision);
   const mailsBefore = decision.mailbox.list().length;
   let answer = await pageOf(await fetch(link, { method: 'POST', body: fields }));
@@ -54,6 +67,7 @@ function filledIn(page: string, { choice, address }: PageDecision): URLSearchPar
 }
 
 async function pageOf(response: Response): Promise<string> {
+  if (response.status === 409) throw new CrossedError('the approval page answered 409');
   if (response.status !== 200) throw new PageDecisionError(`the approval page answered ${response.status}`);
   return response.text();
 }

@@ -289,7 +289,15 @@ test.each(Array.from({ length: 10 }, (_, index) => index))(
 
     const cases = [...results.flatMap((one) => (one.status === 'fulfilled' ? one.value : [])), ...again];
     expect(new Set(cases.map((one) => 'caseId' in one && one.caseId)).size).toBe(1);
-    expect(cases.map(({ route }) => route).sort()).toEqual(['duplicate', 'opened']);
+    // Where the later report came first, the earlier one makes the case its own, and the other execution is superseded.
+    const routes = cases.map(({ route }) => route).sort();
+    expect([
+      ['duplicate', 'opened'],
+      ['opened', 'opened'],
+    ]).toContainEqual(routes);
+    const [open = '', ...others] = await world.cases.idsIn('opened');
+    expect(others).toEqual([]);
+    expect([FIRST, SECOND]).toContain((await caseIn(world, open, 'opened')).executionArn);
   },
 );
 

@@ -35,6 +35,21 @@ function readSource(path: string): SourceFile {
   return { path, text, imports };
 }
 
+/** Paths that a file imports, directly or by others, types left out; of files that are not among these only the path is known. */
+export function reachedFrom(path: string, files: readonly SourceFile[]): ReadonlySet<string> {
+  const byPath = new Map(files.map((file) => [file.path, file]));
+  const reached = new Set<string>();
+  const visit = (at: string) => {
+    for (const imported of byPath.get(at)?.imports ?? []) {
+      if (imported.isTypeOnly || reached.has(imported.path)) continue;
+      reached.add(imported.path);
+      visit(imported.path);
+    }
+  };
+  visit(path);
+  return reached;
+}
+
 /** `type { A }`, or `{ type A, type B }`. */
 function isOfTypes(clause: string): boolean {
   if (clause.startsWith('type ')) return true;

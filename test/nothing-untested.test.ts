@@ -1,5 +1,9 @@
+import { globSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { HR_SOURCES } from '../lambdas/hr-sources/vendors/hr-sources.ts';
+import { LOCAL_HR_SYSTEMS } from '../local/hr-systems/local-hr-systems.ts';
+import { SCHEMES } from './lambdas/hr-sources/signing-schemes.ts';
 import { definitionSchema } from './lib/definition-graph.ts';
 import { reachedFrom, readSources } from './source-tree.ts';
 import { synthesized } from './synthesized.ts';
@@ -59,4 +63,30 @@ test('every other function that is deployed is run by a test of its folder', () 
     tests.filter(({ path }) => dirname(path) === dirname(ownTest) && path.endsWith('.test.ts'));
   const untested = deployed.filter((one) => !testsBeside(one).some(({ path }) => isRunBy(path, one)));
   expect(untested.map(({ logic }) => logic)).toEqual([]);
+});
+
+/** `vendor-signatures.test.ts` and `vendor-sources.test.ts` ask each of these kinds how it signs and what it means. */
+describe('every kind of HR system', () => {
+  const VENDORS = 'lambdas/hr-sources/vendors';
+
+  test('is a file that is listed among the HR sources', () => {
+    const files = lambdas.filter(({ path, text }) => dirname(path) === VENDORS && text.includes('defineHrSource('));
+    const listed = HR_SOURCES.map(({ kind }) => `${VENDORS}/${kind}.ts`);
+    expect(files.map(({ path }) => path).sort()).toEqual(listed.sort());
+  });
+
+  test.each(HR_SOURCES.map(({ kind }) => kind))('%s has a sample of somebody leaving', (kind) => {
+    expect(globSync(`test/fixtures/hr/${kind}/*terminated.json`)).not.toEqual([]);
+  });
+
+  test('that signs is among the schemes of which every bit counts', () => {
+    const checked = SCHEMES.map(({ kind = 'generic' }) => kind);
+    const signing = HR_SOURCES.filter(({ verify }) => verify !== undefined).map(({ kind }) => kind);
+    expect(signing.filter((kind) => !checked.includes(kind))).toEqual([]);
+  });
+
+  test('has a stand-in, so that its samples run locally', () => {
+    const local = LOCAL_HR_SYSTEMS.map(({ name, kind = name }) => kind);
+    expect(HR_SOURCES.map(({ kind }) => kind).filter((kind) => !local.includes(kind))).toEqual([]);
+  });
 });

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { HR_SOURCES } from '../lambdas/hr-sources/vendors/hr-sources.ts';
 import { definitionSchema } from './lib/definition-graph.ts';
 import { workflowDiagram } from './lib/workflow-diagram.ts';
 import { caseWorkflow } from './synthesized.ts';
@@ -19,6 +20,12 @@ describe('the README', () => {
     const rows = [...table.matchAll(/^\| ([A-Z][^|]*?) \|/gm)].map(([, name]) => name);
     const steps = Object.entries(definition.States).filter(([, { Type }]) => Type === 'Task');
     expect(rows.toSorted()).toEqual(steps.map(([name]) => name).toSorted());
+  });
+
+  it('has a row for each kind of HR system, and for nothing else but one’s own', () => {
+    const table = /\| kind \|.*?\n\n/s.exec(readme)?.[0] ?? '';
+    const rows = [...table.matchAll(/^\| `([a-z]+)` \|/gm)].map(([, kind]) => kind);
+    expect(rows.toSorted()).toEqual(HR_SOURCES.map(({ kind }) => kind).toSorted());
   });
 
   it('links to files that exist', () => {

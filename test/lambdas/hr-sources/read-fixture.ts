@@ -37,7 +37,7 @@ export const RECEIVED = '2026-01-20T09:00:00.000Z';
 export async function translate(kind: string, payload: unknown, api: Fixture['api'] = {}): Promise<Translation> {
   const source = findHrSource(kind);
   const system = SYSTEMS.find((one) => one.kind === kind);
-  if (!source || !system) throw new RangeError(`no source ${kind}`);
+  if (!source || !system) throw new RangeError(`${kind} is not among the HR sources, or not among SYSTEMS above`);
   return source.translate(payload, system.settings, {
     system: system.name,
     receivedAt: RECEIVED,

@@ -6,7 +6,7 @@ import { type ConfiguredApprover, everybodyIn, whoMayDecideInstead } from '../do
 import { type CaseIn, isPartyTo, leaverAddresses, operatorsBehind, triggeredBy } from '../domain/offboarding-case.ts';
 import type { People } from '../domain/people.ts';
 import { alarmsAt, escalatesAt, remindersDue } from '../domain/reminders.ts';
-import { appendTimeline } from '../domain/timeline.ts';
+import { appendTimeline, type NewEntry } from '../domain/timeline.ts';
 import { withoutLeaversApproval } from './first-approval.ts';
 import { type ComposeWithLink, type SendLinkDeps, sendLink } from './send-link.ts';
 
@@ -147,7 +147,7 @@ async function remind(
       remindersSent: nth,
       toldAt: approver.toldAt ?? deps.now().toISOString(),
     });
-    const entry = { at: deps.now().toISOString(), step: STEP, what: 'approver reminded', facts };
+    const entry: NewEntry = { at: deps.now().toISOString(), step: STEP, code: 'approver-reminded', facts };
     current = await deps.cases.replace(current, { ...reminded, timeline: appendTimeline(current, entry) });
     sent += 1;
   }
@@ -175,7 +175,7 @@ async function escalate(
     now: deps.now(),
   });
   const added = instead.filter((one) => !deps.people.isAnyOf(one, approval.approvers));
-  const entry = { at, step: STEP, what: 'fallback approvers asked', facts: { approvers: added.length } };
+  const entry: NewEntry = { at, step: STEP, code: 'fallback-asked', facts: { approvers: added.length } };
   let current: CaseIn<'asked'> = await deps.cases.replace(asked, {
     ...asked,
     approval: { ...approval, escalatedAt: at, approvers: [...approval.approvers, ...added] },

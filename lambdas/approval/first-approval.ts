@@ -1,5 +1,6 @@
 import { type Departures, departureOf } from '../cases/departures.ts';
 import type { CaseIn } from '../domain/offboarding-case.ts';
+import { appendTimeline } from '../domain/timeline.ts';
 
 /**
  * The question as it stands now: without the first of two approvals if whoever gave it is reported as a leaver since.
@@ -11,11 +12,11 @@ export async function withoutLeaversApproval(
 ): Promise<CaseIn<'asked'>> {
   const { proposal, ...open } = asked;
   if (!proposal || !(await departureOf(deps.departures, proposal.approver))) return asked;
-  const entry = {
+  const timeline = appendTimeline(asked, {
     at: deps.now().toISOString(),
     step: 'Request approval',
-    what: 'first approval no longer counts',
+    code: 'first-approval-void',
     facts: { approver: proposal.approver.email, why: 'reported as a leaver' },
-  };
-  return { ...open, timeline: [...asked.timeline, entry] };
+  });
+  return { ...open, timeline };
 }

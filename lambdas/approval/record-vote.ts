@@ -9,6 +9,7 @@ import { type ContractName, type Effect, effectOf } from '../domain/effect.ts';
 import { type CaseIn, isPartyTo, type OffboardingCase } from '../domain/offboarding-case.ts';
 import type { People } from '../domain/people.ts';
 import { standingProposal } from '../domain/standing-proposal.ts';
+import { appendTimeline } from '../domain/timeline.ts';
 import { isConfirmedFor, shortfallOf, tally, type Vote, type VoteRefusal } from '../domain/vote.ts';
 import type { VotingRules } from '../domain/voting-rules.ts';
 import { withoutLeaversApproval } from './first-approval.ts';
@@ -92,8 +93,8 @@ async function recordProposal(deps: RecordVoteDeps, asked: CaseIn<'asked'>, vote
     approver: vote.approver.email,
     shownHash: vote.shownHash,
   };
-  const entry = { at: vote.votedAt, step: STEP, what: 'first of two approvals recorded', facts };
-  const proposed = { ...asked, proposal: { ...vote, contract: deps.contract }, timeline: [...asked.timeline, entry] };
+  const timeline = appendTimeline(asked, { at: vote.votedAt, step: STEP, code: 'first-approval-recorded', facts });
+  const proposed = { ...asked, proposal: { ...vote, contract: deps.contract }, timeline };
   const written = await write(deps, asked, proposed);
   return written ? { is: 'proposed', asked: written } : { is: 'lost', now: await deps.cases.find(asked.caseId) };
 }
@@ -106,8 +107,8 @@ async function recordDisagreement(deps: RecordVoteDeps, asked: CaseIn<'asked'>, 
     chosen: effectOf(deps.contract, vote.choice).label,
     approver: vote.approver.email,
   };
-  const entry = { at: vote.votedAt, step: STEP, what: 'approvers disagreed; everybody chooses again', facts };
-  const written = await write(deps, asked, { ...open, timeline: [...asked.timeline, entry] });
+  const timeline = appendTimeline(asked, { at: vote.votedAt, step: STEP, code: 'approvers-disagreed', facts });
+  const written = await write(deps, asked, { ...open, timeline });
   return written
     ? { is: 'disagreed', asked: written, proposal }
     : { is: 'lost', now: await deps.cases.find(asked.caseId) };
@@ -146,13 +147,12 @@ function decidedBy(deps: RecordVoteDeps, asked: CaseIn<'asked'>, votes: readonly
     votes: [...votes],
   };
   const facts = { effect: label, approver: last.approver.email, shownHash: last.shownHash, stepUp: last.stepUp };
-  const entry = { at: decision.decidedAt, step: STEP, what: 'decision recorded', facts };
   return {
     ...asked,
     status: 'decided',
     decision,
     ...(!isReversible && { holdUntil: endOfHold(now, deps.holdSeconds) }),
-    timeline: [...asked.timeline, entry],
+    timeline: appendTimeline(asked, { at: decision.decidedAt, step: STEP, code: 'decision-recorded', facts }),
   };
 }
 

@@ -2,7 +2,7 @@ import type { CaseStore } from '../cases/case-store.ts';
 import { CaseChangedError } from '../cases/errors.ts';
 import { type DecisionNews, newsOfTakingBack } from '../domain/decision-news.ts';
 import type { CaseIn, CaseStatus, OffboardingCase, TakenBackDecision } from '../domain/offboarding-case.ts';
-import { DECISION_UNDONE } from '../presentation/text/undone-by.ts';
+import { appendTimeline } from '../domain/timeline.ts';
 
 export interface UndoDeps {
   readonly cases: Pick<CaseStore, 'find' | 'replace'>;
@@ -71,6 +71,6 @@ function undone(decided: CaseIn<'decided'>, takenBack: TakenBackDecision): CaseI
     },
     toldOutcome: [],
     takenBack: [...(decided.takenBack ?? []), takenBack],
-    timeline: [...decided.timeline, { at, step: 'Hold', what: DECISION_UNDONE, facts }],
+    timeline: appendTimeline(decided, { at, step: 'Hold', code: 'decision-undone', facts }),
   };
 }

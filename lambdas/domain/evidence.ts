@@ -2,8 +2,14 @@ import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { type TimelineEntry, timelineEntrySchema } from './timeline.ts';
 
-/** A timeline entry chained to the one before it: changing, dropping or reordering any of them breaks every later hash. */
-export const chainedEntrySchema = timelineEntrySchema.extend({ previousHash: z.string(), hash: z.string() });
+/**
+ * A timeline entry chained to the one before it: changing, dropping or reordering any of them breaks every later hash.
+ * The hash covers every field that is there, so evidence of a version that had fewer, or has more, verifies as well, and
+ * a field that was added since does not. Evidence of schema 1 has no codes.
+ */
+export const chainedEntrySchema = timelineEntrySchema
+  .extend({ code: z.string().optional(), previousHash: z.string(), hash: z.string() })
+  .loose();
 export type ChainedEntry = z.infer<typeof chainedEntrySchema>;
 
 /** What the first entry points back to: the evidence record's own identity. */

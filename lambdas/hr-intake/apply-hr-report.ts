@@ -13,7 +13,8 @@ import {
 } from '../domain/hr-report.ts';
 import { type CaseIn, historiesOf, type OffboardingCase } from '../domain/offboarding-case.ts';
 import type { Termination } from '../domain/termination.ts';
-import { appendTimeline } from '../domain/timeline.ts';
+import { appendTimeline, type NewEntry } from '../domain/timeline.ts';
+import type { WrittenCode } from '../domain/timeline-code.ts';
 import {
   HARMLESS,
   isBetweenTakenBack,
@@ -174,27 +175,27 @@ function onTakenBack(current: OffboardingCase, back: TakenBack, by: Answering): 
 }
 
 function onDue(current: OffboardingCase, termination: Termination, by: Answering): Verdict {
-  const anew = (what: string, facts: Record<string, string>): Verdict => ({
-    next: startedAnew(current, by, { termination, entry: { what, facts } }),
+  const anew = (code: WrittenCode, facts: Record<string, string>): Verdict => ({
+    next: startedAnew(current, by, { termination, entry: { code, facts } }),
   });
   if (isTakenBack(current)) {
     if (current.status === 'committed' && !by.isAbandoned) {
       throw new CaseChangedError(`${current.caseId} is just being reinstated; try again`);
     }
-    return anew('termination reported again by HR', { statusThen: current.status });
+    return anew('termination-reported-again', { statusThen: current.status });
   }
   if (by.isAbandoned) return { next: takenOver(current, termination, by) };
   if (current.status === 'finished') {
     // Disabled is what is wanted, and people have been asked: they need not be asked again.
     if (isStillDisabled(current)) return late(faultWhenDisabled(current, termination, by));
     const isNews = isBetweenTakenBack(current) || isNewsAfter(current, termination);
-    return isNews ? anew('termination reported again by HR', { endedAs: current.outcome.kind }) : undefined;
+    return isNews ? anew('termination-reported-again', { endedAs: current.outcome.kind }) : undefined;
   }
   if (current.status !== 'opened') return late(faultWhenDisabled(current, termination, by));
   if (isSame(current, termination)) return undefined;
   if (isDisablingBegun(current)) throw new CaseChangedError(`${current.caseId} is just being disabled; try again`);
   const { lastWorkingMoment: from } = current.termination;
-  return anew('termination changed by HR', { from, to: termination.lastWorkingMoment, source: termination.source });
+  return anew('termination-changed', { from, to: termination.lastWorkingMoment, source: termination.source });
 }
 
 function labelOf({ decision }: CaseIn<'finished'>): string {
@@ -207,14 +208,17 @@ function late(fault: EventFault | undefined): Verdict {
 
 /** The case starts again from the beginning, for its execution is gone. */
 function takenOver(existing: OffboardingCase, termination: Termination, by: TakenUpBy): CaseIn<'opened'> {
-  const what = 'case taken over from an execution that ended without finishing it';
   const facts = { previousExecution: existing.executionArn, statusThen: existing.status };
-  return startedAnew(existing, by, { termination, entry: { what, facts }, revision: existing.revision });
+  return startedAnew(existing, by, {
+    termination,
+    entry: { code: 'case-taken-over', facts },
+    revision: existing.revision,
+  });
 }
 
-function heardEntry(report: HrReport, { now }: TakenUpBy) {
+function heardEntry(report: HrReport, { now }: TakenUpBy): NewEntry {
   const said = report.kind === 'terminated' ? report.termination : report.takenBack;
   const { source, operator, reportedAt, eventId } = said;
   const facts = { said: report.kind, source, ...(operator && { operator: operator.arn }), reportedAt, eventId };
-  return { at: now.toISOString(), step: OPEN_CASE, what: 'further report from HR', facts };
+  return { at: now.toISOString(), step: OPEN_CASE, code: 'further-report', facts };
 }

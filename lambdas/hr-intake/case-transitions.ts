@@ -10,7 +10,7 @@ import {
 import type { Operator } from '../domain/operator.ts';
 import type { OutcomeKind } from '../domain/outcome.ts';
 import type { Termination } from '../domain/termination.ts';
-import { appendTimeline, type TimelineEntry } from '../domain/timeline.ts';
+import { appendTimeline, type NewEntry } from '../domain/timeline.ts';
 import { decisionOfHr, SAYING } from './decision-of-hr.ts';
 
 /** The execution that a case goes on with, and when that was settled. */
@@ -27,7 +27,7 @@ export function startedAnew(
   by: TakenUpBy,
   start: {
     readonly termination: Termination;
-    readonly entry: Omit<TimelineEntry, 'at' | 'step'>;
+    readonly entry: Omit<NewEntry, 'at' | 'step'>;
     readonly revision?: number;
     /** Who asks for it, if that is not HR. */
     readonly requestedBy?: string | undefined;
@@ -113,7 +113,7 @@ export function reopened(
   const facts = { reason, operator: operator.arn, endedAs: existing.outcome.kind, eventId };
   return startedAnew(existing, by, {
     termination: existing.termination,
-    entry: { what: REOPENED, facts },
+    entry: { code: 'case-reopened', facts },
     requestedBy,
     operator,
   });
@@ -121,10 +121,8 @@ export function reopened(
 
 /** Whether this very request had the case taken up before: the bus may deliver it twice. */
 export function isReopenedBy(existing: OffboardingCase, eventId: string): boolean {
-  return existing.timeline.some(({ what, facts }) => what === REOPENED && facts?.eventId === eventId);
+  return existing.timeline.some(({ code, facts }) => code === 'case-reopened' && facts?.eventId === eventId);
 }
-
-const REOPENED = 'case reopened';
 
 /** Nothing that these ended with is lost by asking again. */
 const REOPENABLE: ReadonlySet<OutcomeKind> = new Set([
@@ -137,9 +135,9 @@ const REOPENABLE: ReadonlySet<OutcomeKind> = new Set([
   'invited-only',
 ]);
 
-function takenBackEntry(existing: OffboardingCase, back: TakenBack, at: string): TimelineEntry {
+function takenBackEntry(existing: OffboardingCase, back: TakenBack, at: string): NewEntry {
   const { kind, source, operator, reason } = back;
   const by = { source, ...(operator && { operator: operator.arn }) };
   const facts = { statusThen: existing.status, ...by, ...(reason && { reason }) };
-  return { at, step: OPEN_CASE, what: SAYING[kind].what, facts };
+  return { at, step: OPEN_CASE, code: SAYING[kind].code, facts };
 }

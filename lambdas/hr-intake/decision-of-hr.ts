@@ -3,11 +3,11 @@ import type { Decision } from '../domain/decision.ts';
 import { effectOf } from '../domain/effect.ts';
 import type { TakenBack } from '../domain/hr-report.ts';
 
-/** HR's taking back, as the timeline says it and as people read it. */
+/** HR's taking back, by its code in the timeline and as people read it. */
 export const SAYING = {
-  cancelled: { what: 'termination cancelled by HR', sentence: 'HR cancelled the termination' },
-  reactivated: { what: 'active again, says HR', sentence: 'HR said that the person is active again' },
-  rehired: { what: 'hired again, says HR', sentence: 'HR said that the person was hired again' },
+  cancelled: { code: 'termination-cancelled', sentence: 'HR cancelled the termination' },
+  reactivated: { code: 'leaver-reactivated', sentence: 'HR said that the person is active again' },
+  rehired: { code: 'leaver-rehired', sentence: 'HR said that the person was hired again' },
 } as const;
 
 /** HR's report to take a termination back is the decision to reinstate: nobody else is asked. */

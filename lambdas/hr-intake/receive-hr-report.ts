@@ -4,6 +4,7 @@ import type { HrRequest } from '../domain/hr-events/hr-event.ts';
 import { addReport, type HrReport, type ReportHistory, resolveIntent } from '../domain/hr-report.ts';
 import type { CaseIn, MergedCase } from '../domain/offboarding-case.ts';
 import type { Termination } from '../domain/termination.ts';
+import { appendTimeline } from '../domain/timeline.ts';
 import { endedBeforeAnything, OPEN_CASE } from './case-transitions.ts';
 import { keepEarlyCancellation } from './early-cancellation.ts';
 import { hearAbout } from './hear-about-case.ts';
@@ -120,6 +121,6 @@ function openedCase(caseId: string, termination: Termination, { executionArn }: 
   return {
     status: 'opened',
     ...{ caseId, version: 1, revision: 1, executionArn, termination, openedAt: at },
-    timeline: [{ at, step: OPEN_CASE, what: 'case opened', facts }],
+    timeline: appendTimeline({ timeline: [] }, { at, step: OPEN_CASE, code: 'case-opened', facts }),
   };
 }

@@ -4,7 +4,7 @@ import type { EventFault } from '../domain/hr-events/hr-event.ts';
 import { parkedIdOf } from '../domain/hr-events/parked-event.ts';
 import { resolveIntent, type TakenBack } from '../domain/hr-report.ts';
 import { historiesOf, type OffboardingCase } from '../domain/offboarding-case.ts';
-import { appendTimeline } from '../domain/timeline.ts';
+import { appendTimeline, type NewEntry } from '../domain/timeline.ts';
 import { OPEN_CASE } from './case-transitions.ts';
 import { duplicateOf, type OpenCaseResult } from './open-case-result.ts';
 import { type Delivery, type ParkEventDeps, parkEvent } from './park-event.ts';
@@ -48,7 +48,7 @@ export function withActiveAgain(
   const news = hearActiveAgain(existing, said);
   if (news.is === 'known') return news.isStanding ? { next: existing, isToBeTold: true } : 'known';
   const facts = { source, reportedAt, parkedId };
-  const entry = { at: heardAt, step: OPEN_CASE, what: 'reported as active again', facts };
+  const entry: NewEntry = { at: heardAt, step: OPEN_CASE, code: 'reported-active-again', facts };
   const timeline = news.is === 'new' ? appendTimeline(existing, entry) : existing.timeline;
   return { next: { ...existing, activeAgain: news.all, timeline }, isToBeTold: news.is === 'new' };
 }

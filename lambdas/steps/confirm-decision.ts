@@ -69,6 +69,6 @@ function expired(asked: CaseIn<'asked'>, at: string): CaseIn<'finished'> {
       proof: { shown: 'getuserdata listed the account as disabled', at: asked.disabledAt },
     },
     toldOutcome: [],
-    timeline: appendTimeline(asked, { at, step: 'Confirm decision', what: 'approval expired undecided' }),
+    timeline: appendTimeline(asked, { at, step: 'Confirm decision', code: 'approval-expired' }),
   };
 }

@@ -120,7 +120,7 @@ async function closeGate(deps: DeleteAccountDeps, decided: CaseIn<'decided'>): P
     ...decided,
     status: 'committed',
     committedAt: at,
-    timeline: appendTimeline(decided, { at, step: STEP, what: 'final gate closed', facts }),
+    timeline: appendTimeline(decided, { at, step: STEP, code: 'gate-closed', facts }),
   });
 }
 
@@ -150,7 +150,7 @@ function carriedOut(committed: CaseIn<'committed'>, shown: string, at: string): 
     timeline: appendTimeline(committed, {
       at,
       step: STEP,
-      what: 'effect carried out and proved',
+      code: 'effect-carried-out',
       facts: { effect: label, proof: shown },
     }),
   };

@@ -12,6 +12,7 @@ import type { LastPassAccount } from '../domain/lastpass-account.ts';
 import type { CaseIn } from '../domain/offboarding-case.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import { appendTimeline } from '../domain/timeline.ts';
+import type { TimelineCode } from '../domain/timeline-code.ts';
 import { isDisablingBegun } from '../hr-intake/case-predicates.ts';
 import { type ParkForPersonDeps, parkForPerson } from '../hr-intake/park-for-person.ts';
 import type { LastPassClient } from '../lastpass/client.ts';
@@ -32,8 +33,6 @@ export type DisableAccountResult = { readonly caseId: string } & (
 );
 
 const STEP = 'Disable account';
-const BEGUN = 'disabling begun';
-const FOUND_DISABLED = 'account found disabled already';
 
 /**
  * Looks up whose account it is, disables it under the name by which LastPass lists it, and proves that with
@@ -63,14 +62,14 @@ export function disableAccount(deps: DisableAccountDeps) {
 /** Written before LastPass is told: after a crash the record alone can tell whether somebody else was first. */
 function begin(deps: DisableAccountDeps, current: CaseIn<'opened'>): Promise<CaseIn<'opened'>> {
   const at = deps.now().toISOString();
-  const timeline = appendTimeline(current, { at, step: STEP, what: BEGUN });
+  const timeline = appendTimeline(current, { at, step: STEP, code: 'disabling-begun' });
   return deps.cases.replace(current, { ...current, disablingBegunAt: at, timeline });
 }
 
 /** Whether this case, by whichever execution, has begun to disable since the account was last seen to be somebody else's work. */
 function mayBeOurWork({ timeline }: CaseIn<'opened'>): boolean {
-  const lastEntry = (what: string) => timeline.findLastIndex((entry) => entry.what === what);
-  return lastEntry(BEGUN) > lastEntry(FOUND_DISABLED);
+  const lastEntry = (code: TimelineCode) => timeline.findLastIndex((entry) => entry.code === code);
+  return lastEntry('disabling-begun') > lastEntry('found-disabled');
 }
 
 /** A refusal is kept until the account was looked at: somebody else may have disabled it in the same moment. */
@@ -128,7 +127,7 @@ function withDisabled(
 ): CaseIn<'disabled'> {
   const { at, mapping } = seen;
   const { userId, username, fullName, isAdmin, hasNeverLoggedIn, lastLogin, groups, wasDisabledBefore } = seen.account;
-  const what = wasDisabledBefore ? FOUND_DISABLED : 'account disabled';
+  const code = wasDisabledBefore ? 'found-disabled' : 'account-disabled';
   // Why an account of another address than HR's was disabled must be told by the evidence itself.
   const mappedBy = mapping && { mappedBy: mapping.setBy, mappedAt: mapping.setAt };
   const facts = { userId, proof: 'getuserdata lists the account as disabled', ...mappedBy };
@@ -142,6 +141,6 @@ function withDisabled(
       ...(lastLogin !== undefined && { lastLogin }),
       groups: [...groups],
     },
-    timeline: appendTimeline(current, { at, step: STEP, what, facts }),
+    timeline: appendTimeline(current, { at, step: STEP, code, facts }),
   };
 }

@@ -3,12 +3,12 @@ import type { EventFault } from '../domain/hr-events/hr-event.ts';
 import type { CaseIn } from '../domain/offboarding-case.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import { appendTimeline } from '../domain/timeline.ts';
+import type { WrittenCode } from '../domain/timeline-code.ts';
 
 interface Ending {
   readonly kind: Outcome['kind'];
   readonly heldBackFor?: Outcome['heldBackFor'];
-  /** In the timeline. */
-  readonly what: string;
+  readonly code: WrittenCode;
   readonly summary: string;
   /** For whoever must settle it; absent where nothing is parked. */
   readonly question?: { readonly fault: Pick<EventFault, 'field' | 'problem'>; readonly remedy: string };
@@ -19,7 +19,7 @@ const MAP_IT = 'map it with "offboard identity map HR_ADDRESS LASTPASS_USERNAME 
 const ENDINGS: Record<Unsettled, Ending> = {
   nobody: {
     kind: 'nobody-found',
-    what: 'nobody found',
+    code: 'nobody-found',
     summary: 'LastPass lists nobody with this address, so nothing was disabled.',
     question: {
       fault: { field: 'employee.workEmail', problem: 'is the address of nobody at LastPass' },
@@ -28,7 +28,7 @@ const ENDINGS: Record<Unsettled, Ending> = {
   },
   several: {
     kind: 'ambiguous',
-    what: 'several accounts found',
+    code: 'several-found',
     summary: 'LastPass lists several accounts whose addresses differ in case only, so none of them was disabled.',
     question: {
       fault: { field: 'employee.workEmail', problem: 'fits several users at LastPass, who differ in case only' },
@@ -37,14 +37,14 @@ const ENDINGS: Record<Unsettled, Ending> = {
   },
   invited: {
     kind: 'invited-only',
-    what: 'only an invitation found',
+    code: 'invitation-found',
     summary:
       'There is no account to disable: this person was invited to LastPass and has not enrolled. The invitation is still open.',
   },
   'protected account': {
     kind: 'held-back',
     heldBackFor: 'protected account',
-    what: 'protected account held back',
+    code: 'protected-held-back',
     summary:
       'The account was NOT disabled: it is on the list of accounts that only a person may disable, such as those for emergencies or of services.',
     question: {
@@ -57,7 +57,7 @@ const ENDINGS: Record<Unsettled, Ending> = {
   'last administrator': {
     kind: 'held-back',
     heldBackFor: 'last administrator',
-    what: 'last administrator held back',
+    code: 'last-administrator-held-back',
     summary:
       'The account was NOT disabled: it is the last enabled administrator of LastPass, and without it nobody could administer the company’s vaults.',
     question: {
@@ -78,7 +78,7 @@ export function endedWithoutDisabling(
   identity: Extract<Identity, { is: Unsettled }>,
   by: { readonly step: string; readonly at: string; readonly parkedId: string | undefined },
 ): CaseIn<'finished'> {
-  const { kind, heldBackFor, what, summary } = ENDINGS[identity.is];
+  const { kind, heldBackFor, code, summary } = ENDINGS[identity.is];
   const { shown, mapping } = identity;
   const { at, step, parkedId } = by;
   const isMapped = mapping && { isMapped: true };
@@ -97,7 +97,7 @@ export function endedWithoutDisabling(
     timeline: appendTimeline(current, {
       at,
       step,
-      what,
+      code,
       facts: { ...(shown !== undefined && { proof: shown }), ...(parkedId !== undefined && { parkedId }), ...isMapped },
     }),
   };

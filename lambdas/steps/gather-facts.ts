@@ -5,7 +5,7 @@ import type { CaseStore } from '../cases/case-store.ts';
 import type { ApprovalFacts } from '../domain/approval-facts.ts';
 import { isSameAddress } from '../domain/lastpass-account.ts';
 import type { CaseIn } from '../domain/offboarding-case.ts';
-import { appendTimeline } from '../domain/timeline.ts';
+import { appendTimeline, type NewEntry } from '../domain/timeline.ts';
 import type { LastPassClient } from '../lastpass/client.ts';
 import { plainLine } from '../presentation/text/plain-text.ts';
 import { type CaseInput, readOwnCase } from './own-case.ts';
@@ -51,10 +51,10 @@ export function gatherFacts(deps: GatherFactsDeps) {
       isDirectoryManaged: deps.isDirectoryManaged,
       missing: missingIn(people, folders, activity),
     };
-    const entry = {
+    const entry: NewEntry = {
       at: gatheredAt,
       step: 'Gather facts',
-      what: 'facts gathered',
+      code: 'facts-gathered',
       facts: { missing: facts.missing.length },
     };
     await deps.cases.replace(current, { ...current, facts, timeline: appendTimeline(current, entry) });

@@ -32,7 +32,6 @@ export interface Recipient {
 }
 
 const STEP = 'Notify late change';
-const TOLD = 'people told that HR’s word came too late';
 
 /**
  * Tells everybody who was asked about a case, and whoever had it opened, that HR asks for something that can no longer
@@ -43,16 +42,19 @@ export function notifyLateChange(deps: NotifyLateChangeDeps) {
   return async ({ caseId, parkedId, fault }: NotifyLateChangeInput): Promise<{ caseId: string; route: 'told' }> => {
     const current = await deps.cases.find(caseId);
     if (!current) throw new CaseNotFoundError(`${caseId} is not in the case table`);
-    const isTold = current.timeline.some(({ what, facts }) => what === TOLD && facts?.parkedId === parkedId);
+    const isTold = current.timeline.some(
+      ({ code, facts }) => code === 'late-change-told' && facts?.parkedId === parkedId,
+    );
     if (isTold) return { caseId, route: 'told' };
     const recipients = recipientsOf(current, deps);
     const failures = await sendAll(deps, { current, fault, recipients });
     // One mailbox that refuses must not have everybody else told again and again.
     if (failures.length === recipients.length) {
-      throw new ApproversNotToldError('nobody could be told that HR’s word came too late', { cause: failures[0] });
+      throw new ApproversNotToldError('nobody could be told that HR’s report came too late', { cause: failures[0] });
     }
     const facts = { parkedId, people: recipients.length - failures.length };
-    const timeline = appendTimeline(current, { at: deps.now().toISOString(), step: STEP, what: TOLD, facts });
+    const at = deps.now().toISOString();
+    const timeline = appendTimeline(current, { at, step: STEP, code: 'late-change-told', facts });
     await deps.cases.replace(current, { ...current, timeline });
     return { caseId, route: 'told' };
   };

@@ -69,7 +69,7 @@ async function closeGate(deps: ReinstateAccountDeps, decided: CaseIn<'decided'>)
     timeline: appendTimeline(decided, {
       at,
       step: STEP,
-      what: 'reinstating begun',
+      code: 'reinstating-begun',
       facts: { decisionId: decided.decision.decisionId },
     }),
   });
@@ -132,7 +132,7 @@ function reinstated(committed: CaseIn<'committed'>, { account, passwordReset, at
     timeline: appendTimeline(committed, {
       at,
       step: STEP,
-      what: 'account reinstated',
+      code: 'account-reinstated',
       facts: { proof: shown, groups: account.groups.length, ...(passwordReset && { passwordReset }) },
     }),
   };

@@ -12,7 +12,7 @@ import {
   triggeredBy,
 } from '../domain/offboarding-case.ts';
 import type { People } from '../domain/people.ts';
-import { appendTimeline } from '../domain/timeline.ts';
+import { appendTimeline, type NewEntry } from '../domain/timeline.ts';
 import { ApproversNotToldError, NobodyMayDecideError } from './errors.ts';
 import { type CaseInput, readOwnCase } from './own-case.ts';
 
@@ -90,7 +90,7 @@ async function ask(deps: RequestApprovalDeps, current: CaseIn<'disabled'>): Prom
       approvers: [...approvers],
       ...(isFallback && { escalatedAt: at }),
     },
-    timeline: appendTimeline(current, { at, step: STEP, what: 'approval requested', facts }),
+    timeline: appendTimeline(current, { at, step: STEP, code: 'approval-requested', facts }),
   });
 }
 
@@ -117,6 +117,6 @@ async function tellApprovers(deps: RequestApprovalDeps, asked: CaseIn<'asked'>):
 
 function withTold(asked: CaseIn<'asked'>, { email }: AskedApprover, toldAt: string): CaseIn<'asked'> {
   const approvers = asked.approval.approvers.map((one) => (one.email === email ? { ...one, toldAt } : one));
-  const entry = { at: toldAt, step: STEP, what: 'approver sent their link', facts: { approver: email } };
+  const entry: NewEntry = { at: toldAt, step: STEP, code: 'link-sent', facts: { approver: email } };
   return { ...asked, approval: { ...asked.approval, approvers }, timeline: appendTimeline(asked, entry) };
 }

@@ -5,6 +5,9 @@ import type { CaseIn, OffboardingCase } from '../domain/offboarding-case.ts';
 import { appendTimeline } from '../domain/timeline.ts';
 import type { EvidenceStore } from '../evidence/evidence-store.ts';
 
+/** The form of what is sealed. Since 2, timeline entries have codes. */
+const EVIDENCE_SCHEMA = 2;
+
 export interface SealEvidenceDeps {
   readonly cases: Pick<CaseStore, 'find' | 'replace'>;
   readonly evidence: EvidenceStore;
@@ -66,7 +69,7 @@ async function sealExecution(deps: SealEvidenceDeps, input: SealEvidenceInput): 
 }
 
 async function seal(deps: SealEvidenceDeps, evidenceKey: string, record: Record<string, unknown>) {
-  const stored = await deps.evidence.seal(evidenceKey, canonicalJson({ schemaVersion: 1, ...record }));
+  const stored = await deps.evidence.seal(evidenceKey, canonicalJson({ schemaVersion: EVIDENCE_SCHEMA, ...record }));
   return { evidenceKey, evidenceSha256: sha256(stored) };
 }
 
@@ -104,7 +107,7 @@ async function fail(
       failure,
     },
     toldOutcome: [],
-    timeline: appendTimeline(current, { at, step: failure.state, what: 'step failed for good', facts }),
+    timeline: appendTimeline(current, { at, step: failure.state, code: 'step-failed', facts }),
   });
 }
 

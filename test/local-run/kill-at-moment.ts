@@ -35,7 +35,7 @@ syncBuiltinESMExports();
 const itemSchema = z.object({
   Item: z.object({
     sk: z.object({ S: z.string() }),
-    timeline: z.object({ L: z.array(z.object({ M: z.object({ what: z.object({ S: z.string() }) }) })) }).optional(),
+    timeline: z.object({ L: z.array(z.object({ M: z.object({ code: z.object({ S: z.string() }) }) })) }).optional(),
   }),
 });
 const commandSchema = z.object({ cmd: z.string() });
@@ -45,7 +45,7 @@ function changeBy(request: IncomingMessage, body: string): string | undefined {
   const target = String(request.headers['x-amz-target'] ?? '');
   if (target.endsWith('.PutItem')) {
     const { sk, timeline } = itemSchema.parse(JSON.parse(body)).Item;
-    return `table: ${timeline?.L.at(-1)?.M.what.S ?? sk.S}`;
+    return `table: ${timeline?.L.at(-1)?.M.code.S ?? sk.S}`;
   }
   if (target.endsWith('.SendTaskSuccess')) return 'signal';
   if (target.endsWith('.PutEvents')) return 'event';

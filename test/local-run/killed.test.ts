@@ -27,15 +27,15 @@ writeFileSync(SAME_WORD, JSON.stringify({ ...envelope, detail: { ...detail, meta
 const STAGES: Record<Choice, readonly string[]> = {
   '2': [
     'journal: Open case entered',
-    'table: case opened, done',
+    'table: case-opened, done',
     'LastPass: disableuser, done',
-    'table: approval requested, done',
+    'table: approval-requested, done',
     'mail, done',
-    'table: decision recorded, done',
+    'table: decision-recorded, done',
     'journal: Hold entered',
-    'table: final gate closed, done',
+    'table: gate-closed, done',
     'LastPass: deluser, done',
-    'table: effect carried out and proved, done',
+    'table: effect-carried-out, done',
     'evidence: cases, done',
     'journal: Announce outcome entered',
     'mail, done',
@@ -85,7 +85,7 @@ async function endsRightly(dataFolder: string, choice: Choice): Promise<void> {
   const [sealed, ...others] = evidenceIn(dataFolder);
   expect(others).toEqual([]);
   expect(sealed?.isIntact).toBe(true);
-  expect(sealed?.timeline.filter(({ what }) => what === 'decision recorded')).toHaveLength(1);
+  expect(sealed?.timeline.filter(({ code }) => code === 'decision-recorded')).toHaveLength(1);
 
   const executions = executionsIn(dataFolder);
   expect(new Set(Object.values(executions))).toEqual(new Set(['SUCCEEDED']));

@@ -5,6 +5,7 @@ import { CaseChangedError } from '../../../lambdas/cases/errors.ts';
 import { systemClock } from '../../../lambdas/clock.ts';
 import { clearedByPerson, standingActiveAgain } from '../../../lambdas/domain/active-again.ts';
 import type { OffboardingCase } from '../../../lambdas/domain/offboarding-case.ts';
+import { appendTimeline } from '../../../lambdas/domain/timeline.ts';
 import { callerIdentity } from '../connection/caller-identity.ts';
 import { connectionSchema } from '../connection/connection.ts';
 import { openCases, readCase } from '../connection/open-cases.ts';
@@ -65,12 +66,12 @@ async function clear(cases: DynamoCaseStore, found: OffboardingCase, clearance: 
     reason: clearance.reason,
     sources: standing.map(({ source }) => source).join(', '),
   };
-  const entry = { at: clearance.at, step: 'Clear', what: 'cleared: the leaver is not active again', facts };
+  const { at } = clearance;
   try {
     await cases.replace(found, {
       ...found,
       activeAgain: clearedByPerson(found, clearance),
-      timeline: [...found.timeline, entry],
+      timeline: appendTimeline(found, { at, step: 'Clear', code: 'active-again-cleared', facts }),
     });
   } catch (error) {
     if (!(error instanceof CaseChangedError)) throw error;

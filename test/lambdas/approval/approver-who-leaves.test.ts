@@ -38,7 +38,7 @@ async function report(world: World, workEmail: string, when: Record<string, unkn
 
 const LATER = { immediate: undefined, lastWorkingMoment: '2026-12-31T17:00:00+01:00', timeZone: 'Europe/Berlin' };
 const timelineOf = async (world: World, caseId: string) =>
-  (await world.cases.find(caseId))?.timeline.map(({ what }) => what) ?? [];
+  (await world.cases.find(caseId))?.timeline.map(({ code }) => code) ?? [];
 
 test.each([
   ['at once', ALEX.email, { immediate: true }],
@@ -105,7 +105,7 @@ test('the first of two approvals is void once its approver is reported', async (
   expect(await decideAs(world, MAX.email, DESTROY)).toMatchObject({ statusCode: 303 });
   const { decision } = await caseIn(world, caseId, 'decided');
   expect(decision.votes.map(({ approver }) => approver.email)).toEqual([SAM.email, MAX.email]);
-  expect(await timelineOf(world, caseId)).toContain('first approval no longer counts');
+  expect(await timelineOf(world, caseId)).toContain('first-approval-void');
 });
 
 test('nobody who leaves is asked, reminded, or stood in for, nor stands in', async () => {
@@ -127,7 +127,7 @@ test('nobody who leaves is asked, reminded, or stood in for, nor stands in', asy
 
   expect(world.mailbox.sent.map(({ to }) => to)).toEqual([MAX.email]);
   const asking = (await caseIn(world, input.caseId, 'asked')).timeline.find(
-    ({ what }) => what === 'approval requested',
+    ({ code }) => code === 'approval-requested',
   );
   expect(asking).toMatchObject({ facts: { approvers: 1, excluded: 2 } });
 });

@@ -36,7 +36,7 @@ test('after four hours everybody who was asked is reminded by a link of their ow
   expect([mailsTo(world, ALEX), mailsTo(world, SAM)]).toEqual([2, 2]);
   const { approval, timeline } = await caseIn(world, caseId, 'asked');
   expect(approval.approvers.map(({ remindersSent }) => remindersSent)).toEqual([1, 1]);
-  expect(timeline.filter(({ what }) => what === 'approver reminded')).toHaveLength(2);
+  expect(timeline.filter(({ code }) => code === 'approver-reminded')).toHaveLength(2);
   expect(await decideAs(world, SAM.email, KEEP)).toMatchObject({ statusCode: 303 });
 });
 

@@ -145,7 +145,7 @@ test.each([
     const { proposal, timeline } = await caseIn(world, caseId, 'asked');
     expect(proposal).toBeUndefined();
     expect(timeline.at(-1)).toMatchObject({
-      what: 'approvers disagreed; everybody chooses again',
+      code: 'approvers-disagreed',
       facts: { approver: SAM.email },
     });
     for (const person of [ALEX, SAM, MAX]) {

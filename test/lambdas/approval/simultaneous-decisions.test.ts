@@ -96,7 +96,7 @@ test.each([
       if (decided?.status !== 'decided') throw new Error('the case is not decided');
       expect(decided.decision.approver).toMatchObject(winner ?? {});
       expect(decided.decision.votes).toHaveLength(1);
-      expect(decided.timeline.filter(({ what }) => what === 'decision recorded')).toHaveLength(1);
+      expect(decided.timeline.filter(({ code }) => code === 'decision-recorded')).toHaveLength(1);
       expect(world.workflow.signals).toHaveLength(1);
 
       // Undecided again, for the next round, and late enough for everybody to get another code.
@@ -123,7 +123,7 @@ test('of many who agree to destroy a vault in the same moment one is the first a
   expect(people.findIndex(({ email }) => email === proposal?.approver.email)).toBe(
     answers.findIndex(({ statusCode }) => statusCode === 200),
   );
-  expect(timeline.filter(({ what }) => what === 'first of two approvals recorded')).toHaveLength(1);
+  expect(timeline.filter(({ code }) => code === 'first-approval-recorded')).toHaveLength(1);
   for (const { statusCode, body } of answers) {
     if (statusCode !== 200) expect(body).toContain('Nothing was decided yet');
   }
@@ -140,7 +140,7 @@ test('one approver who presses the button many times decides once', async () => 
   expect(answers.filter(({ statusCode }) => statusCode === 303)).toHaveLength(1);
   expect(answers.every(({ statusCode }) => statusCode < 500)).toBe(true);
   const { timeline } = await caseIn(world, caseId, 'decided');
-  expect(timeline.filter(({ what }) => what === 'decision recorded')).toHaveLength(1);
+  expect(timeline.filter(({ code }) => code === 'decision-recorded')).toHaveLength(1);
   expect(world.workflow.signals).toHaveLength(1);
 });
 

@@ -33,7 +33,7 @@ test.each([
     const { outcome, timeline } = await caseIn(world, caseId, 'finished');
     expect(outcome).toMatchObject({ kind: 'undone', proof: { shown: 'getuserdata listed the account as disabled' } });
     expect(timeline.at(-1)).toMatchObject({
-      what: 'decision undone',
+      code: 'decision-undone',
       facts: { by: person.email, reason: 'Asked legal, who object' },
     });
     const page = await openPage(world, linkIdOf(world, ALEX.email));

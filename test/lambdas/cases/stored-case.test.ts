@@ -45,10 +45,29 @@ describe('a case that waits while a new version is deployed goes on under it', (
     );
     expect(await cases.findPlaceholder(item.caseId)).toBeUndefined();
 
+    // What this version cannot name was written by a text that is not known to it.
+    expect(found.timeline.map(({ code }) => code)).not.toContain('noted');
+
     const written = await cases.replace(found, found);
     expect(await stored()).toMatchObject({ schemaVersion: STORED_VERSION, version: found.version + 1 });
     expect(await stored()).not.toHaveProperty('heard');
     expect(await cases.find(item.caseId)).toEqual(written);
+  });
+});
+
+describe.each(['v1', 'v2'])('a timeline of %s, which has texts only, is read by codes', (version) => {
+  test.each([
+    ['disabling begun', 'disabling-begun'],
+    ['account found disabled already', 'found-disabled'],
+    ['case reopened', 'case-reopened'],
+    ['decision undone', 'decision-undone'],
+    ['people told that HR’s word came too late', 'late-change-told'],
+    ['something that nobody ever wrote', 'noted'],
+  ])('“%s” is %s', async (what, code) => {
+    const entry = { at: '2026-11-21T10:00:05.250Z', step: 'Some step', what, facts: { eventId: 'evt-7' } };
+    const { cases } = await tableWith({ ...frozen(`${version}/asked.json`), timeline: [entry] });
+
+    expect((await cases.find(frozen(`${version}/asked.json`).caseId))?.timeline).toEqual([{ ...entry, code }]);
   });
 });
 

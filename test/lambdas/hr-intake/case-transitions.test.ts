@@ -69,7 +69,7 @@ test.each([
     effect: { label: effectOf('lastpass', 'reinstate').label },
   });
   expect(decision.approver).not.toHaveProperty('email');
-  expect(timeline.at(-1)?.what).toBe('termination cancelled by HR');
+  expect(timeline.at(-1)?.code).toBe('termination-cancelled');
   const reinstating = { caseId: input.caseId, executionArn: SECOND, decisionId: decision.decisionId };
   await stepsOf(world).reinstateAccount(reinstating);
   expect(await caseIn(world, input.caseId, 'finished')).toMatchObject({ outcome: { kind: 'reinstated' } });
@@ -140,7 +140,7 @@ test.each([
   expect(result).toMatchObject({ fault });
   const { history, timeline, version: _version, ...after } = (await world.cases.find(caseId)) ?? {};
   expect(history).toMatchObject({ [caseId]: { takenBack: { kind: 'cancelled' } } });
-  expect(timeline?.at(-1)).toMatchObject({ what: 'further report from HR' });
+  expect(timeline?.at(-1)).toMatchObject({ code: 'further-report' });
   expect(before).toMatchObject(after);
 });
 
@@ -264,7 +264,7 @@ test.each([
 
     expect(result).toMatchObject({ route: 'opened', caseId });
     const opened = await caseIn(world, caseId, 'opened');
-    expect(opened.timeline.at(-1)).toMatchObject({ what: 'case reopened', facts: { reason: 'Asked again by audit' } });
+    expect(opened.timeline.at(-1)).toMatchObject({ code: 'case-reopened', facts: { reason: 'Asked again by audit' } });
     expect(opened).not.toHaveProperty('decision');
     const again = { caseId, executionArn: SECOND };
     await stepsOf(world).disableAccount(again);

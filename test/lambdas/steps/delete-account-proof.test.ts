@@ -129,5 +129,5 @@ test.each([
 
   expect(deletions(world)).toHaveLength(1);
   const { timeline } = await caseIn(world, input.caseId, 'finished');
-  expect(timeline.filter(({ what }) => what === 'effect carried out and proved')).toHaveLength(1);
+  expect(timeline.filter(({ code }) => code === 'effect-carried-out')).toHaveLength(1);
 });

@@ -89,7 +89,7 @@ test('an account that was disabled already is its own proof: one call, and the c
 
   const { account, timeline } = await caseIn(world, input.caseId, 'disabled');
   expect(account.wasDisabledBefore).toBe(true);
-  expect(timeline.at(-1)?.what).toBe('account found disabled already');
+  expect(timeline.at(-1)?.code).toBe('found-disabled');
   expect(commands(world)).toEqual(['getuserdata']);
 });
 
@@ -120,7 +120,7 @@ test.each(['timeoutAfterWrite', 'resetAfterWrite', 'emptyAfterWrite', 'truncated
 
     const { account, timeline } = await caseIn(world, input.caseId, 'disabled');
     expect(account.wasDisabledBefore).toBe(false);
-    expect(timeline.at(-1)?.what).toBe('account disabled');
+    expect(timeline.at(-1)?.code).toBe('account-disabled');
     const disablings = world.simulator.directory
       .snapshot()
       .events.filter(({ action }) => action === 'Deactivated User');

@@ -135,7 +135,7 @@ test.each(['before', 'after'] as const)(
 
     const { facts, timeline } = await caseIn(world, input.caseId, 'disabled');
     expect(facts?.sharedFolders).toHaveLength(1);
-    expect(timeline.filter(({ what }) => what === 'facts gathered')).toHaveLength(1);
+    expect(timeline.filter(({ code }) => code === 'facts-gathered')).toHaveLength(1);
   },
 );
 

@@ -118,7 +118,7 @@ test('a case that failed is taken over by the next delivery once its execution h
   const result = await stepsOf(world).openCase({ executionArn: SECOND, event: terminationEvent() });
 
   expect(result).toMatchObject({ route: 'opened', caseId });
-  expect((await caseIn(world, caseId, 'opened')).timeline.map(({ what }) => what)).toContain('step failed for good');
+  expect((await caseIn(world, caseId, 'opened')).timeline.map(({ code }) => code)).toContain('step-failed');
 });
 
 test('a case that ended well stays ended, however late a duplicate comes', async () => {

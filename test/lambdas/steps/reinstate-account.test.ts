@@ -137,7 +137,7 @@ test.each([
 
   const { timeline, outcome } = await caseIn(world, input.caseId, 'finished');
   expect(outcome.kind).toBe('reinstated');
-  expect(timeline.filter(({ what }) => what === 'account reinstated')).toHaveLength(1);
+  expect(timeline.filter(({ code }) => code === 'account-reinstated')).toHaveLength(1);
 });
 
 test('an account that is gone cannot be reinstated: a person must look, and the decision stays open', async () => {

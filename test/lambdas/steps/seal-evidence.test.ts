@@ -140,7 +140,7 @@ test.each([
     expect(result.evidenceSha256).toBe(sha256(sealedAt(world, result.evidenceKey).text));
     const { evidence, timeline } = await caseIn(world, input.caseId, 'finished');
     expect(evidence?.sha256).toBe(result.evidenceSha256);
-    expect(timeline.filter(({ what }) => what === 'step failed for good')).toHaveLength(1);
+    expect(timeline.filter(({ code }) => code === 'step-failed')).toHaveLength(1);
   },
 );
 
@@ -244,9 +244,7 @@ test('a case that was taken over is sealed once for each execution that ended it
 
   expect(sealedAt(world, `cases/${caseId}/first.json`).text).toBe(firstText);
   const { record } = sealedAt(world, `cases/${caseId}/second.json`);
-  expect(record.timeline?.map(({ what }) => what)).toContain(
-    'case taken over from an execution that ended without finishing it',
-  );
+  expect(record.timeline?.map(({ code }) => code)).toContain('case-taken-over');
 });
 
 test('a decision is sealed with who, what, when and what they were shown', async () => {

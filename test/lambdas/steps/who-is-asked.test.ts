@@ -57,7 +57,7 @@ test.each([ALEX.email, 'Alex.Kim@Example.com'])('whoever triggered the case is n
 
   expect(asked(world)).toEqual([SAM.email]);
   expect(
-    (await caseIn(world, caseId, 'asked')).timeline.find(({ what }) => what === 'approval requested'),
+    (await caseIn(world, caseId, 'asked')).timeline.find(({ code }) => code === 'approval-requested'),
   ).toMatchObject({
     facts: { approvers: 1, excluded: 1 },
   });

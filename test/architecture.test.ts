@@ -1,8 +1,18 @@
 import { describe, expect, test } from 'vitest';
-import { foldersOf, type ImportedFile, readSources, roomsIn, type SourceFile } from './source-tree.ts';
+import {
+  foldersOf,
+  type ImportedFile,
+  localRoomsIn,
+  reachedFrom,
+  readSources,
+  roomsIn,
+  type SourceFile,
+} from './source-tree.ts';
 
 const sources = readSources('{bin,lib,lambdas,local}/**/*.ts');
 const rooms = roomsIn('docs/design.md');
+const localRooms = localRoomsIn('docs/design.md');
+const apart = localRooms.flatMap(({ folder, isApart }) => (isApart ? [folder] : []));
 
 /** Wiring builds adapters out of every room, so it is held to fewer rules. */
 const isWiring = ({ path }: SourceFile) => path.endsWith('.lambda.ts') || path.endsWith('-from-environment.ts');
@@ -98,6 +108,26 @@ describe('what stands apart', () => {
   test('what stands in for AWS is known to the program that starts it, and to tests', () => {
     expect(breaches(below('lib', 'lambdas'), ({ path }) => !isIn(path, 'local', 'test'))).toEqual([]);
     expect(breaches(below('bin', 'local'), ({ path }) => !isIn(path, 'test'))).toEqual([]);
+  });
+
+  test('every file of what runs locally belongs to a room of the table', () => {
+    const homeless = below('local').filter(({ path }) => !localRooms.some(({ folder }) => isIn(path, folder)));
+    expect(homeless.map(({ path }) => path)).toEqual([]);
+  });
+
+  test('what stands in for AWS, for LastPass and for HR systems may import nothing of the product', () => {
+    const standIns = ['local/aws', 'local/lastpass-simulator', 'local/hr-systems'];
+    expect(apart).toEqual(expect.arrayContaining(standIns));
+  });
+
+  test.each(apart)('%s reaches no file of the product, by whatever way round', (folder) => {
+    expect(below(folder)).not.toEqual([]);
+    const ofProduct = below(folder).flatMap(({ path }) =>
+      [...reachedFrom(path, sources, { withTypes: true })]
+        .filter((reached) => isIn(reached, 'lambdas', 'lib', 'bin'))
+        .map((reached) => `${path} → … → ${reached}`),
+    );
+    expect(ofProduct).toEqual([]);
   });
 });
 

@@ -35,13 +35,17 @@ function readSource(path: string): SourceFile {
   return { path, text, imports };
 }
 
-/** Paths that a file imports, directly or by others, types left out; of files that are not among these only the path is known. */
-export function reachedFrom(path: string, files: readonly SourceFile[]): ReadonlySet<string> {
+/** Paths that a file imports, directly or by others; of files that are not among these only the path is known. */
+export function reachedFrom(
+  path: string,
+  files: readonly SourceFile[],
+  { withTypes = false } = {},
+): ReadonlySet<string> {
   const byPath = new Map(files.map((file) => [file.path, file]));
   const reached = new Set<string>();
   const visit = (at: string) => {
     for (const imported of byPath.get(at)?.imports ?? []) {
-      if (imported.isTypeOnly || reached.has(imported.path)) continue;
+      if ((imported.isTypeOnly && !withTypes) || reached.has(imported.path)) continue;
       reached.add(imported.path);
       visit(imported.path);
     }
@@ -81,6 +85,16 @@ export function roomsIn(document: string) {
       .filter(({ folder }) => path === folder || path.startsWith(`${folder}/`))
       .sort((one, other) => other.folder.length - one.folder.length)[0];
   return { all, of };
+}
+
+/** The folders of `local` in a document's table, and whether they may import "nothing" of the product. */
+export function localRoomsIn(document: string) {
+  const rows = readFileSync(join(ROOT, document), 'utf8').split('\n');
+  return rows.flatMap((row) => {
+    const [, folders = '', , allowed = ''] = row.split('|').map((cell) => cell.trim());
+    const named = [...folders.matchAll(/`(local\/[^`]+)`/g)];
+    return named.map(([, folder = '']) => ({ folder, isApart: allowed === 'nothing' }));
+  });
 }
 
 function roomOf(folder: string, allowed: string): Room {

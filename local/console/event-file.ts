@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
-import { genericEntrySchema, localSystemOf } from '../hr-systems/configured-hr-system.ts';
 import { LOCAL_HR_SYSTEMS, LOCAL_OKTA_BUS, type LocalHrSystem } from '../hr-systems/local-hr-systems.ts';
+import { genericEntrySchema, localSystemOf } from './configured-hr-system.ts';
 
 /** An event file cannot be used. Names the file and what is wrong with it, never its content. */
 export class EventFileError extends Error {

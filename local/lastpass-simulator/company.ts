@@ -1,11 +1,10 @@
-import type { ContractName } from '../../lambdas/domain/effect.ts';
-import { isSameAddress } from '../../lambdas/domain/lastpass-account.ts';
+import type { Contract } from './contract.ts';
 import type { DirectoryState, SimulatedUser } from './directory-state.ts';
 import type { Quirks } from './quirks.ts';
 
 /** What every command works on: one company's directory and how LastPass behaves today. */
 export interface Company {
-  readonly contract: ContractName;
+  readonly contract: Contract;
   readonly quirks: Quirks;
   readonly directory: DirectoryState;
   readonly now: () => number;
@@ -27,7 +26,8 @@ const MAX_EVENTS = 5_000;
 
 export function createCompany(options: Pick<Company, 'contract' | 'quirks' | 'directory' | 'now'>): Company {
   const { quirks, directory, now } = options;
-  const isSame = (one: string, other: string) => (quirks.comparesCase ? one === other : isSameAddress(one, other));
+  const isSame = (one: string, other: string) =>
+    quirks.comparesCase ? one === other : one.trim().toLowerCase() === other.trim().toLowerCase();
   return {
     ...options,
     find: (address) => directory.users.find((user) => isSame(user.username, address)),

@@ -69,4 +69,6 @@ export type SimulatedFolder = z.infer<typeof folder>;
 export type SimulatedEvent = z.infer<typeof event>;
 export type SeedDirectory = z.infer<typeof seedDirectory>;
 export type DirectoryState = z.infer<typeof directoryState>;
+/** Those of a real tenant have the same shape. */
+export type Credentials = SimulatorState['credentials'];
 export type SimulatorState = z.infer<typeof simulatorStateSchema>;

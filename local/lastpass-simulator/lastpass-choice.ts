@@ -1,12 +1,12 @@
-import type { ContractName } from '../../lambdas/domain/effect.ts';
-import type { LastPassCredentials } from '../../lambdas/lastpass/credentials.ts';
+import type { Contract } from './contract.ts';
+import type { Credentials } from './directory-state.ts';
 
 /** The simulator, or a real tenant with credentials from the environment. */
 export type LastPassChoice =
-  | { readonly is: 'simulated'; readonly contract: ContractName }
+  | { readonly is: 'simulated'; readonly contract: Contract }
   | {
       readonly is: 'real';
-      readonly contract: ContractName;
+      readonly contract: Contract;
       readonly url: string;
-      readonly credentials: LastPassCredentials;
+      readonly credentials: Credentials;
     };

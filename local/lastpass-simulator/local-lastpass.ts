@@ -1,17 +1,16 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
-import type { ContractName } from '../../lambdas/domain/effect.ts';
-import type { LastPassCredentials } from '../../lambdas/lastpass/credentials.ts';
 import { OWN_ORIGIN } from '../aws/protocol/own-origin.ts';
 import { appendToFile, jsonFileText, readJsonFile, writeWholeFile } from '../data/data-files.ts';
-import { simulatorStateSchema } from './directory-state.ts';
+import type { Contract } from './contract.ts';
+import { type Credentials, simulatorStateSchema } from './directory-state.ts';
 import type { LastPassChoice } from './lastpass-choice.ts';
 import { createLastPassSimulator, type LastPassSimulator } from './simulator.ts';
 import { SIMULATED_CREDENTIALS } from './simulator-options.ts';
 
 export interface LocalLastPass {
-  readonly config: { readonly contract: ContractName; readonly lastPassUrl: string };
-  readonly credentials: LastPassCredentials;
+  readonly config: { readonly contract: Contract; readonly lastPassUrl: string };
+  readonly credentials: Credentials;
   /** Where the local Secrets Manager keeps its secrets: a real hash is never written to disk. */
   readonly secretStorage: { readonly file?: string };
   readonly handle?: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
@@ -34,7 +33,7 @@ export function localLastPass(choice: LastPassChoice, dataFolder: string): Local
   };
 }
 
-function persistentSimulator(contract: ContractName, dataFolder: string): LastPassSimulator {
+function persistentSimulator(contract: Contract, dataFolder: string): LastPassSimulator {
   const directoryFile = join(dataFolder, 'lastpass-directory.json');
   const callLog = join(dataFolder, 'lastpass-calls.jsonl');
   return createLastPassSimulator({

@@ -1,17 +1,16 @@
-import type { ContractName } from '../../lambdas/domain/effect.ts';
-import type { LastPassCredentials } from '../../lambdas/lastpass/credentials.ts';
-import { type SeedDirectory, type SimulatorState, simulatorStateSchema } from './directory-state.ts';
+import type { Contract } from './contract.ts';
+import { type Credentials, type SeedDirectory, type SimulatorState, simulatorStateSchema } from './directory-state.ts';
 import type { Quirks } from './quirks.ts';
 import type { RecordedCall } from './recorded-call.ts';
 import { seedDirectory } from './seed-directory.ts';
 
 /** What a simulator accepts unless told otherwise. */
-export const SIMULATED_CREDENTIALS: LastPassCredentials = { cid: 12345678, provhash: 'simulated-provisioning-hash' };
+export const SIMULATED_CREDENTIALS: Credentials = { cid: 12345678, provhash: 'simulated-provisioning-hash' };
 
 export interface SimulatorOptions {
-  readonly contract: ContractName;
+  readonly contract: Contract;
   readonly quirks?: Partial<Quirks>;
-  readonly credentials?: LastPassCredentials;
+  readonly credentials?: Credentials;
   readonly directory?: SeedDirectory;
   /** Called with everything after every write, before the answer leaves: write it down at once. */
   readonly persist?: (state: SimulatorState) => void;

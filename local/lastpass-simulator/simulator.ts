@@ -2,10 +2,9 @@ import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
-import type { LastPassCredentials } from '../../lambdas/lastpass/credentials.ts';
 import { commandNamed, isWrite } from './commands.ts';
 import { createCompany } from './company.ts';
-import type { DirectoryState, SimulatedUser } from './directory-state.ts';
+import type { Credentials, DirectoryState, SimulatedUser } from './directory-state.ts';
 import { createFaultQueue, type Fault, type Faults, isAfterWrite } from './faults.ts';
 import { AUTHORIZATION_ERROR, readRequest, writeAnswer, writeFault } from './http-answer.ts';
 import { type LoopbackServer, listenOnLoopback } from './loopback-server.ts';
@@ -30,7 +29,7 @@ export interface LastPassSimulator {
   readonly calls: readonly RecordedCall[];
   readonly faults: Faults;
   /** Resets the hash, which ends the old one at once, and returns the new credentials. */
-  rotateSecret(provhash?: string): LastPassCredentials;
+  rotateSecret(provhash?: string): Credentials;
 }
 
 const requestSchema = z.object({

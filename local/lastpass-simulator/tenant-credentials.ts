@@ -1,4 +1,4 @@
-import type { LastPassCredentials } from '../../lambdas/lastpass/credentials.ts';
+import type { Credentials } from './directory-state.ts';
 
 /** A real tenant was asked for without saying which. */
 export class TenantCredentialsError extends Error {
@@ -9,7 +9,7 @@ export class TenantCredentialsError extends Error {
  * A real tenant's credentials, from the environment alone: an option would show in the list of processes.
  * @throws TenantCredentialsError naming what is missing
  */
-export function readTenantCredentials(environment: NodeJS.ProcessEnv): LastPassCredentials {
+export function readTenantCredentials(environment: NodeJS.ProcessEnv): Credentials {
   const { LASTPASS_CID: cid, LASTPASS_PROVHASH: provhash } = environment;
   if (cid && provhash) return { cid, provhash };
   const missing = [...(cid ? [] : ['LASTPASS_CID']), ...(provhash ? [] : ['LASTPASS_PROVHASH'])];

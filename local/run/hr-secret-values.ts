@@ -1,5 +1,5 @@
 import { idOfHrSystem } from '../../lib/config/hr-systems.ts';
-import type { LocalHrSystem } from './local-hr-systems.ts';
+import type { LocalHrSystem } from '../hr-systems/local-hr-systems.ts';
 
 /** What the operator would have put in the secrets of the HR systems, by the start of the secrets' logical ids. */
 export function hrSecretValues(systems: readonly LocalHrSystem[]): Readonly<Record<string, unknown>> {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { hrSystemSchema } from '../../lambdas/hr-sources/hr-system.ts';
 import { OWN_ORIGIN } from '../aws/protocol/own-origin.ts';
-import { HR_API_PATH, type LocalHrSystem } from './local-hr-systems.ts';
+import { HR_API_PATH, type LocalHrSystem } from '../hr-systems/local-hr-systems.ts';
 
 /** An HR system of the generic kind, as it stands in cdk.json. */
 export const genericEntrySchema = hrSystemSchema

@@ -14,6 +14,7 @@ import {
   WaitTime,
 } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
+import type { RouteOf, RoutingStep } from '../lambdas/domain/route.ts';
 import { OUTLIVES_STACK } from './outlives-stack.ts';
 import { approvalTask, stepTask } from './step-task.ts';
 
@@ -56,7 +57,7 @@ export class OffboardingWorkflow extends Construct {
 
   #mainFlow({ steps, approvalTimeout }: OffboardingWorkflowProps) {
     const end = this.#wayOut(steps);
-    const task = (name: string, step: IFunction) =>
+    const task = (name: RoutingStep, step: IFunction) =>
       stepTask(this, name, step)
         .addCatch(end, { errors: ['SupersededError'], resultPath: '$.superseded' })
         .addCatch(end, { resultPath: `$.failure.${keyOf(name)}` });
@@ -66,9 +67,9 @@ export class OffboardingWorkflow extends Construct {
     const hold = new Wait(this, 'Hold', { time: WaitTime.timestampPath('$.holdUntil') }).next(deleteAccount);
 
     const whatWasDecided = new Choice(this, 'What was decided?')
-      .when(routeIs('reinstate'), reinstateAccount)
-      .when(routeIs('carry out'), deleteAccount)
-      .when(routeIs('hold'), hold)
+      .when(routeIs('Confirm decision', 'reinstate'), reinstateAccount)
+      .when(routeIs('Confirm decision', 'carry out'), deleteAccount)
+      .when(routeIs('Confirm decision', 'hold'), hold)
       .otherwise(end);
     const confirmDecision = task('Confirm decision', steps.confirmDecision).next(whatWasDecided);
     const requestApproval = approvalTask(this, 'Request approval', {
@@ -87,7 +88,7 @@ export class OffboardingWorkflow extends Construct {
       .next(requestApproval);
 
     const wasItDisabled = new Choice(this, 'Was the account disabled?')
-      .when(routeIs('disabled'), gatherFacts)
+      .when(routeIs('Disable account', 'disabled'), gatherFacts)
       .otherwise(end);
     const disableAccount = task('Disable account', steps.disableAccount).next(wasItDisabled);
     const lastWorkingMoment = new Wait(this, 'Wait for last working moment', {
@@ -95,9 +96,9 @@ export class OffboardingWorkflow extends Construct {
     });
     const notifyLateChange = task('Notify late change', steps.notifyLateChange).next(end);
     const isItOurs = new Choice(this, 'Is this case ours to run?')
-      .when(routeIs('opened'), lastWorkingMoment.next(disableAccount))
-      .when(routeIs('reinstate'), reinstateAccount)
-      .when(routeIs('too late'), notifyLateChange)
+      .when(routeIs('Open case', 'opened'), lastWorkingMoment.next(disableAccount))
+      .when(routeIs('Open case', 'reinstate'), reinstateAccount)
+      .when(routeIs('Open case', 'too late'), notifyLateChange)
       .otherwise(end);
     return task('Open case', steps.openCase).next(isItOurs);
   }
@@ -107,13 +108,13 @@ export class OffboardingWorkflow extends Construct {
     const finished = new Succeed(this, 'Offboarding finished');
     const personNeeded = this.#fail('A person is needed', 'PersonNeeded');
     const doesAPersonNeedToAct = new Choice(this, 'Does a person need to act?')
-      .when(routeIs('person'), personNeeded)
+      .when(routeIs('Announce outcome', 'person'), personNeeded)
       .otherwise(finished);
     const announceOutcome = stepTask(this, 'Announce outcome', steps.announceOutcome)
       .addCatch(this.#fail('Outcome not announced', 'OutcomeNotAnnounced'), { resultPath: '$.failure.announceOutcome' })
       .next(doesAPersonNeedToAct);
     const isAnybodyToBeTold = new Choice(this, 'Is anybody to be told?')
-      .when(routeIs('tell'), announceOutcome)
+      .when(routeIs('Seal evidence', 'tell'), announceOutcome)
       .otherwise(doesAPersonNeedToAct);
     return stepTask(this, 'Seal evidence', steps.sealEvidence)
       .addCatch(this.#fail('Evidence not sealed', 'EvidenceNotSealed'), { resultPath: '$.failure.sealEvidence' })
@@ -125,7 +126,8 @@ export class OffboardingWorkflow extends Construct {
   }
 }
 
-function routeIs(route: string): Condition {
+/** Whether the step before, which is named so that only its own routes compile, sent the execution this way. */
+function routeIs<Step extends RoutingStep>(_step: Step, route: RouteOf<Step>): Condition {
   return Condition.stringEquals('$.route', route);
 }
 

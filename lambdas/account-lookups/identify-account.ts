@@ -1,5 +1,6 @@
 import type { IdentityMap, IdentityMapping } from '../cases/identity-map.ts';
 import { isSameAddress, type LastPassAccount } from '../domain/lastpass-account.ts';
+import type { HeldBackFor } from '../domain/outcome.ts';
 import type { LastPassClient } from '../lastpass/client.ts';
 import { AmbiguousAddressError } from '../lastpass/errors.ts';
 import { hasOtherAdministrator } from './other-administrator.ts';
@@ -12,7 +13,7 @@ export interface IdentifyAccountDeps {
 }
 
 /** Why there is no account that may be disabled without a person. */
-export type Unsettled = 'nobody' | 'invited' | 'several' | 'protected account' | 'last administrator';
+export type Unsettled = 'nobody' | 'invited' | 'several' | HeldBackFor;
 
 export type Identity = {
   /** An operator's word that the person has another address at LastPass. */

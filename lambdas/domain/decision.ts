@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { decidingApproverSchema } from './approver.ts';
-import { CHOICES, CONTRACT_NAMES, type ContractName, effectOf } from './effect.ts';
+import { CHOICES, CONTRACT_NAMES, type ContractName, effectOf, PROOFS } from './effect.ts';
 import type { People } from './people.ts';
 import { type Shortfall, shortfallOf, voteSchema } from './vote.ts';
 import type { VotingRules } from './voting-rules.ts';
@@ -10,7 +10,7 @@ export const decisionSchema = z.object({
   decisionId: z.string(),
   choice: z.enum(CHOICES),
   /** The effect in the words that the approvers read, so that the record means the same in ten years. */
-  effect: z.object({ label: z.string(), meaning: z.string(), isReversible: z.boolean(), proof: z.string() }),
+  effect: z.object({ label: z.string(), meaning: z.string(), isReversible: z.boolean(), proof: z.enum(PROOFS) }),
   contract: z.enum(CONTRACT_NAMES),
   /** Who decided; where two had to agree, the second of them. HR has no address of its own. */
   approver: decidingApproverSchema.extend({ email: z.email().optional() }),

@@ -22,7 +22,8 @@ export const CHOICES = ['0', '1', '2', 'reinstate'] as const;
 export type Choice = (typeof CHOICES)[number];
 
 /** What `getuserdata` must show afterwards for the effect to count as carried out. */
-export type Proof = 'listed and enabled' | 'listed and disabled' | 'not listed';
+export const PROOFS = ['listed and enabled', 'listed and disabled', 'not listed'] as const;
+export type Proof = (typeof PROOFS)[number];
 
 /** What a choice does under a contract. */
 interface ContractEffect {

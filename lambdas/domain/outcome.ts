@@ -16,6 +16,7 @@ export const OUTCOME_KINDS = [
 
 /** Why an account is not disabled without a person: it is configured as protected, or nobody else administers LastPass. */
 export const HELD_BACK_FOR = ['protected account', 'last administrator'] as const;
+export type HeldBackFor = (typeof HELD_BACK_FOR)[number];
 
 export const outcomeSchema = z.object({
   kind: z.enum(OUTCOME_KINDS),

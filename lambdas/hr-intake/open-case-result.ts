@@ -1,24 +1,28 @@
 import type { EventFault } from '../domain/hr-events/hr-event.ts';
 import type { OffboardingCase } from '../domain/offboarding-case.ts';
+import type { Routed } from '../domain/route.ts';
 
 export type OpenCaseResult =
-  | {
-      readonly route: 'opened';
+  | (Routed<'Open case', 'opened'> & {
       readonly caseId: string;
       readonly waitUntil: string;
       /** Part of the event was parked beside. */
       readonly parked?: true;
-    }
+    })
   /** HR took the termination back and the account is disabled already. */
-  | { readonly route: 'reinstate'; readonly caseId: string; readonly decisionId: string }
+  | (Routed<'Open case', 'reinstate'> & { readonly caseId: string; readonly decisionId: string })
   /** HR took the termination back before anything was done. */
-  | { readonly route: 'finished'; readonly caseId: string }
-  | { readonly route: 'duplicate'; readonly caseId: string; readonly runBy: string }
+  | (Routed<'Open case', 'finished'> & { readonly caseId: string })
+  | (Routed<'Open case', 'duplicate'> & { readonly caseId: string; readonly runBy: string })
   /** Nothing to take back so far; kept for a termination that may still be reported. */
-  | { readonly route: 'early cancellation'; readonly caseId?: string }
+  | (Routed<'Open case', 'early cancellation'> & { readonly caseId?: string })
   /** What HR asks for can no longer be done: parked, and people are to be told. */
-  | { readonly route: 'too late'; readonly caseId: string; readonly parkedId: string; readonly fault: EventFault }
-  | { readonly route: 'parked'; readonly parkedId: string };
+  | (Routed<'Open case', 'too late'> & {
+      readonly caseId: string;
+      readonly parkedId: string;
+      readonly fault: EventFault;
+    })
+  | (Routed<'Open case', 'parked'> & { readonly parkedId: string });
 
 /** Another execution runs the case; this one has nothing to do. */
 export function duplicateOf(existing: OffboardingCase): OpenCaseResult {

@@ -1,6 +1,7 @@
 import type { ParkedEventStore } from '../cases/case-store.ts';
 import type { EventFault } from '../domain/hr-events/hr-event.ts';
 import { parkedIdOf } from '../domain/hr-events/parked-event.ts';
+import type { Routed } from '../domain/route.ts';
 
 interface ParkNotificationDeps {
   readonly parkedEvents: ParkedEventStore;
@@ -27,7 +28,11 @@ const OTHER_REMEDY = 'find the cause in the log of TranslateNotification, then r
  * may quote a person. Second run: parked already, nothing changes.
  */
 export function parkNotification({ parkedEvents, now }: ParkNotificationDeps) {
-  return async ({ executionArn, event, error }: Untranslated) => {
+  return async ({
+    executionArn,
+    event,
+    error,
+  }: Untranslated): Promise<Routed<'Park notification'> & { parkedId: string }> => {
     const parkedId = parkedIdOf(event);
     const remedy = Object.hasOwn(REMEDIES, error) ? REMEDIES[error] : undefined;
     const fault: EventFault = {
@@ -36,6 +41,6 @@ export function parkNotification({ parkedEvents, now }: ParkNotificationDeps) {
       remedy: remedy ?? OTHER_REMEDY,
     };
     await parkedEvents.park({ parkedId, parkedAt: now().toISOString(), executionArn, faults: [fault], event });
-    return { route: 'parked' as const, parkedId };
+    return { route: 'parked', parkedId };
   };
 }

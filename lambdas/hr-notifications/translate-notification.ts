@@ -4,6 +4,7 @@ import { caseIdOf } from '../domain/case-id.ts';
 import type { EventFault } from '../domain/hr-events/hr-event.ts';
 import { parkedIdOf } from '../domain/hr-events/parked-event.ts';
 import { reportingSource } from '../domain/hr-events/reporting-source.ts';
+import type { Routed } from '../domain/route.ts';
 import { type BusEvent, busEvent, faultsInEvent } from '../hr-sources/bus-event.ts';
 import { hrNotificationSchema, NOTIFICATION_DETAIL_TYPE, NOTIFICATION_SOURCE } from '../hr-sources/hr-notification.ts';
 import type { Translation, TranslationContext } from '../hr-sources/hr-source.ts';
@@ -26,10 +27,10 @@ interface PutEvent {
 }
 
 export type TranslateNotificationResult =
-  | { readonly route: 'translated'; readonly events: readonly PutEvent[] }
-  | { readonly route: 'nothing'; readonly why: string }
+  | (Routed<'Translate notification', 'translated'> & { readonly events: readonly PutEvent[] })
+  | (Routed<'Translate notification', 'nothing'> & { readonly why: string })
   /** Events that could be read out of it all the same are on the bus. */
-  | { readonly route: 'parked'; readonly parkedId: string; readonly events: readonly PutEvent[] };
+  | (Routed<'Translate notification', 'parked'> & { readonly parkedId: string; readonly events: readonly PutEvent[] });
 
 interface Delivery {
   readonly executionArn: string;

@@ -6,7 +6,7 @@ import { needsPerson } from '../domain/outcome.ts';
 import type { People } from '../domain/people.ts';
 import type { Mail, Mailer } from '../mail/mailer.ts';
 import { ApproversNotToldError } from './errors.ts';
-import { type CaseInput, readOwnCase } from './own-case.ts';
+import { type CaseInput, type CaseResult, readOwnCase } from './own-case.ts';
 
 export interface AnnounceOutcomeDeps {
   readonly cases: Pick<CaseStore, 'find' | 'replace'>;
@@ -19,18 +19,13 @@ export interface AnnounceOutcomeDeps {
   readonly people: People;
 }
 
-export interface AnnounceOutcomeResult {
-  readonly caseId: string;
-  readonly route: 'complete' | 'person';
-}
-
 /**
  * Tells everybody who was asked how the case ended, with the hash of the sealed evidence: each mailbox is then a
  * witness that the evidence was not exchanged later.
  * Second run: who was told is not told again.
  */
 export function announceOutcome(deps: AnnounceOutcomeDeps) {
-  return async (input: CaseInput): Promise<AnnounceOutcomeResult> => {
+  return async (input: CaseInput): Promise<CaseResult<'Announce outcome'>> => {
     let current = await readOwnCase(deps.cases, input);
     if (current.status !== 'finished')
       throw new CaseOutOfOrderError(`${input.caseId} is ${current.status}, not finished`);

@@ -5,7 +5,7 @@ import { appendTimeline } from '../domain/timeline.ts';
 import { assertNotActiveAgain } from './assert-not-active-again.ts';
 import { assertQuorum, type RulesInForce } from './assert-quorum.ts';
 import { DecisionMissingError } from './errors.ts';
-import { type CaseInput, readOwnCase } from './own-case.ts';
+import { type CaseInput, type CaseResult, readOwnCase } from './own-case.ts';
 import { assertVotesStand, type StandingVotesDeps } from './standing-votes.ts';
 
 export interface ConfirmDecisionDeps extends RulesInForce, StandingVotesDeps {
@@ -13,9 +13,7 @@ export interface ConfirmDecisionDeps extends RulesInForce, StandingVotesDeps {
   readonly now: () => Date;
 }
 
-export interface ConfirmDecisionResult {
-  readonly caseId: string;
-  readonly route: 'reinstate' | 'carry out' | 'hold' | 'finished';
+export interface ConfirmDecisionResult extends CaseResult<'Confirm decision'> {
   readonly decisionId?: string;
   /** ISO 8601; only with `hold`. */
   readonly holdUntil?: string;

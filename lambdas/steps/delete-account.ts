@@ -9,7 +9,7 @@ import { assertFoldersAcknowledged } from './acknowledged-folders.ts';
 import { assertNotActiveAgain } from './assert-not-active-again.ts';
 import { assertQuorum, type RulesInForce } from './assert-quorum.ts';
 import { AccountAnomalyError, DecisionMissingError, HoldNotOverError, NotProvenError } from './errors.ts';
-import { type CaseInput, readOwnCase } from './own-case.ts';
+import { type CaseInput, type CaseResult, readOwnCase } from './own-case.ts';
 import { assertVotesStand, type StandingVotesDeps } from './standing-votes.ts';
 
 /** The contract is how the client reads LastPass: a decision counts only under the one in whose words it was made. */
@@ -30,8 +30,8 @@ const GONE: Proof = 'not listed';
  * for twice where LastPass can show the effect, and "not there" is then the proof, not an anomaly.
  */
 export function deleteAccount(deps: DeleteAccountDeps) {
-  return async (input: CaseInput & { decisionId: string }): Promise<{ caseId: string; route: 'finished' }> => {
-    const finished = { caseId: input.caseId, route: 'finished' } as const;
+  return async (input: CaseInput & { decisionId: string }): Promise<CaseResult<'Delete account'>> => {
+    const finished: CaseResult<'Delete account'> = { caseId: input.caseId, route: 'finished' };
     const current = await readOwnCase(deps.cases, input);
     if (current.status === 'finished') return finished;
     if (current.status !== 'decided' && current.status !== 'committed') {

@@ -11,6 +11,7 @@ import type { IdentityMapping } from '../cases/identity-map.ts';
 import type { LastPassAccount } from '../domain/lastpass-account.ts';
 import type { CaseIn } from '../domain/offboarding-case.ts';
 import type { Outcome } from '../domain/outcome.ts';
+import type { Routed } from '../domain/route.ts';
 import { appendTimeline } from '../domain/timeline.ts';
 import type { TimelineCode } from '../domain/timeline-code.ts';
 import { isDisablingBegun } from '../hr-intake/case-predicates.ts';
@@ -27,9 +28,9 @@ export interface DisableAccountDeps extends IdentifyAccountDeps, ParkForPersonDe
 }
 
 export type DisableAccountResult = { readonly caseId: string } & (
-  | { readonly route: 'disabled' }
+  | Routed<'Disable account', 'disabled'>
   /** There is no account to decide about; `outcome` is how the case ended. */
-  | { readonly route: 'finished'; readonly outcome: Pick<Outcome, 'heldBackFor' | 'parkedId'> }
+  | (Routed<'Disable account', 'finished'> & { readonly outcome: Pick<Outcome, 'heldBackFor' | 'parkedId'> })
 );
 
 const STEP = 'Disable account';

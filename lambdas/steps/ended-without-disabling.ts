@@ -1,13 +1,13 @@
 import type { Identity, Unsettled } from '../account-lookups/identify-account.ts';
 import type { EventFault } from '../domain/hr-events/hr-event.ts';
 import type { CaseIn } from '../domain/offboarding-case.ts';
-import type { Outcome } from '../domain/outcome.ts';
+import type { HeldBackFor, OutcomeKind } from '../domain/outcome.ts';
 import { appendTimeline } from '../domain/timeline.ts';
 import type { WrittenCode } from '../domain/timeline-code.ts';
 
 interface Ending {
-  readonly kind: Outcome['kind'];
-  readonly heldBackFor?: Outcome['heldBackFor'];
+  readonly kind: OutcomeKind;
+  readonly heldBackFor?: HeldBackFor;
   readonly code: WrittenCode;
   readonly summary: string;
   /** For whoever must settle it; absent where nothing is parked. */

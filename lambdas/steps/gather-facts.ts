@@ -8,7 +8,7 @@ import type { CaseIn } from '../domain/offboarding-case.ts';
 import { appendTimeline, type NewEntry } from '../domain/timeline.ts';
 import type { LastPassClient } from '../lastpass/client.ts';
 import { plainLine } from '../presentation/text/plain-text.ts';
-import { type CaseInput, readOwnCase } from './own-case.ts';
+import { type CaseInput, type CaseResult, readOwnCase } from './own-case.ts';
 
 export interface GatherFactsDeps {
   readonly cases: Pick<CaseStore, 'find' | 'replace'>;
@@ -32,8 +32,8 @@ const MARGIN = { hours: 1 };
  * Second run: facts that are there already are kept.
  */
 export function gatherFacts(deps: GatherFactsDeps) {
-  return async (input: CaseInput): Promise<{ caseId: string; route: 'gathered' }> => {
-    const done = { caseId: input.caseId, route: 'gathered' } as const;
+  return async (input: CaseInput): Promise<CaseResult<'Gather facts'>> => {
+    const done: CaseResult<'Gather facts'> = { caseId: input.caseId, route: 'gathered' };
     const current = await readOwnCase(deps.cases, input);
     if (current.status !== 'disabled' || current.facts) return done;
     const [people, folders, activity] = await Promise.all([

@@ -7,6 +7,7 @@ import type { People } from '../domain/people.ts';
 import { appendTimeline } from '../domain/timeline.ts';
 import type { Mail, Mailer } from '../mail/mailer.ts';
 import { ApproversNotToldError } from './errors.ts';
+import type { CaseResult } from './own-case.ts';
 
 export interface NotifyLateChangeDeps {
   readonly cases: Pick<CaseStore, 'find' | 'replace'>;
@@ -39,7 +40,7 @@ const STEP = 'Notify late change';
  * Second run: the timeline says that they were told. A crash before that entry costs a second mail.
  */
 export function notifyLateChange(deps: NotifyLateChangeDeps) {
-  return async ({ caseId, parkedId, fault }: NotifyLateChangeInput): Promise<{ caseId: string; route: 'told' }> => {
+  return async ({ caseId, parkedId, fault }: NotifyLateChangeInput): Promise<CaseResult<'Notify late change'>> => {
     const current = await deps.cases.find(caseId);
     if (!current) throw new CaseNotFoundError(`${caseId} is not in the case table`);
     const isTold = current.timeline.some(

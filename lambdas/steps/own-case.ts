@@ -1,11 +1,17 @@
 import type { CaseStore } from '../cases/case-store.ts';
 import { CaseNotFoundError, SupersededError } from '../cases/errors.ts';
 import type { OffboardingCase } from '../domain/offboarding-case.ts';
+import type { Routed, RoutingStep } from '../domain/route.ts';
 
 /** What every step after Open case is told. */
 export interface CaseInput {
   readonly caseId: string;
   readonly executionArn: string;
+}
+
+/** What a step answers of its case: where the execution goes from here. */
+export interface CaseResult<Step extends RoutingStep> extends Routed<Step> {
+  readonly caseId: string;
 }
 
 /**

@@ -1,11 +1,12 @@
 import { firstLook } from '../account-lookups/first-look.ts';
 import type { CaseStore } from '../cases/case-store.ts';
+import type { Proof } from '../domain/effect.ts';
 import type { LastPassAccount } from '../domain/lastpass-account.ts';
 import type { CaseIn } from '../domain/offboarding-case.ts';
 import { appendTimeline } from '../domain/timeline.ts';
 import type { LastPassClient } from '../lastpass/client.ts';
 import { AccountAnomalyError, DecisionMissingError, NotProvenError } from './errors.ts';
-import { type CaseInput, readOwnCase } from './own-case.ts';
+import { type CaseInput, type CaseResult, readOwnCase } from './own-case.ts';
 
 export interface ReinstateAccountDeps {
   readonly cases: Pick<CaseStore, 'find' | 'replace'>;
@@ -16,14 +17,15 @@ export interface ReinstateAccountDeps {
 }
 
 const STEP = 'Reinstate account';
+const ENABLED: Proof = 'listed and enabled';
 
 /**
  * Enables the account again, restores the groups it had when it was disabled, and proves both with `getuserdata`.
  * Second run: enabling and adding to groups change nothing the second time; a password reset may be mailed twice.
  */
 export function reinstateAccount(deps: ReinstateAccountDeps) {
-  return async (input: CaseInput & { decisionId: string }): Promise<{ caseId: string; route: 'finished' }> => {
-    const finished = { caseId: input.caseId, route: 'finished' } as const;
+  return async (input: CaseInput & { decisionId: string }): Promise<CaseResult<'Reinstate account'>> => {
+    const finished: CaseResult<'Reinstate account'> = { caseId: input.caseId, route: 'finished' };
     const current = await readOwnCase(deps.cases, input);
     if (current.status === 'finished') return finished;
     if (current.status !== 'decided' && current.status !== 'committed') {
@@ -117,7 +119,7 @@ interface Reinstatement {
 }
 
 function reinstated(committed: CaseIn<'committed'>, { account, passwordReset, at }: Reinstatement): CaseIn<'finished'> {
-  const shown = 'getuserdata: listed and enabled';
+  const shown = `getuserdata: ${ENABLED}`;
   const note = passwordReset === 'not confirmed' ? RESET_NOT_CONFIRMED : '';
   return {
     ...committed,

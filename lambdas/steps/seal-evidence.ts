@@ -2,6 +2,7 @@ import type { CaseStore } from '../cases/case-store.ts';
 import type { ContractName } from '../domain/effect.ts';
 import { canonicalJson, chain, sha256 } from '../domain/evidence.ts';
 import type { CaseIn, OffboardingCase } from '../domain/offboarding-case.ts';
+import type { Routed } from '../domain/route.ts';
 import { appendTimeline } from '../domain/timeline.ts';
 import type { EvidenceStore } from '../evidence/evidence-store.ts';
 
@@ -29,12 +30,10 @@ export interface SealEvidenceInput {
   readonly failure?: Failure | undefined;
 }
 
-export interface SealEvidenceResult {
+export interface SealEvidenceResult extends Routed<'Seal evidence'> {
   readonly caseId?: string;
   readonly evidenceKey: string;
   readonly evidenceSha256: string;
-  /** `tell` when people were involved, `person` when somebody must act on an event that never became a case. */
-  readonly route: 'tell' | 'quiet' | 'person';
 }
 
 /**

@@ -1,10 +1,15 @@
 import { z } from 'zod';
 import type { EventFault } from '../../lambdas/domain/hr-events/hr-event.ts';
+import { ROUTES } from '../../lambdas/domain/route.ts';
 import type { EngineEvent } from '../aws/step-functions/execution.ts';
 import { notificationLines, translationLines } from './notification-asides.ts';
 import { below, line } from './story-line.ts';
 
-const routeSchema = z.object({ route: z.string(), runBy: z.string().optional(), parkedId: z.string().optional() });
+const routeSchema = z.object({
+  route: z.enum(ROUTES['Open case']).optional().catch(undefined),
+  runBy: z.string().optional(),
+  parkedId: z.string().optional(),
+});
 const waitSchema = z.object({ waitUntil: z.string().optional(), holdUntil: z.string().optional() });
 
 /** States that can find an event to be one for a person. */

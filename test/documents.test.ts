@@ -2,6 +2,8 @@ import { globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { missingPaths } from './named-paths.ts';
+import { readSources } from './source-tree.ts';
+import { strayedFrom, walksIn } from './walks.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const DOCUMENTS = globSync(['*.md', 'docs/**/*.md', 'test/**/*.md'], { cwd: ROOT });
@@ -41,4 +43,27 @@ test.each([
   ['what is there', '`lambdas/steps/<name>.ts`, `x.lambda.ts`, `steps/delete-account.ts`, [it](design.md)'],
 ])('%s is none that is missing', (_what, text) => {
   expect(missingPaths('docs', text)).toEqual([]);
+});
+
+describe('a walk through the files', () => {
+  const sources = readSources('{lib,lambdas}/**/*.ts');
+  const walks = walksIn(readFileSync(join(ROOT, 'docs/design.md'), 'utf8'));
+
+  test('there is one of a leaver, of an approval and of a secret', () => {
+    expect(walks.map(({ title }) => title)).toEqual(['Follow one leaver', 'Follow one approval', 'Follow one secret']);
+  });
+
+  test.each(walks)('$title: each file leads to the next, or one before it does', (walk) => {
+    expect(walk.files.length).toBeGreaterThan(10);
+    expect(strayedFrom(walk, sources)).toEqual([]);
+  });
+
+  test.each([
+    ['that is not there', 'lambdas/steps/fly-away.ts'],
+    ['to which none leads', 'lambdas/slack/slack-nonce.ts'],
+    ['of a function that another deploys', 'lambdas/source-watch/watch-sources.ts'],
+  ])('a file %s is found', (_what, path) => {
+    const files = ['lib/workflow-functions.ts', 'lambdas/steps/open-case.ts', path];
+    expect(strayedFrom({ title: '', files }, sources)).toEqual([path]);
+  });
 });

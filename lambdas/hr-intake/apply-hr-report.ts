@@ -102,9 +102,10 @@ export function applyHrReport(existing: OffboardingCase, about: ReportAbout, by:
     intent?.is === 'taken back'
       ? onTakenBack(current, intent.by, by)
       : intent && onDue(current, intent.termination, by);
-  const noted =
-    current !== existing ? { noted: { ...current, timeline: appendTimeline(current, heardEntry(report, by)) } } : {};
-  const addressFault = isNews && read.isAddressKept ? anotherAddress() : undefined;
+  const entry = heardEntry(report, by, read.isAddressKept);
+  const noted = current !== existing ? { noted: { ...current, timeline: appendTimeline(current, entry) } } : {};
+  const isToBeTold = isNews || isNotedBy(existing, entry);
+  const addressFault = read.isAddressKept && isToBeTold ? anotherAddress() : undefined;
   if (verdict && 'next' in verdict) {
     const reinstates = intent?.is === 'taken back' && verdict.next.status !== 'finished' && !isTakenBack(existing);
     // What was not done when it was said waits for a person; no replay and no older report does it after all.
@@ -216,9 +217,19 @@ function takenOver(existing: OffboardingCase, termination: Termination, by: Take
   });
 }
 
-function heardEntry(report: HrReport, { now }: TakenUpBy): NewEntry {
+/** `isForPerson` where nothing but this entry shows an execution that was killed that it had noted the report. */
+function heardEntry(report: HrReport, { now, executionArn }: TakenUpBy, isForPerson: boolean): NewEntry {
   const said = report.kind === 'terminated' ? report.termination : report.takenBack;
   const { source, operator, reportedAt, eventId } = said;
-  const facts = { said: report.kind, source, ...(operator && { operator: operator.arn }), reportedAt, eventId };
+  const facts = {
+    ...{ said: report.kind, source, ...(operator && { operator: operator.arn }), reportedAt, eventId },
+    ...(isForPerson && { execution: executionArn }),
+  };
   return { at: now.toISOString(), step: OPEN_CASE, code: 'further-report', facts };
+}
+
+function isNotedBy({ timeline }: OffboardingCase, { code, facts = {} }: NewEntry): boolean {
+  return timeline.some(
+    (one) => one.code === code && one.facts?.execution === facts.execution && one.facts?.eventId === facts.eventId,
+  );
 }

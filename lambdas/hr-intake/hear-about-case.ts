@@ -28,7 +28,7 @@ export async function hearAbout(
   { existing, about }: { existing: OffboardingCase; about: ReportAbout },
 ): Promise<OpenCaseResult> {
   if (existing.movedTo !== undefined) return hearWhereItBelongs(deps, delivery, { existing, about });
-  if (existing.executionArn === delivery.executionArn) return resultOf(existing);
+  if (existing.executionArn === delivery.executionArn) return ranBefore(existing, delivery);
   const isAbandoned = !isClosed(existing) && !(await deps.isRunning(existing.executionArn));
   const by = { executionArn: delivery.executionArn, now: deps.now(), isAbandoned };
   const answer = await withinLimit(deps, await unlessWanted(deps, applyHrReport(existing, about, by)), about);
@@ -41,7 +41,8 @@ export async function hearAbout(
       return hearWhereItBelongs(deps, delivery, { existing: moved, about });
     }
     await keepAddress(deps, existing, answer.next);
-    return { ...resultOf(await deps.cases.replace(existing, answer.next)), ...(parked && { parked: true }) };
+    const next = parked ? withParked(answer.next, parked.parkedId) : answer.next;
+    return { ...resultOf(await deps.cases.replace(existing, next)), ...(parked && { parked: true }) };
   }
   const next = closedIfActiveAgain(answer, about.report, { existing, delivery, now: deps.now() });
   if (next !== existing) await deps.cases.replace(existing, next);
@@ -116,6 +117,20 @@ function closedIfActiveAgain(
   if (report.kind !== 'taken back' || answer.is !== 'too late' || !answer.isActiveAgain) return noted;
   const news = withActiveAgain(noted, report.takenBack, { parkedId: parkedIdOf(delivery.event), now });
   return news === 'known' ? noted : news.next;
+}
+
+/** What this delivery has made of the case already, with the question that it left for a person. */
+function ranBefore(existing: OffboardingCase, { event }: Delivery): OpenCaseResult {
+  const isParked = existing.timeline.some(({ facts }) => facts?.parkedId === parkedIdOf(event));
+  return { ...resultOf(existing), ...(isParked && { parked: true }) };
+}
+
+/** The entry that says why the case goes on names what was parked beside. */
+function withParked(next: OffboardingCase, parkedId: string): OffboardingCase {
+  const timeline = next.timeline.map((entry, index, all) =>
+    index === all.length - 1 ? { ...entry, facts: { ...entry.facts, parkedId } } : entry,
+  );
+  return { ...next, timeline };
 }
 
 /** A case that ended well stays ended: a late duplicate must not open it again. */

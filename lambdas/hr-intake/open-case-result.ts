@@ -10,9 +10,13 @@ export type OpenCaseResult =
       readonly parked?: true;
     })
   /** HR took the termination back and the account is disabled already. */
-  | (Routed<'Open case', 'reinstate'> & { readonly caseId: string; readonly decisionId: string })
+  | (Routed<'Open case', 'reinstate'> & {
+      readonly caseId: string;
+      readonly decisionId: string;
+      readonly parked?: true;
+    })
   /** HR took the termination back before anything was done. */
-  | (Routed<'Open case', 'finished'> & { readonly caseId: string })
+  | (Routed<'Open case', 'finished'> & { readonly caseId: string; readonly parked?: true })
   | (Routed<'Open case', 'duplicate'> & { readonly caseId: string; readonly runBy: string })
   /** Nothing to take back so far; kept for a termination that may still be reported. */
   | (Routed<'Open case', 'early cancellation'> & { readonly caseId?: string })
@@ -23,6 +27,11 @@ export type OpenCaseResult =
       readonly fault: EventFault;
     })
   | (Routed<'Open case', 'parked'> & { readonly parkedId: string });
+
+/** Whether something waits for a person now, of which the alarm on parked events tells. */
+export function isParked(result: OpenCaseResult): boolean {
+  return 'parkedId' in result || ('parked' in result && result.parked === true);
+}
 
 /** Another execution runs the case; this one has nothing to do. */
 export function duplicateOf(existing: OffboardingCase): OpenCaseResult {

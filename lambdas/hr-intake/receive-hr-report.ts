@@ -1,7 +1,7 @@
 import type { CaseStore } from '../cases/case-store.ts';
 import { CaseChangedError, CaseNotFoundError } from '../cases/errors.ts';
 import type { HrRequest } from '../domain/hr-events/hr-event.ts';
-import { addReport, type HrReport, type ReportHistory, resolveIntent } from '../domain/hr-report.ts';
+import { addReport, type HrReport, mergeHistories, type ReportHistory, resolveIntent } from '../domain/hr-report.ts';
 import type { CaseIn, MergedCase } from '../domain/offboarding-case.ts';
 import type { Termination } from '../domain/termination.ts';
 import { appendTimeline } from '../domain/timeline.ts';
@@ -48,10 +48,16 @@ export async function receiveHrReport(
 async function hearWhereKnown(
   deps: ReceiveHrReportDeps,
   delivery: Delivery,
-  { known: { of, existing, placeholder }, report }: { known: KnownTermination; report: HrReport },
+  {
+    known: { of, existing, placeholder },
+    report,
+    earlier,
+  }: { known: KnownTermination; report: HrReport; earlier?: ReportHistory },
 ): Promise<OpenCaseResult | undefined> {
-  if (existing) return hearAbout(deps, delivery, { existing, about: { of, report } });
-  return placeholder?.status === 'merged' ? hearInHost(deps, delivery, { merged: placeholder, report }) : undefined;
+  if (existing) return hearAbout(deps, delivery, { existing, about: { of, report, earlier } });
+  return placeholder?.status === 'merged'
+    ? hearInHost(deps, delivery, { merged: placeholder, report, earlier })
+    : undefined;
 }
 
 /** A report; the first one opens the case. */
@@ -62,19 +68,16 @@ async function hearReport(
 ): Promise<OpenCaseResult> {
   const report = { kind: 'terminated', termination } as const;
   const { of: caseId, placeholder } = known;
-  const heardAlready = await hearWhereKnown(deps, delivery, { known, report });
+  const active = await activeSince(deps, termination);
+  const heardAlready = await hearWhereKnown(deps, delivery, { known, report, earlier: active });
   if (heardAlready) {
     await noteEmployee(deps, termination, 'caseId' in heardAlready ? (heardAlready.caseId ?? caseId) : hostOf(known));
     return heardAlready;
   }
   const primary = await primaryCaseOf(deps, { caseId, workEmail: termination.workEmail });
   await noteEmployee(deps, termination, primary.is === 'merged' ? primary.merged.primaryCaseId : caseId);
-  if (primary.is === 'merged') return hearInHost(deps, delivery, { merged: primary.merged, report });
-  const lastActive = await deps.employees.lastActive(termination);
-  const takenBack = lastActive && lastActive.reportedAt >= termination.reportedAt ? lastActive : undefined;
-  const early = takenBack
-    ? addReport(placeholder?.history ?? {}, { kind: 'taken back', takenBack })
-    : (placeholder?.history ?? {});
+  if (primary.is === 'merged') return hearInHost(deps, delivery, { merged: primary.merged, report, earlier: active });
+  const early = mergeHistories(placeholder?.history ?? {}, active);
   const opened = openedCase(caseId, termination, delivery, deps.now());
   const isFirstWord = Object.keys(early).length === 0;
   const newCase = isFirstWord ? opened : takenBackEarly(opened, addReport(early, report), deps.now());
@@ -83,6 +86,12 @@ async function hearReport(
   const existing = await deps.cases.find(caseId);
   if (!existing) throw new CaseChangedError(`${caseId} was changed by somebody else; read it again`);
   return hearAbout(deps, delivery, { existing, about: { of: caseId, report } });
+}
+
+/** That the same system has said since that the person is active, by its own id of them: it may overtake what it takes back. */
+async function activeSince({ employees }: ReceiveHrReportDeps, termination: Termination): Promise<ReportHistory> {
+  const takenBack = await employees.lastActive(termination);
+  return takenBack && takenBack.reportedAt >= termination.reportedAt ? { takenBack } : {};
 }
 
 /** By the system's own id of the employee, a report about the person finds the case later. */
@@ -97,11 +106,11 @@ function hostOf({ of, placeholder }: KnownTermination): string {
 async function hearInHost(
   deps: ReceiveHrReportDeps,
   delivery: Delivery,
-  { merged, report }: { merged: MergedCase; report: HrReport },
+  { merged, report, earlier = {} }: { merged: MergedCase; report: HrReport; earlier?: ReportHistory | undefined },
 ): Promise<OpenCaseResult> {
   const existing = await deps.cases.find(merged.primaryCaseId);
   if (!existing) throw new CaseNotFoundError(`${merged.primaryCaseId} is gone; it must not be deleted by hand`);
-  const about = { of: merged.caseId, report, earlier: merged.history };
+  const about = { of: merged.caseId, report, earlier: mergeHistories(merged.history, earlier) };
   return hearAbout(deps, delivery, { existing, about });
 }
 

@@ -11,6 +11,7 @@ import { systemClock } from '../clock.ts';
 import { createPeople } from '../domain/people.ts';
 import { environmentSchema, readEnvironment } from '../environment.ts';
 import { isExecutionRunning } from '../hr-intake/is-execution-running.ts';
+import { isParked } from '../hr-intake/open-case-result.ts';
 import { openCase } from './open-case.ts';
 import { stepEventSchema, stepHandler } from './step-handler.ts';
 
@@ -45,7 +46,7 @@ export const handler = stepHandler({
   event: stepEventSchema,
   run: async ({ executionArn, state }) => {
     const result = await step({ executionArn, event: state });
-    if (result.route === 'parked' || result.route === 'too late' || (result.route === 'opened' && result.parked)) {
+    if (isParked(result)) {
       metrics.addMetric('EventParked', MetricUnit.Count, 1);
       metrics.publishStoredMetrics();
     }

@@ -1,7 +1,9 @@
 import { recordVote } from '../../lambdas/approval/record-vote.ts';
 import type { Approver } from '../../lambdas/domain/approver.ts';
+import type { ReportingSystem } from '../../lambdas/domain/hr-events/reporting-system.ts';
 import type { Vote } from '../../lambdas/domain/vote.ts';
 import { STRICT_RULES } from '../../lambdas/domain/voting-rules.ts';
+import type { OpenCaseResult } from '../../lambdas/hr-intake/open-case-result.ts';
 import type { LastPassClient } from '../../lambdas/lastpass/client.ts';
 import { confirmDecision } from '../../lambdas/steps/confirm-decision.ts';
 import { deleteAccount } from '../../lambdas/steps/delete-account.ts';
@@ -60,8 +62,11 @@ export class LifecycleDriver<Account extends LifecycleAccounts> {
   readonly #executions = new Map<string, Execution>();
   #started = 0;
 
-  constructor(account: Account) {
+  readonly #reportingSystems: readonly ReportingSystem[];
+
+  constructor(account: Account, reportingSystems = TWO_SYSTEMS) {
     this.account = account;
+    this.#reportingSystems = reportingSystems;
   }
 
   readonly #now = (): Date => new Date(START + this.minute * 60_000);
@@ -83,7 +88,7 @@ export class LifecycleDriver<Account extends LifecycleAccounts> {
    * One delivery of an event, and everything that happens at once because of it.
    * @param writesUntilKilled Open case is killed after so many writes and tried again, as Step Functions does
    */
-  async deliver(event: unknown, writesUntilKilled?: number): Promise<void> {
+  async deliver(event: unknown, writesUntilKilled?: number): Promise<OpenCaseResult> {
     this.#started += 1;
     const executionArn = `arn:aws:states:eu-west-1:111122223333:execution:Offboarding:${this.#started}`;
     const open = openCase({
@@ -91,7 +96,7 @@ export class LifecycleDriver<Account extends LifecycleAccounts> {
       placeholders: this.table,
       leavers: this.table,
       employees: this.table.employees,
-      reportingSystems: TWO_SYSTEMS,
+      reportingSystems: this.#reportingSystems,
       reinstatements: { admit: async () => true },
       parkedEvents: this.table,
       isRunning: async (arn) => this.#executions.has(arn),
@@ -108,6 +113,7 @@ export class LifecycleDriver<Account extends LifecycleAccounts> {
       await reinstateAccount({ ...this.#deps, sendPasswordReset: false })({ executionArn, caseId, decisionId });
     }
     await this.#goOn();
+    return result;
   }
 
   async #killedOnce<Result>(writes: number | undefined, run: () => Promise<Result>): Promise<Result> {

@@ -42,6 +42,7 @@ describe('whoever comes back, as the vendors say it, has the employment that end
     ['bamboohr/terminated', 'bamboohr/rehired'],
     ['hibob/terminated', 'hibob/joined'],
     ['hibob/terminated', 'hibob/rehired'],
+    ['hibob/terminated', 'hibob/activated'],
     ['okta/terminated', 'okta/activated'],
     ['okta/terminated', 'okta/reactivated'],
     ['okta/terminated', 'okta/unsuspended'],

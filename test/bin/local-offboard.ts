@@ -6,7 +6,7 @@ import { DynamoCaseStore } from '../../lambdas/cases/dynamo-case-store.ts';
 import type { CaseIn, CaseStatus } from '../../lambdas/domain/offboarding-case.ts';
 import { clientOptions, untilFound } from '../local-run/people.ts';
 import { newFolder, startProgram } from '../local-run/program.ts';
-import { type Ran, runOffboard } from './run-offboard.ts';
+import { type Ran, runOffboard, spawnOffboard } from './run-offboard.ts';
 
 const startedSchema = z.object({ caseId: z.string(), terminationId: z.string(), lastWorkingMoment: z.string() });
 
@@ -21,6 +21,7 @@ export function localOffboard() {
   });
 
   const offboard = (...args: string[]): Promise<Ran> => runOffboard(['--endpoint-url', url, ...args]);
+  const offboardApart = (...args: string[]): Promise<Ran> => spawnOffboard(['--endpoint-url', url, ...args]);
 
   async function start(...args: string[]) {
     const ran = await offboard('start', ...args, '--json');
@@ -44,7 +45,7 @@ export function localOffboard() {
     }, `${caseId} to be ${status}`);
   }
 
-  return { url: () => url, offboard, start, table, cases, reached };
+  return { url: () => url, offboard, offboardApart, start, table, cases, reached };
 }
 
 function isIn<Status extends CaseStatus>(

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { runOffboard } from './run-offboard.ts';
+import { runOffboard, spawnOffboard } from './run-offboard.ts';
 
 const LEAVER = ['--employee-id', 'E-7', '--email', 'jane.doe@example.com', '--name', 'Jane Doe'];
 /** Nothing listens there: misuse is told before anything is asked. */
@@ -62,7 +62,7 @@ describe('offboard, misused', () => {
 
   it.concurrent('without credentials for AWS it says so', async () => {
     const env = { AWS_REGION: 'eu-west-1', AWS_EC2_METADATA_DISABLED: 'true' };
-    const ran = await runOffboard(['list'], env);
+    const ran = await spawnOffboard(['list'], env);
     expect(ran).toMatchObject({ code: 2, complained: expect.stringContaining('AWS credentials are missing') });
   });
 });

@@ -5,7 +5,7 @@ import { decideAt, mailsAbout, SAM, untilFound } from '../local-run/people.ts';
 import { localOffboard } from './local-offboard.ts';
 
 const JANE = ['--employee-id', 'E-7', '--email', 'jane.doe@example.com', '--name', 'Jane Doe'];
-const { url, offboard, start, table, reached } = localOffboard();
+const { url, offboard, offboardApart, start, table, reached } = localOffboard();
 
 /** Task tokens and link hashes of the whole table: what no command may print. */
 async function secretsInTable(): Promise<string[]> {
@@ -20,10 +20,10 @@ describe('offboard, against the local run', () => {
     const { caseId } = await start(...JANE, '--immediate', '--reason', 'Left for good');
     await reached(caseId, 'asked');
 
-    const list = await offboard('list');
+    const list = await offboardApart('list');
     expect(list.printed).toMatch(new RegExp(`${caseId}  Jane Doe +asked +\\S.*Sam Security, Ines IT +in 6 d`));
 
-    const shown = await offboard('show', caseId);
+    const shown = await offboardApart('show', caseId);
     expect(shown.printed).toContain('jane.doe@example.com');
     expect(shown.printed).toContain('Disable account: account disabled');
     expect(shown.printed).toContain('waits for a decision, 6 days 23 hours left');
@@ -32,7 +32,7 @@ describe('offboard, against the local run', () => {
     const linkToSam = async () => (await mailsAbout(url(), caseId)).find(({ to }) => to.includes(SAM))?.links[0];
     await decideAt(await untilFound(linkToSam, 'a link'), { choice: '0', leaver: 'jane.doe@example.com' });
     await untilFound(async () => (await reached(caseId, 'finished')).evidence, 'evidence');
-    const sealed = await offboard('evidence', 'verify', caseId);
+    const sealed = await offboardApart('evidence', 'verify', caseId);
     expect(sealed).toMatchObject({ code: 0, complained: '' });
     expect(sealed.printed).toMatch(/chain intact[\s\S]*the same as recorded/);
     expect((await offboard('show', caseId)).printed).toContain('finished: carried-out');

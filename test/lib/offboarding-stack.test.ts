@@ -8,7 +8,7 @@ import { EXPIRY_ATTRIBUTE } from '../../lambdas/cases/table-keys.ts';
 import { environmentSchema } from '../../lambdas/environment.ts';
 import { StepLambda } from '../../lib/step-lambda.ts';
 import { GENERIC_SYSTEMS } from '../lambdas/hr-sources/vendors/generic-systems.ts';
-import { EVERYTHING, propertiesOf, synthesize } from './synthesized.ts';
+import { EVERYTHING, propertiesOf, synthesize, synthesizeAnew } from './synthesized.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 
@@ -171,7 +171,7 @@ it.each([
   ['with the defaults', {}],
   ['with Slack, a sign-in of the company’s own and HR systems', EVERYTHING],
 ])('follows the AwsSolutions rules, or says where and why not, %s', (_what, configured) => {
-  const { app, stack } = synthesize(configured);
+  const { app, stack } = synthesizeAnew(configured);
   expect(new AwsSolutionsChecks(app).validateScope(stack).violations).toEqual([]);
 });
 

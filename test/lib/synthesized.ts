@@ -36,10 +36,28 @@ export const EVERYTHING = {
   hrSystems: [...GENERIC_SYSTEMS, ...SYSTEMS.filter(({ kind }) => kind === 'okta' || kind === 'bamboohr')],
 };
 
-/** The stack as `cdk deploy` would make it, with the defaults of its configuration and without bundling. */
-export function synthesize(
-  change: Record<string, unknown> = {},
-  { stackName = 'LastPassOffboarding', isFirstDeployment = false } = {},
+type Change = Readonly<Record<string, unknown>>;
+interface Deployment {
+  readonly stackName?: string;
+  readonly isFirstDeployment?: boolean;
+}
+
+const made = new Map<string, ReturnType<typeof synthesizeAnew>>();
+
+/**
+ * The stack as `cdk deploy` would make it, with the defaults of its configuration and without bundling. Made once in a
+ * process for each configuration, which takes a second: whoever changes what they get makes it anew.
+ */
+export function synthesize(change: Change = {}, deployment: Deployment = {}) {
+  const key = JSON.stringify([change, deployment]);
+  const known = made.get(key) ?? synthesizeAnew(change, deployment);
+  made.set(key, known);
+  return known;
+}
+
+export function synthesizeAnew(
+  change: Change,
+  { stackName = 'LastPassOffboarding', isFirstDeployment = false }: Deployment = {},
 ) {
   const app = new App({ context: { ...cdkJson.context, 'aws:cdk:bundling-stacks': [] } });
   const stack = new OffboardingStack(app, stackName, {

@@ -121,7 +121,7 @@ function conflictOf(person: Somebody, on: ConfiguredApprover, question: Eligibil
   const isStandIn = !people.isSame(on, person);
   if (isStandIn && isAmong(on, leaving)) return 'stands in for somebody who is reported as a leaver too';
   const delegators = delegatorsOf(person, question);
-  // CurrentIntent in for an absent approver is what a deputy is for, unless that approver may not decide either.
+  // Standing in for an absent approver is what a deputy is for, unless that approver may not decide either.
   const represented = isStandIn ? [...delegators, on] : delegators;
   if (represented.some((one) => isAmong(one, leaver))) return 'is a deputy of the leaver';
   if (represented.some(isTrigger)) return 'is a deputy of whoever triggered the case';

@@ -1,6 +1,7 @@
 import { AttributeType, Billing, ProjectionType, TableEncryptionV2, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
 import {
+  attributeOf,
   EXPIRY_ATTRIBUTE,
   PARTITION_KEY,
   SORT_KEY,
@@ -8,6 +9,7 @@ import {
   STATUS_INDEX_PARTITION_KEY,
   STATUS_INDEX_SORT_KEY,
 } from '../lambdas/cases/table-keys.ts';
+import type { OffboardingCase } from '../lambdas/domain/offboarding-case.ts';
 import { OUTLIVES_STACK } from './outlives-stack.ts';
 
 const text = (name: string) => ({ name, type: AttributeType.STRING });
@@ -25,7 +27,7 @@ export class CaseTable extends TableV2 {
           sortKey: text(STATUS_INDEX_SORT_KEY),
           // Enough to find a case; everything else is read from the case itself, consistently.
           projectionType: ProjectionType.INCLUDE,
-          nonKeyAttributes: ['caseId'],
+          nonKeyAttributes: [attributeOf<OffboardingCase>('caseId')],
         },
       ],
       // Only what is worthless soon has this attribute: the marks that a request of Slack's or an HR system's was taken.

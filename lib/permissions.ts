@@ -5,7 +5,7 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
-import { PARKED_PREFIX, STATUS_INDEX } from '../lambdas/cases/table-keys.ts';
+import { KEY_STARTS, type KeyStart, STATUS_INDEX } from '../lambdas/cases/table-keys.ts';
 import type { OperatorSecret } from './operator-secret.ts';
 
 /** One statement per thing that a function does. Written out, because CDK's own grants give more than is used. */
@@ -74,7 +74,7 @@ export function spendCodes(table: TableV2): PolicyStatement {
   return new PolicyStatement({
     actions: ['dynamodb:UpdateItem'],
     resources: [table.tableArn],
-    conditions: keysLike('link-*'),
+    conditions: keysStarting(KEY_STARTS.link),
   });
 }
 
@@ -83,7 +83,7 @@ export function findSlackMessages(table: TableV2): PolicyStatement {
   return new PolicyStatement({
     actions: ['dynamodb:Query'],
     resources: [table.tableArn],
-    conditions: keysLike('case-*'),
+    conditions: keysStarting(KEY_STARTS.case),
   });
 }
 
@@ -92,7 +92,7 @@ export function findLeavers(table: TableV2): PolicyStatement {
   return new PolicyStatement({
     actions: ['dynamodb:Query'],
     resources: [table.tableArn],
-    conditions: keysLike('leaver-*'),
+    conditions: keysStarting(KEY_STARTS.leaver),
   });
 }
 
@@ -101,7 +101,7 @@ export function markDeliveries(table: TableV2): PolicyStatement {
   return new PolicyStatement({
     actions: ['dynamodb:PutItem'],
     resources: [table.tableArn],
-    conditions: keysLike('hr-delivery-*'),
+    conditions: keysStarting(KEY_STARTS.hrDelivery),
   });
 }
 
@@ -119,7 +119,7 @@ export function parkEvents(table: TableV2): PolicyStatement {
   return new PolicyStatement({
     actions: ['dynamodb:GetItem', 'dynamodb:PutItem'],
     resources: [table.tableArn],
-    conditions: keysLike(`${PARKED_PREFIX}*`),
+    conditions: keysStarting(KEY_STARTS.parked),
   });
 }
 
@@ -128,7 +128,7 @@ export function watchSources(table: TableV2): PolicyStatement {
   return new PolicyStatement({
     actions: ['dynamodb:GetItem', 'dynamodb:PutItem'],
     resources: [table.tableArn],
-    conditions: keysLike('source-*'),
+    conditions: keysStarting(KEY_STARTS.source),
   });
 }
 
@@ -136,13 +136,13 @@ export function noteSources(table: TableV2): PolicyStatement {
   return new PolicyStatement({
     actions: ['dynamodb:PutItem'],
     resources: [table.tableArn],
-    conditions: keysLike('source-*'),
+    conditions: keysStarting(KEY_STARTS.source),
   });
 }
 
 /** Every partition key that a request names must match: DynamoDB compares them before it looks at any item. */
-function keysLike(pattern: string) {
-  return { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [pattern] } };
+function keysStarting(start: KeyStart) {
+  return { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`${start}*`] } };
 }
 
 /** A secret of the operators' own, encrypted with AWS's key for Secrets Manager: a key of theirs would need a grant. */

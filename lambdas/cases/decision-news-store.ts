@@ -1,9 +1,10 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { GetCommand, PutCommand, type PutCommandInput, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, PutCommand, type PutCommandInput } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { type DecisionNews, decisionNewsSchema } from '../domain/decision-news.ts';
 import type { CaseTable } from './dynamo-side-stores.ts';
-import { decisionNewsKey, STATUS_INDEX } from './table-keys.ts';
+import { keysInStatus } from './status-index.ts';
+import { ABSENT, attributeOf, decisionNewsKey, type TableKey } from './table-keys.ts';
 
 /** News on its way: who has heard it, and when it is next tried. */
 const recordSchema = z.object({
@@ -36,7 +37,7 @@ export function createDecisionNewsStore(
   { client, tableName: TableName }: CaseTable,
   now: () => Date,
 ): DecisionNewsStore {
-  async function read(Key: { readonly pk: string; readonly sk: string }): Promise<NewsRecord | undefined> {
+  async function read(Key: TableKey): Promise<NewsRecord | undefined> {
     const { Item } = await client.send(new GetCommand({ TableName, Key, ConsistentRead: true }));
     return Item && recordSchema.parse(Item);
   }
@@ -62,7 +63,7 @@ export function createDecisionNewsStore(
     async plan(news, dueAt) {
       const plannedAt = now().toISOString();
       const record = { news, status: 'news-due', version: 1, plannedAt, dueAt, told: [], untold: [] } as const;
-      await put({ ...record, told: [], untold: [] }, { ConditionExpression: 'attribute_not_exists(pk)' });
+      await put({ ...record, told: [], untold: [] }, { ConditionExpression: ABSENT });
     },
     find: ({ kind, caseId, decision }) => read(decisionNewsKey(caseId, kind, decision.decisionId)),
     replace: (current, change) =>
@@ -70,28 +71,13 @@ export function createDecisionNewsStore(
         { ...current, ...change, version: current.version + 1 },
         {
           ConditionExpression: '#version = :version',
-          ExpressionAttributeNames: { '#version': 'version' },
+          ExpressionAttributeNames: { '#version': attributeOf<NewsRecord>('version') },
           ExpressionAttributeValues: { ':version': current.version },
         },
       ),
     async due() {
-      const keys: { pk: string; sk: string }[] = [];
-      let startKey: Record<string, unknown> | undefined;
-      do {
-        const page = await client.send(
-          new QueryCommand({
-            TableName,
-            IndexName: STATUS_INDEX,
-            KeyConditionExpression: '#status = :status',
-            ExpressionAttributeNames: { '#status': 'status' },
-            ExpressionAttributeValues: { ':status': 'news-due' },
-            ExclusiveStartKey: startKey,
-          }),
-        );
-        keys.push(...z.array(z.object({ pk: z.string(), sk: z.string() })).parse(page.Items ?? []));
-        startKey = page.LastEvaluatedKey;
-      } while (startKey);
-      const records = await Promise.all(keys.map(({ pk, sk }) => read({ pk, sk })));
+      const keys = await keysInStatus({ client, tableName: TableName }, 'news-due' satisfies NewsRecord['status']);
+      const records = await Promise.all(keys.map(read));
       const at = now().toISOString();
       return records.flatMap((record) => (record?.status === 'news-due' && record.dueAt <= at ? record : []));
     },

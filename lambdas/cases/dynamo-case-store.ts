@@ -1,11 +1,11 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { type DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import * as z from 'zod';
+import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { CasePlaceholder, CaseStatus, OffboardingCase } from '../domain/offboarding-case.ts';
 import type { CaseStore, PlaceholderStore } from './case-store.ts';
 import { CaseChangedError } from './errors.ts';
+import { keysInStatus } from './status-index.ts';
 import { STORED_VERSION, spellingsOf, storedCase, storedPlaceholder } from './stored-case.ts';
-import { caseKey, STATUS_INDEX } from './table-keys.ts';
+import { ABSENT, attributeOf, caseKey, STATUS_INDEX_PARTITION_KEY } from './table-keys.ts';
 
 /** Cases in DynamoDB: one item a case, replaced whole under optimistic locking on `version`. */
 export class DynamoCaseStore implements CaseStore, PlaceholderStore {
@@ -46,23 +46,9 @@ export class DynamoCaseStore implements CaseStore, PlaceholderStore {
   }
 
   async idsIn(status: CaseStatus): Promise<readonly string[]> {
-    const ids: string[] = [];
-    let startKey: Record<string, unknown> | undefined;
-    do {
-      const page = await this.#client.send(
-        new QueryCommand({
-          TableName: this.#tableName,
-          IndexName: STATUS_INDEX,
-          KeyConditionExpression: '#status = :status',
-          ExpressionAttributeNames: { '#status': 'status' },
-          ExpressionAttributeValues: { ':status': status },
-          ExclusiveStartKey: startKey,
-        }),
-      );
-      ids.push(...indexedSchema.parse(page.Items ?? []).map((item) => item.caseId));
-      startKey = page.LastEvaluatedKey;
-    } while (startKey);
-    return ids;
+    const table = { client: this.#client, tableName: this.#tableName };
+    const keys = await keysInStatus(table, status);
+    return keys.map(({ pk }) => pk);
   }
 
   async #read(caseId: string): Promise<Record<string, unknown> | undefined> {
@@ -89,16 +75,17 @@ export class DynamoCaseStore implements CaseStore, PlaceholderStore {
   }
 }
 
-const NOTHING_THERE = { ConditionExpression: 'attribute_not_exists(pk)' };
+const NOTHING_THERE = { ConditionExpression: ABSENT };
 
 /** Nobody wrote in between, whichever version of this code wrote what was read. */
 function isStill({ version, status }: Pick<OffboardingCase | CasePlaceholder, 'version' | 'status'>) {
   const [spelling, former = spelling] = spellingsOf(status);
   return {
     ConditionExpression: '#version = :version AND #status IN (:status, :former)',
-    ExpressionAttributeNames: { '#version': 'version', '#status': 'status' },
+    ExpressionAttributeNames: {
+      '#version': attributeOf<OffboardingCase>('version'),
+      '#status': STATUS_INDEX_PARTITION_KEY,
+    },
     ExpressionAttributeValues: { ':version': version, ':status': spelling, ':former': former },
   };
 }
-
-const indexedSchema = z.array(z.object({ caseId: z.string() }));

@@ -6,19 +6,23 @@ import type { Person } from '../domain/hr-events/hr-event.ts';
 import { takenBackSchema } from '../domain/hr-report.ts';
 import type { EmployeeStore } from './case-store.ts';
 import type { CaseTable } from './dynamo-side-stores.ts';
-import { employeeKey } from './table-keys.ts';
+import { ABSENT, attributeOf, employeeKey, type TableKey } from './table-keys.ts';
 
 const caseSchema = z.object({ caseId: z.string() });
 
+interface Reported {
+  readonly reportedAt: string;
+}
+
 /** Two items for each employee, each the latest of its kind by the system's own clock, so that the order of arrival is nothing. */
 export function createEmployeeStore({ client, tableName: TableName }: CaseTable): EmployeeStore {
-  async function putLatest(item: Record<string, unknown> & { readonly reportedAt: string }): Promise<void> {
+  async function putLatest(item: TableKey & Reported): Promise<void> {
     try {
       await client.send(
         new PutCommand({
           TableName,
           Item: item,
-          ConditionExpression: 'attribute_not_exists(pk) OR reportedAt <= :reportedAt',
+          ConditionExpression: `${ABSENT} OR ${attributeOf<Reported>('reportedAt')} <= :reportedAt`,
           ExpressionAttributeValues: { ':reportedAt': item.reportedAt },
         }),
       );
@@ -27,7 +31,7 @@ export function createEmployeeStore({ client, tableName: TableName }: CaseTable)
     }
   }
 
-  async function read(Key: ReturnType<typeof employeeKey>): Promise<unknown> {
+  async function read(Key: TableKey): Promise<unknown> {
     return (await client.send(new GetCommand({ TableName, Key, ConsistentRead: true }))).Item;
   }
 

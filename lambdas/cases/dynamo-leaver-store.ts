@@ -5,9 +5,10 @@ import { sha256 } from '../domain/evidence.ts';
 import type { People } from '../domain/people.ts';
 import type { LeaverStore } from './case-store.ts';
 import type { CaseTable } from './dynamo-side-stores.ts';
-import { leaverAliasKey, leaverKey, PARTITION_KEY } from './table-keys.ts';
+import { ABSENT, attributeOf, leaverAliasKey, leaverKey, PARTITION_KEY, type TableKey } from './table-keys.ts';
 
 const leaverSchema = z.object({ caseId: z.string() });
+const CASE_ID = attributeOf<z.infer<typeof leaverSchema>>('caseId');
 
 /**
  * A leaver's current case, in one item of its own. Somebody's first report costs one conditional write and no look. Who
@@ -15,7 +16,7 @@ const leaverSchema = z.object({ caseId: z.string() });
  * is spelled otherwise costs a second write.
  */
 export function createLeaverStore({ client, tableName }: CaseTable, people: Pick<People, 'fold'>): LeaverStore {
-  async function put(key: Key, caseId: string, condition: Partial<PutCommandInput> = {}): Promise<boolean> {
+  async function put(key: TableKey, caseId: string, condition: Partial<PutCommandInput> = {}): Promise<boolean> {
     try {
       await client.send(new PutCommand({ TableName: tableName, Item: { ...key, caseId }, ...condition }));
       return true;
@@ -36,7 +37,7 @@ export function createLeaverStore({ client, tableName }: CaseTable, people: Pick
   async function putFirst(address: string, caseId: string): Promise<string> {
     const key = keyOf(address);
     const isOurs = await put(key, caseId, {
-      ConditionExpression: 'attribute_not_exists(pk) OR caseId = :caseId',
+      ConditionExpression: `${ABSENT} OR ${CASE_ID} = :caseId`,
       ExpressionAttributeValues: { ':caseId': caseId },
     });
     if (isOurs) return caseId;
@@ -62,7 +63,7 @@ export function createLeaverStore({ client, tableName }: CaseTable, people: Pick
       await alsoKnownAs(address, from);
       await noteSpelling(address, to);
       return put(keyOf(address), to, {
-        ConditionExpression: 'caseId = :from',
+        ConditionExpression: `${CASE_ID} = :from`,
         ExpressionAttributeValues: { ':from': from },
       });
     },
@@ -89,9 +90,7 @@ export function createLeaverStore({ client, tableName }: CaseTable, people: Pick
   };
 }
 
-type Key = ReturnType<typeof leaverKey>;
-
-function keyOf(address: string): Key {
+function keyOf(address: string): TableKey {
   return leaverKey(sha256(plain(address)));
 }
 

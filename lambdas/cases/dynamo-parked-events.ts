@@ -1,6 +1,5 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import * as z from 'zod';
+import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import {
   PARKED_STATUSES,
   type ParkedRecord,
@@ -11,7 +10,8 @@ import {
 import type { ParkedEventDesk } from './case-store.ts';
 import type { CaseTable } from './dynamo-side-stores.ts';
 import { parkedItem, parkedRecord } from './parked-item.ts';
-import { PARKED_PREFIX, parkedKey, STATUS_INDEX } from './table-keys.ts';
+import { keysInStatus } from './status-index.ts';
+import { ABSENT, attributeOf, KEY_STARTS, PRESENT, parkedKey } from './table-keys.ts';
 
 /** Parked events as operators see them: listed, found by the beginning of their id, and settled. */
 export function createParkedEventDesk(table: CaseTable): ParkedEventDesk {
@@ -62,34 +62,17 @@ export async function putParked(
 }
 
 function conditionOf(current: ParkedRecord | undefined) {
-  if (!current) return { ConditionExpression: 'attribute_not_exists(pk)' };
+  if (!current) return { ConditionExpression: ABSENT };
   // Items of before there was a version count as the first.
   const isUnversioned = current.version === 1 ? 'attribute_not_exists(#version) OR ' : '';
   return {
-    ConditionExpression: `attribute_exists(pk) AND (${isUnversioned}#version = :version)`,
-    ExpressionAttributeNames: { '#version': 'version' },
+    ConditionExpression: `${PRESENT} AND (${isUnversioned}#version = :version)`,
+    ExpressionAttributeNames: { '#version': attributeOf<ParkedRecord>('version') },
     ExpressionAttributeValues: { ':version': current.version },
   };
 }
 
-const indexedSchema = z.array(z.object({ pk: z.string() }));
-
-async function parkedIdsIn({ client, tableName }: CaseTable, status: ParkedStatus): Promise<readonly string[]> {
-  const ids: string[] = [];
-  let startKey: Record<string, unknown> | undefined;
-  do {
-    const page = await client.send(
-      new QueryCommand({
-        TableName: tableName,
-        IndexName: STATUS_INDEX,
-        KeyConditionExpression: '#status = :status',
-        ExpressionAttributeNames: { '#status': 'status' },
-        ExpressionAttributeValues: { ':status': status },
-        ExclusiveStartKey: startKey,
-      }),
-    );
-    ids.push(...indexedSchema.parse(page.Items ?? []).map(({ pk }) => pk.slice(PARKED_PREFIX.length)));
-    startKey = page.LastEvaluatedKey;
-  } while (startKey);
-  return ids;
+async function parkedIdsIn(table: CaseTable, status: ParkedStatus): Promise<readonly string[]> {
+  const keys = await keysInStatus(table, status);
+  return keys.map(({ pk }) => pk.slice(KEY_STARTS.parked.length));
 }

@@ -1,10 +1,11 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { GetCommand, PutCommand, type PutCommandInput, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, PutCommand, type PutCommandInput } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { sha256 } from '../domain/evidence.ts';
 import type { TaskTokenStore } from './case-store.ts';
 import type { CaseTable } from './dynamo-side-stores.ts';
-import { formerTaskTokenKey, STATUS_INDEX, taskTokenKey } from './table-keys.ts';
+import { keysInStatus } from './status-index.ts';
+import { attributeOf, formerTaskTokenKey, type TableKey, taskTokenKey } from './table-keys.ts';
 
 /** In the index of statuses, where no case has such a status. */
 const WAITING = 'token-waiting';
@@ -12,7 +13,6 @@ const OVER = 'token-over';
 
 const tokenSchema = z.object({ token: z.string() });
 const waitingSchema = tokenSchema.extend({ caseId: z.string(), executionArn: z.string() });
-const keysSchema = z.array(z.object({ pk: z.string(), sk: z.string() }));
 
 /**
  * One item for each execution of a case, so that the token of one that was superseded is still known: a second run of
@@ -21,7 +21,7 @@ const keysSchema = z.array(z.object({ pk: z.string(), sk: z.string() }));
 export function createTaskTokenStore({ client, tableName: TableName }: CaseTable, now: () => Date): TaskTokenStore {
   const keyOf = (caseId: string, executionArn: string) => taskTokenKey(caseId, sha256(executionArn));
 
-  async function read(Key: { readonly pk: string; readonly sk: string }): Promise<unknown> {
+  async function read(Key: TableKey): Promise<unknown> {
     return (await client.send(new GetCommand({ TableName, Key, ConsistentRead: true }))).Item;
   }
 
@@ -46,7 +46,7 @@ export function createTaskTokenStore({ client, tableName: TableName }: CaseTable
       try {
         await put(settled, OVER, {
           ConditionExpression: '#token = :token',
-          ExpressionAttributeNames: { '#token': 'token' },
+          ExpressionAttributeNames: { '#token': attributeOf<z.infer<typeof tokenSchema>>('token') },
           ExpressionAttributeValues: { ':token': settled.token },
         });
       } catch (error) {
@@ -55,23 +55,8 @@ export function createTaskTokenStore({ client, tableName: TableName }: CaseTable
       }
     },
     async waiting() {
-      const keys: z.infer<typeof keysSchema> = [];
-      let startKey: Record<string, unknown> | undefined;
-      do {
-        const page = await client.send(
-          new QueryCommand({
-            TableName,
-            IndexName: STATUS_INDEX,
-            KeyConditionExpression: '#status = :status',
-            ExpressionAttributeNames: { '#status': 'status' },
-            ExpressionAttributeValues: { ':status': WAITING },
-            ExclusiveStartKey: startKey,
-          }),
-        );
-        keys.push(...keysSchema.parse(page.Items ?? []));
-        startKey = page.LastEvaluatedKey;
-      } while (startKey);
-      const items = await Promise.all(keys.map(({ pk, sk }) => read({ pk, sk })));
+      const keys = await keysInStatus({ client, tableName: TableName }, WAITING);
+      const items = await Promise.all(keys.map(read));
       // The index is told a moment later than the table.
       return items.flatMap((item) => waitingSchema.extend({ status: z.literal(WAITING) }).safeParse(item).data ?? []);
     },

@@ -4,7 +4,7 @@ import * as z from 'zod';
 import { type Attempt, admitted } from '../domain/reinstatement-limit.ts';
 import type { CaseTable } from './dynamo-side-stores.ts';
 import { CaseChangedError } from './errors.ts';
-import { reinstatementsKey } from './table-keys.ts';
+import { ABSENT, attributeOf, reinstatementsKey } from './table-keys.ts';
 
 /** How many accounts a system may have enabled again, lately. */
 export interface ReinstatementLimit {
@@ -37,7 +37,7 @@ export function createReinstatementLimit(
           new PutCommand({
             TableName,
             Item: { ...Key, version: version + 1, attempts: next },
-            ConditionExpression: 'attribute_not_exists(pk) OR version = :version',
+            ConditionExpression: `${ABSENT} OR ${attributeOf<z.infer<typeof itemSchema>>('version')} = :version`,
             ExpressionAttributeValues: { ':version': version },
           }),
         );

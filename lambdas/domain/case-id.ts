@@ -1,5 +1,8 @@
 import { createHash } from 'node:crypto';
 
+/** How every case's id begins. */
+export const CASE_ID_START = 'case-';
+
 /** What tells one termination from every other one. */
 export interface TerminationKey {
   /** The system that reported it, as AWS authenticated it: two systems may well use the same ids. */
@@ -23,5 +26,5 @@ export function formerCaseIdOf({ employeeId, terminationId }: Omit<TerminationKe
 }
 
 function idOf(key: readonly string[]): string {
-  return `case-${createHash('sha256').update(JSON.stringify(key), 'utf8').digest('hex').slice(0, 24)}`;
+  return `${CASE_ID_START}${createHash('sha256').update(JSON.stringify(key), 'utf8').digest('hex').slice(0, 24)}`;
 }

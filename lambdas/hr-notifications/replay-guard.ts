@@ -1,7 +1,7 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { PutCommand, type PutCommandInput } from '@aws-sdk/lib-dynamodb';
 import type { CaseTable } from '../cases/dynamo-side-stores.ts';
-import { EXPIRY_ATTRIBUTE } from '../cases/table-keys.ts';
+import { ABSENT, attributeOf, EXPIRY_ATTRIBUTE, hrDeliveryKey, type TableKey } from '../cases/table-keys.ts';
 import { canonicalJson, sha256 } from '../domain/evidence.ts';
 
 /** A delivery whose signature is right. */
@@ -36,15 +36,22 @@ const REMEMBERED_LONGER_SECONDS = 7 * 86_400;
  */
 export function deliveryKey({ system, deliveryId, sentAt }: Omit<SignedDelivery, 'acceptableUntil'>) {
   const covered = sha256(canonicalJson([system, deliveryId, sentAt?.toISOString() ?? null]));
-  return { pk: `hr-delivery-${covered}`, sk: 'hr-delivery' };
+  return hrDeliveryKey(covered);
 }
+
+interface Mark extends TableKey {
+  readonly isTaken: boolean;
+  readonly [EXPIRY_ATTRIBUTE]?: number;
+}
+
+const IS_TAKEN = attributeOf<Mark>('isTaken');
 
 /**
  * Marks in the case table. Beginning is a conditional write rather than a read: a table that cannot be written then stops
  * a delivery before the bus, and not between the bus and the mark.
  */
 export function createDeliveryMarks({ client, tableName }: CaseTable): ReplayGuard {
-  const item = (delivery: SignedDelivery, isTaken: boolean) => ({
+  const item = (delivery: SignedDelivery, isTaken: boolean): Mark => ({
     ...deliveryKey(delivery),
     isTaken,
     // Without a time that grows old the mark is all there is, and stays for good: a few hundred bytes a delivery.
@@ -54,7 +61,7 @@ export function createDeliveryMarks({ client, tableName }: CaseTable): ReplayGua
   });
 
   async function putIf(
-    Item: ReturnType<typeof item>,
+    Item: Mark,
     condition: Pick<PutCommandInput, 'ConditionExpression' | 'ExpressionAttributeValues'>,
   ): Promise<boolean> {
     try {
@@ -69,13 +76,13 @@ export function createDeliveryMarks({ client, tableName }: CaseTable): ReplayGua
   return {
     begin: (delivery) =>
       putIf(item(delivery, false), {
-        ConditionExpression: 'attribute_not_exists(pk) OR isTaken = :no',
+        ConditionExpression: `${ABSENT} OR ${IS_TAKEN} = :no`,
         ExpressionAttributeValues: { ':no': false },
       }),
     // A write that changes nothing, in place of a read: this function, which anybody can call, may read nothing.
     isTaken: (delivery) =>
       putIf(item(delivery, true), {
-        ConditionExpression: 'isTaken = :yes',
+        ConditionExpression: `${IS_TAKEN} = :yes`,
         ExpressionAttributeValues: { ':yes': true },
       }),
     async markTaken(delivery) {

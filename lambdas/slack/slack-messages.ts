@@ -1,6 +1,7 @@
 import { PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import type { CaseTable } from '../cases/dynamo-side-stores.ts';
+import { PARTITION_KEY, SLACK_MESSAGE_START, SORT_KEY, slackMessageKey } from '../cases/table-keys.ts';
 import { sha256 } from '../domain/evidence.ts';
 
 const slackMessageSchema = z.object({
@@ -23,26 +24,24 @@ export interface SlackMessageStore {
   of(caseId: string): Promise<readonly KeptSlackMessage[]>;
 }
 
-const SORT_KEY_START = 'slack-message-';
-
-function slackMessageKey({ caseId, executionArn, to, about }: KeptSlackMessage) {
+function keyOf({ caseId, executionArn, to, about }: KeptSlackMessage) {
   const named = [executionArn, to, ...(about === undefined ? [] : [about])];
-  return { pk: caseId, sk: `${SORT_KEY_START}${sha256(JSON.stringify(named)).slice(0, 24)}` };
+  return slackMessageKey(caseId, sha256(JSON.stringify(named)).slice(0, 24));
 }
 
 /** Messages in the case table, beside their case. One item a message, so that several can be kept at the same time. */
 export function createSlackMessageStore({ client, tableName }: CaseTable): SlackMessageStore {
   return {
     async keep(message) {
-      await client.send(new PutCommand({ TableName: tableName, Item: { ...slackMessageKey(message), ...message } }));
+      await client.send(new PutCommand({ TableName: tableName, Item: { ...keyOf(message), ...message } }));
     },
     async of(caseId) {
       // One page holds thousands of messages; a case has one for each approver and channel.
       const { Items } = await client.send(
         new QueryCommand({
           TableName: tableName,
-          KeyConditionExpression: 'pk = :case AND begins_with(sk, :start)',
-          ExpressionAttributeValues: { ':case': caseId, ':start': SORT_KEY_START },
+          KeyConditionExpression: `${PARTITION_KEY} = :case AND begins_with(${SORT_KEY}, :start)`,
+          ExpressionAttributeValues: { ':case': caseId, ':start': SLACK_MESSAGE_START },
           ConsistentRead: true,
         }),
       );

@@ -1,8 +1,7 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { CaseTable } from '../cases/dynamo-side-stores.ts';
-import { EXPIRY_ATTRIBUTE } from '../cases/table-keys.ts';
-import { sha256 } from '../domain/evidence.ts';
+import { ABSENT, EXPIRY_ATTRIBUTE, slackNonceKey } from '../cases/table-keys.ts';
 
 /** Remembers which signed requests have been taken, so that none counts twice. */
 export interface NonceStore {
@@ -13,20 +12,13 @@ export interface NonceStore {
   claim(nonce: string, expiresAt: Date): Promise<boolean>;
 }
 
-/** Hashed, so that who reads the table cannot send a request of the last minutes again. */
-export function slackNonceKey(nonce: string) {
-  return { pk: `slack-nonce-${sha256(nonce)}`, sk: 'slack-nonce' };
-}
-
 /** Nonces in the case table: one conditional write, so that of two simultaneous claims one wins. */
 export function createSlackNonceStore({ client, tableName }: CaseTable): NonceStore {
   return {
     async claim(nonce, expiresAt) {
       const Item = { ...slackNonceKey(nonce), [EXPIRY_ATTRIBUTE]: Math.ceil(expiresAt.getTime() / 1000) };
       try {
-        await client.send(
-          new PutCommand({ TableName: tableName, Item, ConditionExpression: 'attribute_not_exists(pk)' }),
-        );
+        await client.send(new PutCommand({ TableName: tableName, Item, ConditionExpression: ABSENT }));
         return true;
       } catch (error) {
         if (error instanceof ConditionalCheckFailedException) return false;

@@ -2,6 +2,7 @@ import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import type { CaseTable } from '../cases/dynamo-side-stores.ts';
+import { ABSENT, attributeOf, sourceKey, type TableKey } from '../cases/table-keys.ts';
 
 /** When each source of HR events was heard last. */
 export interface HeartbeatStore {
@@ -25,7 +26,7 @@ export function createSourceClock({ client, tableName: TableName }: CaseTable): 
     }
   }
 
-  async function read(Key: ReturnType<typeof heardKey>): Promise<Date | undefined> {
+  async function read(Key: TableKey): Promise<Date | undefined> {
     const { Item } = await client.send(new GetCommand({ TableName, Key, ConsistentRead: true }));
     return Item && new Date(itemSchema.parse(Item).at);
   }
@@ -33,19 +34,19 @@ export function createSourceClock({ client, tableName: TableName }: CaseTable): 
   return {
     hear: (system, at) =>
       put(
-        { ...heardKey(system), at: at.toISOString() },
+        { ...sourceKey(system, 'heard'), at: at.toISOString() },
         {
-          ConditionExpression: 'attribute_not_exists(pk) OR #at < :at',
-          ExpressionAttributeNames: { '#at': 'at' },
+          ConditionExpression: `${ABSENT} OR #at < :at`,
+          ExpressionAttributeNames: { '#at': attributeOf<z.infer<typeof itemSchema>>('at') },
           ExpressionAttributeValues: { ':at': at.toISOString() },
         },
       ),
     async lastHeardAt(system, now) {
-      const heardAt = await read(heardKey(system));
+      const heardAt = await read(sourceKey(system, 'heard'));
       if (heardAt) return heardAt;
-      const watched = { ...watchedKey(system), at: now.toISOString() };
-      await put(watched, { ConditionExpression: 'attribute_not_exists(pk)' });
-      return (await read(watchedKey(system))) ?? now;
+      const watched = { ...sourceKey(system, 'watched'), at: now.toISOString() };
+      await put(watched, { ConditionExpression: ABSENT });
+      return (await read(sourceKey(system, 'watched'))) ?? now;
     },
   };
 }
@@ -53,11 +54,3 @@ export function createSourceClock({ client, tableName: TableName }: CaseTable): 
 type PutInput = ConstructorParameters<typeof PutCommand>[0];
 
 const itemSchema = z.object({ at: z.iso.datetime() });
-
-function heardKey(system: string) {
-  return { pk: `source-${system}`, sk: 'heard' };
-}
-
-function watchedKey(system: string) {
-  return { pk: `source-${system}`, sk: 'watched' };
-}

@@ -3,13 +3,9 @@ import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import type { CaseTable } from '../cases/dynamo-side-stores.ts';
+import { ABSENT, attributeOf, challengeKey, type TableKey } from '../cases/table-keys.ts';
 import { CONFIRMED_BY } from '../domain/voting-rules.ts';
 import type { Challenge, ChallengeStore, CodeChallengeStore, SignInChallengeStore } from './challenge-store.ts';
-
-/** Challenges lie beside their link's item, one of each kind. */
-export function challengeKey(linkHash: string, kind: 'code-challenge' | 'sign-in-challenge') {
-  return { pk: `link-${linkHash}`, sk: kind };
-}
 
 const challengeSchema = z.object({
   challengeId: z.string(),
@@ -36,7 +32,11 @@ const signInSchema = challengeSchema.extend({
   form: z.string(),
 });
 
-const IS_STILL_THIS = 'challengeId = :id AND attribute_not_exists(usedAt) AND expiresAt > :now';
+const CHALLENGE_ID = attributeOf<Challenge>('challengeId');
+const USED_AT = attributeOf<Challenge>('usedAt');
+const TRIES_LEFT = attributeOf<z.infer<typeof codeSchema>>('triesLeft');
+const IS_THIS = `${CHALLENGE_ID} = :id`;
+const IS_STILL_THIS = `${IS_THIS} AND attribute_not_exists(${USED_AT}) AND ${attributeOf<Challenge>('expiresAt')} > :now`;
 
 export function createCodeChallengeStore(table: CaseTable): CodeChallengeStore {
   const keyOf = (linkHash: string) => challengeKey(linkHash, 'code-challenge');
@@ -48,8 +48,8 @@ export function createCodeChallengeStore(table: CaseTable): CodeChallengeStore {
           new UpdateCommand({
             TableName: table.tableName,
             Key: keyOf(linkHash),
-            UpdateExpression: 'SET triesLeft = triesLeft - :one',
-            ConditionExpression: `${IS_STILL_THIS} AND triesLeft >= :one`,
+            UpdateExpression: `SET ${TRIES_LEFT} = ${TRIES_LEFT} - :one`,
+            ConditionExpression: `${IS_STILL_THIS} AND ${TRIES_LEFT} >= :one`,
             ExpressionAttributeValues: { ':id': challengeId, ':now': now, ':one': 1 },
             ReturnValues: 'UPDATED_NEW',
           }),
@@ -69,7 +69,7 @@ export function createSignInChallengeStore(table: CaseTable): SignInChallengeSto
 
 interface Kept<Kind> {
   readonly schema: z.ZodType<Kind>;
-  readonly keyOf: (linkHash: string) => ReturnType<typeof challengeKey>;
+  readonly keyOf: (linkHash: string) => TableKey;
 }
 
 function createStore<Kind extends Challenge>(
@@ -89,8 +89,8 @@ function createStore<Kind extends Challenge>(
     },
     async keep(next, previous) {
       const condition = previous
-        ? { ConditionExpression: 'challengeId = :id', ExpressionAttributeValues: { ':id': previous.challengeId } }
-        : { ConditionExpression: 'attribute_not_exists(pk)' };
+        ? { ConditionExpression: IS_THIS, ExpressionAttributeValues: { ':id': previous.challengeId } }
+        : { ConditionExpression: ABSENT };
       const Item = { ...next, ...keyOf(next.linkHash) };
       const put = new PutCommand({ TableName: tableName, Item, ...condition });
       if (await unlessConditionFails(() => client.send(put))) return true;
@@ -102,7 +102,7 @@ function createStore<Kind extends Challenge>(
       const update = new UpdateCommand({
         TableName: tableName,
         Key: keyOf(linkHash),
-        UpdateExpression: 'SET usedAt = :now, usedBy = :usedBy',
+        UpdateExpression: `SET ${USED_AT} = :now, usedBy = :usedBy`,
         ConditionExpression: IS_STILL_THIS,
         ExpressionAttributeValues: { ':id': challengeId, ':now': usedAt, ':usedBy': usedBy },
       });

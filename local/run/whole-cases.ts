@@ -1,12 +1,13 @@
 import { join } from 'node:path';
 import { z } from 'zod';
+import { CASE_SORT_KEY } from '../../lambdas/cases/table-keys.ts';
 import type { LocalS3 } from '../aws/s3/s3.ts';
 import type { Engine } from '../aws/step-functions/engine.ts';
 import { damagedFile } from '../data/data-files.ts';
 
 const text = z.object({ S: z.string() });
 const caseSchema = z.object({
-  sk: z.object({ S: z.literal('case') }),
+  sk: z.object({ S: z.literal(CASE_SORT_KEY) }),
   status: text,
   executionArn: text,
   evidence: z.object({ M: z.object({ key: text }) }).optional(),

@@ -1,6 +1,7 @@
 import { DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import { expect, it } from 'vitest';
-import { createSlackNonceStore, slackNonceKey } from '../../../lambdas/slack/slack-nonce.ts';
+import { slackNonceKey } from '../../../lambdas/cases/table-keys.ts';
+import { createSlackNonceStore } from '../../../lambdas/slack/slack-nonce.ts';
 import { freshAws } from '../../loopback-aws.ts';
 
 const EXPIRES = new Date('2026-11-21T10:10:00.500Z');

@@ -1,10 +1,11 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { challengeKey } from '../../../lambdas/cases/table-keys.ts';
 import { hashLinkId } from '../../../lambdas/domain/link-id.ts';
 import { CONFIRMED_BY } from '../../../lambdas/domain/voting-rules.ts';
 import { confirmCode } from '../../../lambdas/step-up/confirm-code.ts';
-import { challengeKey, createCodeChallengeStore } from '../../../lambdas/step-up/dynamo-challenge-store.ts';
+import { createCodeChallengeStore } from '../../../lambdas/step-up/dynamo-challenge-store.ts';
 import { aLink, SUBMISSION } from '../presentation/text/example-confirmation.ts';
 import { codeExchange, howMany, wrongCode } from './code-exchange.ts';
 import { sendingWritesTwice } from './lost-answers.ts';

@@ -4,7 +4,9 @@ import type { Vote } from '../../lambdas/domain/vote.ts';
 import { STRICT_RULES } from '../../lambdas/domain/voting-rules.ts';
 import { EXAMPLE_PEOPLE, NO_NEWS, NOBODY_LEAVES } from '../example-people.ts';
 import { report, reportOf, untilFound } from '../local-run/people.ts';
+import { floodedAddressOf } from './flooded-address.ts';
 import { localOffboard } from './local-offboard.ts';
+import { runOffboard } from './run-offboard.ts';
 
 const { url, offboard, start, cases, reached } = localOffboard();
 const SAM = { email: 'sam.security@example.com', displayName: 'Sam Security', role: 'security' };
@@ -70,6 +72,23 @@ describe('offboard, taking back', () => {
     });
     await reached(caseId, 'asked');
     expect((await offboard('show', caseId)).printed).toMatch(/decision undone[\s\S]*case reopened/);
+  });
+
+  it.concurrent('an irreversible decision is undone while the page turns everybody away', async () => {
+    const { caseId } = await heldCase('E-8', 'nina.novak@example.com');
+    const flooded = await floodedAddressOf(url());
+    try {
+      const visits = Array.from({ length: 300 }, (_, index) => fetch(`${flooded.url}/approvals/${index}`));
+      const ran = await runOffboard(['--endpoint-url', flooded.url, 'undo', caseId, ...because]);
+      const statuses = (await Promise.all(visits)).map(({ status }) => status);
+
+      expect(ran).toMatchObject({ code: 0, complained: '' });
+      expect(new Set(statuses)).toEqual(new Set([429]));
+      expect(flooded.turnedAway).toHaveLength(visits.length);
+      expect((await reached(caseId, 'finished')).outcome.kind).toBe('undone');
+    } finally {
+      flooded.close();
+    }
   });
 
   it.concurrent('a leaver whom two systems report is one case, found by either id and withdrawn from both', async () => {

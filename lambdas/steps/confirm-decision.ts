@@ -2,11 +2,11 @@ import type { CaseStore } from '../cases/case-store.ts';
 import { CaseOutOfOrderError } from '../cases/errors.ts';
 import type { CaseIn } from '../domain/offboarding-case.ts';
 import { appendTimeline } from '../domain/timeline.ts';
-import { assertNotActiveAgain } from './assert-not-active-again.ts';
-import { assertQuorum, type RulesInForce } from './assert-quorum.ts';
-import { DecisionMissingError } from './errors.ts';
+import { assertNotActiveAgain } from '../gate/assert-not-active-again.ts';
+import { assertQuorum, type RulesInForce } from '../gate/assert-quorum.ts';
+import { DecisionMissingError } from '../gate/errors.ts';
+import { assertVotesStand, type StandingVotesDeps } from '../gate/standing-votes.ts';
 import { type CaseInput, type CaseResult, readOwnCase } from './own-case.ts';
-import { assertVotesStand, type StandingVotesDeps } from './standing-votes.ts';
 
 export interface ConfirmDecisionDeps extends RulesInForce, StandingVotesDeps {
   readonly cases: Pick<CaseStore, 'find' | 'replace'>;

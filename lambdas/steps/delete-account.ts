@@ -4,13 +4,14 @@ import { type DeleteAction, deleteActionOf, effectOf, type Proof } from '../doma
 import type { AccountLookup } from '../domain/lastpass-account.ts';
 import type { CaseIn } from '../domain/offboarding-case.ts';
 import { appendTimeline } from '../domain/timeline.ts';
+import { assertFoldersAcknowledged } from '../gate/acknowledged-folders.ts';
+import { assertNotActiveAgain } from '../gate/assert-not-active-again.ts';
+import { assertQuorum, type RulesInForce } from '../gate/assert-quorum.ts';
+import { DecisionMissingError } from '../gate/errors.ts';
+import { assertVotesStand, type StandingVotesDeps } from '../gate/standing-votes.ts';
 import type { LastPassClient } from '../lastpass/client.ts';
-import { assertFoldersAcknowledged } from './acknowledged-folders.ts';
-import { assertNotActiveAgain } from './assert-not-active-again.ts';
-import { assertQuorum, type RulesInForce } from './assert-quorum.ts';
-import { AccountAnomalyError, DecisionMissingError, HoldNotOverError, NotProvenError } from './errors.ts';
+import { AccountAnomalyError, HoldNotOverError, NotProvenError } from './errors.ts';
 import { type CaseInput, type CaseResult, readOwnCase } from './own-case.ts';
-import { assertVotesStand, type StandingVotesDeps } from './standing-votes.ts';
 
 /** The contract is how the client reads LastPass: a decision counts only under the one in whose words it was made. */
 export interface DeleteAccountDeps extends RulesInForce, StandingVotesDeps {

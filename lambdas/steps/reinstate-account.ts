@@ -4,8 +4,9 @@ import type { Proof } from '../domain/effect.ts';
 import type { LastPassAccount } from '../domain/lastpass-account.ts';
 import type { CaseIn } from '../domain/offboarding-case.ts';
 import { appendTimeline } from '../domain/timeline.ts';
+import { DecisionMissingError } from '../gate/errors.ts';
 import type { LastPassClient } from '../lastpass/client.ts';
-import { AccountAnomalyError, DecisionMissingError, NotProvenError } from './errors.ts';
+import { AccountAnomalyError, NotProvenError } from './errors.ts';
 import { type CaseInput, type CaseResult, readOwnCase } from './own-case.ts';
 
 export interface ReinstateAccountDeps {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Vote } from '../../../lambdas/domain/vote.ts';
-import { assertVotesStand } from '../../../lambdas/steps/standing-votes.ts';
+import { assertVotesStand } from '../../../lambdas/gate/standing-votes.ts';
 import { DESTROY } from '../../approver-browser.ts';
 import { caseIn, decidedCase } from '../../case-at-status.ts';
 import { EXAMPLE_PEOPLE, NOBODY_LEAVES } from '../../example-people.ts';

@@ -110,7 +110,7 @@ async function play(words: readonly SaidBy[], script: readonly Action[], hr = HR
   }
 }
 
-test('two systems with equal ids, of which one speaks in the other’s name: nobody stays enabled who is due, nobody is enabled by a stranger, and what is refused is parked', {
+test('two systems with equal ids, of which one speaks in the other’s name: nobody stays enabled who is due, nobody is enabled by a stranger, and what is refused is parked and told', {
   timeout: 120_000,
 }, async () => {
   const hr = fc.constantFrom(HR_ON_THE_BUS, HR_BY_WEBHOOKS);

@@ -1,6 +1,10 @@
 import { cpSync, globSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, it } from 'vitest';
+import { readCommandLine } from '../../local/console/command-line.ts';
+import { prepareRun } from '../../local/console/prepare-run.ts';
+import { DataFileError } from '../../local/data/data-files.ts';
+import { startLocalRun } from '../../local/run/local-run.ts';
 import { report, reportOf } from './people.ts';
 import { IMMEDIATE, newFolder, startProgram } from './program.ts';
 
@@ -53,21 +57,53 @@ beforeAll(async () => {
   writeFileSync(join(whole, 'event-bridge', 'pending', 'an-event.json'), JSON.stringify(pending));
 });
 
-it.each(STORES.flatMap(([pattern, damages]) => damages.map((damage) => [pattern, damage] as const)))(
+const CASES = STORES.flatMap(([pattern, damages]) => damages.map((damage) => [pattern, damage] as const));
+const storeOf = (pattern: string) => pattern.split('/')[0] ?? '';
+/** One of each store, and all of the database, whose faults come by ways of its own. */
+const isByProgram = (one: (typeof CASES)[number]) => {
+  const store = storeOf(one[0]);
+  return store === 'dynamodb' || CASES.find(([pattern]) => storeOf(pattern) === store) === one;
+};
+
+/** A copy of the whole folder with one file damaged. */
+function damagedFolder(pattern: string, damage: string): string {
+  const data = newFolder();
+  cpSync(whole, data, { recursive: true });
+  DAMAGES[damage]?.(join(data, damagedFile(data, pattern)));
+  return data;
+}
+
+it.concurrent.each(CASES.filter(isByProgram))(
   '%s %s: that is named with its remedy, and nothing starts',
   async (pattern, damage) => {
-    const data = newFolder();
-    cpSync(whole, data, { recursive: true });
-    const file = damagedFile(data, pattern);
-    DAMAGES[damage]?.(join(data, file));
+    const data = damagedFolder(pattern, damage);
 
     const program = startProgram(['--port', '0', '--data', data]);
     const { code } = await program.ended;
 
-    expect(program.complained()).toContain(join(data, pattern.split('/')[0] ?? ''));
+    expect(program.complained()).toContain(join(data, storeOf(pattern)));
     expect(program.complained()).toMatch(/begin anew in another folder \(--data\)\.\n$/);
     expect(program.complained()).not.toMatch(/\n\s+at |jane\.doe|sam\.security/);
     expect({ code, printed: program.printed() }).toEqual({ code: 1, printed: '' });
+  },
+);
+
+it.each(CASES.filter((one) => !isByProgram(one)))(
+  '%s %s: that is named with its remedy, too',
+  async (pattern, damage) => {
+    const data = damagedFolder(pattern, damage);
+    const { lastPass } = await prepareRun(readCommandLine([]));
+
+    const refusal: unknown = await startLocalRun({ port: 0, dataFolder: data, lastPass }).then(
+      (run) => run.close(),
+      (error) => error,
+    );
+
+    // The program prints the message of these, and of no other error.
+    if (!(refusal instanceof DataFileError)) throw new Error(`not refused by name: ${refusal}`);
+    expect(refusal.message).toContain(join(data, storeOf(pattern)));
+    expect(refusal.message).toMatch(/begin anew in another folder \(--data\)\.$/);
+    expect(refusal.message).not.toMatch(/\n\s+at |jane\.doe|sam\.security/);
   },
 );
 

@@ -63,10 +63,10 @@ function caseInMemory(first: OffboardingCase): CaseStore {
   };
 }
 
-// A round of fifty over the real table takes a second and more: fifteen of the twenty do with a table in memory.
+// In memory everybody takes their turn in the same order each time, so few rounds show what many would.
 test.each([
   ['the real table', 5, (world: World) => world.cases],
-  ['a table in memory', 15, (_world: World, asked: OffboardingCase) => caseInMemory(asked)],
+  ['a table in memory', 5, (_world: World, asked: OffboardingCase) => caseInMemory(asked)],
 ] as const)(
   'of fifty approvers who decide in the same moment one wins, and the others are told who, over %s, %i times',
   async (_table, rounds, storeOf) => {

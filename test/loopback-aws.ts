@@ -42,6 +42,8 @@ export const CASE_TABLE = {
 
 interface LoopbackAws {
   readonly client: DynamoDBClient;
+  /** A client that no other test has, for whoever adds middleware to it. */
+  readonly ownClient: () => DynamoDBClient;
   readonly sfn: SFNClient;
   workflow: WaitingWorkflow;
   tables: number;
@@ -60,9 +62,10 @@ async function startLoopbackAws(): Promise<LoopbackAws> {
   });
   const { url: endpoint } = await server.listen(0);
   const options = { endpoint, region: 'eu-west-1', credentials: { accessKeyId: 'local', secretAccessKey: 'local' } };
-  const client = new DynamoDBClient(options);
+  const ownClient = () => new DynamoDBClient(options);
   const aws = {
-    client,
+    client: ownClient(),
+    ownClient,
     sfn: new SFNClient({ ...options, maxAttempts: 1 }),
     workflow: new WaitingWorkflow(),
     tables: 0,
@@ -74,7 +77,7 @@ async function startLoopbackAws(): Promise<LoopbackAws> {
 export async function freshAws() {
   started ??= startLoopbackAws();
   const aws = await started;
-  const { client, sfn } = aws;
+  const { client, ownClient, sfn } = aws;
   const workflow = new WaitingWorkflow();
   aws.workflow = workflow;
   aws.tables += 1;
@@ -83,5 +86,5 @@ export async function freshAws() {
   await client.send(new CreateTableCommand({ TableName: tableName, BillingMode: 'PAY_PER_REQUEST', ...CASE_TABLE }));
   // dynalite turns a table ACTIVE in a timer of its own, and refuses writes until then.
   while ((await client.send(describe)).Table?.TableStatus !== 'ACTIVE') await new Promise(setImmediate);
-  return { client, sfn, workflow, tableName };
+  return { client, ownClient, sfn, workflow, tableName };
 }

@@ -10,7 +10,8 @@ const FAULT = { field: 'detail.data.timeZone', problem: 'is missing', remedy: 's
 
 /** The table as functions and operators reach it, and a parked event to begin with. */
 async function openDesk() {
-  const { client, tableName } = await freshAws();
+  const { ownClient, tableName } = await freshAws();
+  const client = ownClient();
   // Pages of one item: what is not asked for page by page is missed.
   client.middlewareStack.add(
     (next, { commandName }) =>

@@ -4,6 +4,7 @@ import { parkedIdOf } from '../../../lambdas/domain/hr-events/parked-event.ts';
 import { TRANSLATED_SOURCE } from '../../../lambdas/domain/hr-events/reporting-source.ts';
 import { isParked } from '../../../lambdas/hr-intake/open-case-result.ts';
 import { cancellation, reactivation, terminationEvent } from '../../hr-events.ts';
+import type { InMemoryTable } from '../../lifecycle/in-memory-table.ts';
 import { LifecycleDriver } from '../../lifecycle/lifecycle-driver.ts';
 import { eventIdOf, type SaidBy, SourcesModel } from '../../lifecycle/sources-model.ts';
 import { TwoAccounts } from '../../lifecycle/two-accounts.ts';
@@ -80,6 +81,13 @@ function eventOf(said: SaidBy, hr: Hr) {
   return { ...terminationEvent({ metadata, employee, data: { terminationId: '7', ...moment } }), source };
 }
 
+/** How many cases people are, or will be, asked about. */
+function openCasesOf({ items }: InMemoryTable, address: string): number {
+  return [...items.values()].filter(
+    (item) => 'termination' in item && item.termination.workEmail === address && item.status !== 'finished',
+  ).length;
+}
+
 async function play(words: readonly SaidBy[], script: readonly Action[], hr = HR_ON_THE_BUS): Promise<void> {
   const model = new SourcesModel();
   const accounts = new TwoAccounts([JANE, JOHN], (address, command) => {
@@ -106,6 +114,7 @@ async function play(words: readonly SaidBy[], script: readonly Action[], hr = HR
     }
     for (const address of [JANE, JOHN]) {
       expect(accounts.stateOf(address), address).toBe(model.disabled.has(address) ? 'disabled' : 'enabled');
+      expect(openCasesOf(driver.table, address), 'open cases of one leaver').toBeLessThanOrEqual(1);
     }
   }
 }

@@ -10,8 +10,7 @@ const PROGRAMS = [
   'test/local/aws/step-functions/long-timers.test.ts',
 ];
 
-// Nothing here is judged by its time: the limit only ends what hangs, also while the machine is busy with other work.
-const timeouts = { testTimeout: 120_000, hookTimeout: 180_000 };
+const timeouts = { testTimeout: 30_000, hookTimeout: 60_000 };
 
 export default defineConfig({
   test: {

@@ -19,9 +19,9 @@ export type Identity = {
   /** An operator's word that the person has another address at LastPass. */
   readonly mapping: IdentityMapping | undefined;
 } & (
-  | { readonly is: 'one account'; readonly account: LastPassAccount }
+  | { readonly kind: 'one account'; readonly account: LastPassAccount }
   /** What LastPass showed; absent where it did not have to be asked. */
-  | { readonly is: Unsettled; readonly shown?: string }
+  | { readonly kind: Unsettled; readonly shown?: string }
 );
 
 /**
@@ -31,15 +31,15 @@ export type Identity = {
 export async function identifyAccount(deps: IdentifyAccountDeps, workEmail: string): Promise<Identity> {
   const mapping = await deps.identities.find(workEmail);
   const address = mapping?.lastPassUsername ?? workEmail;
-  if (isProtected(deps, workEmail) || isProtected(deps, address)) return { is: 'protected account', mapping };
+  if (isProtected(deps, workEmail) || isProtected(deps, address)) return { kind: 'protected account', mapping };
   const lookup = await lookUp(deps, address);
-  switch (lookup.found) {
+  switch (lookup.kind) {
     case 'nobody':
-      return { is: 'nobody', shown: 'getuserdata lists nobody', mapping };
+      return { kind: 'nobody', shown: 'getuserdata lists nobody', mapping };
     case 'several':
-      return { is: 'several', shown: 'getuserdata lists users whose addresses differ in case only', mapping };
+      return { kind: 'several', shown: 'getuserdata lists users whose addresses differ in case only', mapping };
     case 'invited':
-      return { is: 'invited', shown: 'getuserdata lists an open invitation and no user', mapping };
+      return { kind: 'invited', shown: 'getuserdata lists an open invitation and no user', mapping };
     case 'listed':
       return { ...(await judge(deps, lookup.account)), mapping };
   }
@@ -48,20 +48,20 @@ export async function identifyAccount(deps: IdentifyAccountDeps, workEmail: stri
 async function judge(deps: IdentifyAccountDeps, account: LastPassAccount) {
   if (isProtected(deps, account.username)) {
     const shown = `getuserdata lists the account as ${account.isDisabled ? 'disabled' : 'enabled'}`;
-    return { is: 'protected account', shown } as const;
+    return { kind: 'protected account', shown } as const;
   }
   const isActingAdmin = account.isAdmin && !account.isDisabled;
   if (isActingAdmin && !(await hasOtherAdministrator(deps.lastPass, account))) {
-    return { is: 'last administrator', shown: 'getuserdata lists no other enabled administrator' } as const;
+    return { kind: 'last administrator', shown: 'getuserdata lists no other enabled administrator' } as const;
   }
-  return { is: 'one account', account } as const;
+  return { kind: 'one account', account } as const;
 }
 
 async function lookUp({ lastPass }: IdentifyAccountDeps, address: string) {
   try {
     return await lastPass.findAccount(address);
   } catch (error) {
-    if (error instanceof AmbiguousAddressError) return { found: 'several' } as const;
+    if (error instanceof AmbiguousAddressError) return { kind: 'several' } as const;
     throw error;
   }
 }

@@ -21,8 +21,8 @@ export interface AnswerApprovalDeps extends Omit<ApprovalAtLinkDeps, 'links'>, T
   readonly links: ApprovalAtLinkDeps['links'] & TakeVoteDeps['links'];
 }
 
-type OpenApproval = Extract<ApprovalAtLink, { is: 'open' }> & { readonly linkId: string };
-type DecidedApproval = Extract<ApprovalAtLink, { is: 'decided' }>;
+type OpenApproval = Extract<ApprovalAtLink, { kind: 'open' }> & { readonly linkId: string };
+type DecidedApproval = Extract<ApprovalAtLink, { kind: 'decided' }>;
 
 interface Posted {
   readonly form: SubmittedForm;
@@ -48,8 +48,8 @@ export function answerApproval(deps: AnswerApprovalDeps) {
     const form = readSubmittedForm(body);
     const step = readStepField(body);
     if (!form || !step) return page(400, renderRefusedPage('bad-form'));
-    if (approval.is === 'decided') return answerDecided(deps, approval, { form, linkId });
-    if (approval.is !== 'open') return show(deps, approval);
+    if (approval.kind === 'decided') return answerDecided(deps, approval, { form, linkId });
+    if (approval.kind !== 'open') return show(deps, approval);
     return submit(deps, { ...approval, linkId }, { form, step, body });
   };
 }
@@ -73,16 +73,16 @@ async function record(
   { form, ...cast }: { valid: ValidSubmission; stepUp: 'none' | 'code' | 'sign-in'; form: SubmittedForm },
 ): Promise<PageResponse> {
   const recorded = await takeVote(deps, open.asked, { approver: open.approver, ...cast });
-  if (recorded.is === 'refused') return objected(viewOf(deps, open), form, OBJECTIONS[recorded.why]);
+  if (recorded.kind === 'refused') return objected(viewOf(deps, open), form, OBJECTIONS[recorded.why]);
   return pageAfter(deps, { ...open, form }, recorded);
 }
 
 async function pageAfter(
   deps: AnswerApprovalDeps,
   open: OpenApproval & { readonly form: SubmittedForm },
-  recorded: Exclude<RecordedVote, { is: 'refused' }>,
+  recorded: Exclude<RecordedVote, { kind: 'refused' }>,
 ): Promise<PageResponse> {
-  switch (recorded.is) {
+  switch (recorded.kind) {
     case 'decided':
       // Reloading the page that follows must not send the form again.
       return redirect(`${APPROVAL_PATH}/${open.linkId}`);
@@ -100,7 +100,7 @@ async function pageAfter(
  * note of our own, the question is still open, and what was filled in must not look as if it had been taken.
  */
 function showAfterCrossing(deps: AnswerApprovalDeps, approval: ApprovalAtLink, form: SubmittedForm): PageResponse {
-  if (approval.is !== 'open') return show(deps, approval);
+  if (approval.kind !== 'open') return show(deps, approval);
   return objected(viewOf(deps, approval), form, 'The case was written to in the same moment. Send the form again.');
 }
 
@@ -116,7 +116,7 @@ async function answerDecided(
   const { decided, approver } = approval;
   if (form.action === 'undo') {
     const undone = await undoDecision(deps, decided.caseId, { by: approver.email, reason: form.reason });
-    if (undone.is !== 'undone') return tooLateToUndo(deps, linkId);
+    if (undone.kind !== 'undone') return tooLateToUndo(deps, linkId);
     await tellNewsQuietly(deps, undone.news);
     return redirect(`${APPROVAL_PATH}/${linkId}`);
   }
@@ -129,12 +129,12 @@ async function answerDecided(
 /** The gate closed first, or somebody else took the decision back: what the case has come to since. */
 async function tooLateToUndo(deps: AnswerApprovalDeps, linkId: string): Promise<PageResponse> {
   const now = await findApproval(deps, linkId);
-  if (now.is !== 'decided') return { ...show(deps, now), statusCode: 409 };
+  if (now.kind !== 'decided') return { ...show(deps, now), statusCode: 409 };
   return page(409, decidedPage(now, { isUndoTooLate: now.decided.status !== 'decided' }));
 }
 
 function show(deps: AnswerApprovalDeps, approval: ApprovalAtLink): PageResponse {
-  switch (approval.is) {
+  switch (approval.kind) {
     case 'open':
       return page(200, renderApprovalPage(viewOf(deps, approval)));
     case 'decided':
@@ -144,7 +144,7 @@ function show(deps: AnswerApprovalDeps, approval: ApprovalAtLink): PageResponse 
     case 'closed':
       return page(410, renderClosedPage('closed'));
     default:
-      return page(410, renderClosedPage(approval.is, aboutClosed(approval.of)));
+      return page(410, renderClosedPage(approval.kind, aboutClosed(approval.of)));
   }
 }
 

@@ -20,13 +20,16 @@ export function answerSignIn(deps: AnswerSignInDeps) {
     if (request.method !== 'GET') return page(405, renderSignInProblemPage('unknown'));
     const { query = '', cookies = [] } = request;
     const finished = await finishSignIn(deps, { query, cookies });
-    const answer = finished.is === 'signed-in' ? await confirmOnceMore(deps, finished) : problem(finished);
+    const answer = finished.kind === 'signed-in' ? await confirmOnceMore(deps, finished) : problem(finished);
     return { ...answer, cookies: [CLEARED_SIGN_IN_COOKIE] };
   };
 }
 
-function problem({ is, linkId }: Exclude<Awaited<ReturnType<typeof finishSignIn>>, { is: 'signed-in' }>): PageResponse {
-  return page(is === 'unavailable' ? 503 : 403, renderSignInProblemPage(is, linkId));
+function problem({
+  kind,
+  linkId,
+}: Exclude<Awaited<ReturnType<typeof finishSignIn>>, { kind: 'signed-in' }>): PageResponse {
+  return page(kind === 'unavailable' ? 503 : 403, renderSignInProblemPage(kind, linkId));
 }
 
 async function confirmOnceMore(
@@ -36,7 +39,7 @@ async function confirmOnceMore(
   const approval = await findApproval(deps, linkId);
   const submitted = readSubmittedForm(form);
   // Something happened to the case meanwhile, or to its facts: the link itself tells what.
-  if (approval.is !== 'open' || !submitted) return redirect(`${APPROVAL_PATH}/${linkId}`);
+  if (approval.kind !== 'open' || !submitted) return redirect(`${APPROVAL_PATH}/${linkId}`);
   const { asked, approver } = approval;
   const valid = validateForm(submitted, buildApprovalView(asked, approver, deps));
   if ('errors' in valid) return redirect(`${APPROVAL_PATH}/${linkId}`);

@@ -48,7 +48,7 @@ export async function confirmVote(deps: ConfirmVoteDeps, vote: UnconfirmedVote):
   const takesCode = accepted.includes('code');
   if (step.step !== 'code') return { ask: takesCode ? await sendCode(deps, vote) : codePage(deps, vote, NO_CODE) };
   const checked = await confirmCode(deps, { linkId, caseId, submission: valid.submission, code: step.code, accepted });
-  if (checked.is === 'confirmed') return checked;
+  if (checked.kind === 'confirmed') return checked;
   return { ask: codePage(deps, vote, { isCodeSent: takesCode, error: formatCodeError(checked, zoneOf(vote)) }) };
 }
 
@@ -68,8 +68,8 @@ async function sendCode(deps: ConfirmVoteDeps, vote: UnconfirmedVote): Promise<P
     mailbox: vote.approver.email,
     compose: (sent) => composeCodeMail({ ...viewOf(vote), ...sent }),
   });
-  if (requested.is === 'sent') return codePage(deps, vote, { isCodeSent: true, expiresAt: requested.expiresAt });
-  if (requested.is === 'just-sent') return codePage(deps, vote, { isCodeSent: true });
+  if (requested.kind === 'sent') return codePage(deps, vote, { isCodeSent: true, expiresAt: requested.expiresAt });
+  if (requested.kind === 'just-sent') return codePage(deps, vote, { isCodeSent: true });
   return codePage(deps, vote, { isCodeSent: false, error: formatCodeError(requested, zoneOf(vote)) });
 }
 
@@ -81,10 +81,10 @@ async function askToSignIn(
   const { asked, approver, linkId, valid, body: form } = vote;
   const request = { linkId, caseId: asked.caseId, submission: valid.submission, form, approverEmail: approver.email };
   const started = await startSignIn({ ...signIn, now: deps.now }, request);
-  if (started.is === 'started') {
+  if (started.kind === 'started') {
     return { ...page(200, renderSignInLinkPage({ ...viewOf(vote), url: started.url })), cookies: [started.cookie] };
   }
-  const error = started.is === 'too-often' ? formatCodeError(started, zoneOf(vote)) : SIGN_IN_FAILED;
+  const error = started.kind === 'too-often' ? formatCodeError(started, zoneOf(vote)) : SIGN_IN_FAILED;
   return codePage(deps, vote, { isCodeSent: false, error });
 }
 

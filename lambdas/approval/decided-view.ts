@@ -2,7 +2,7 @@ import { renderDecidedPage } from '../presentation/pages/decided-page.ts';
 import { undoneBy } from '../presentation/text/undone-by.ts';
 import type { ApprovalAtLink } from './approval-at-link.ts';
 
-type DecidedApproval = Extract<ApprovalAtLink, { is: 'decided' }>;
+type DecidedApproval = Extract<ApprovalAtLink, { kind: 'decided' }>;
 
 /** The page of a used link: who decided what, what comes of it, and, while the hold lasts, the way back. */
 export function decidedPage(

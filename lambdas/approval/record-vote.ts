@@ -28,14 +28,14 @@ export interface RecordVoteDeps {
 }
 
 export type RecordedVote =
-  | { readonly is: 'decided'; readonly decided: CaseIn<'decided'> }
+  | { readonly kind: 'decided'; readonly decided: CaseIn<'decided'> }
   /** Counted as the first of two. */
-  | { readonly is: 'proposed'; readonly asked: CaseIn<'asked'> }
+  | { readonly kind: 'proposed'; readonly asked: CaseIn<'asked'> }
   /** The two did not agree: everybody chooses again. */
-  | { readonly is: 'disagreed'; readonly asked: CaseIn<'asked'>; readonly proposal: Vote }
-  | { readonly is: 'refused'; readonly why: VoteObjection }
+  | { readonly kind: 'disagreed'; readonly asked: CaseIn<'asked'>; readonly proposal: Vote }
+  | { readonly kind: 'refused'; readonly why: VoteObjection }
   /** Something else happened to the case first. */
-  | { readonly is: 'lost'; readonly now: OffboardingCase | undefined };
+  | { readonly kind: 'lost'; readonly now: OffboardingCase | undefined };
 
 /** Why a vote does not count. */
 export type VoteObjection = VoteRefusal | 'active again' | 'not confirmed';
@@ -47,14 +47,14 @@ const STEP = 'Request approval';
  * others see what it made of the case.
  */
 export async function recordVote(deps: RecordVoteDeps, shown: CaseIn<'asked'>, vote: Vote): Promise<RecordedVote> {
-  if (await departureOf(deps.departures, vote.approver)) return { is: 'refused', why: 'link closed' };
+  if (await departureOf(deps.departures, vote.approver)) return { kind: 'refused', why: 'link closed' };
   const asked = await withoutLeaversApproval(deps, shown);
-  if (isPartyTo(asked, vote.approver, deps.people)) return { is: 'refused', why: 'conflict of interest' };
+  if (isPartyTo(asked, vote.approver, deps.people)) return { kind: 'refused', why: 'conflict of interest' };
   const effect = effectOf(deps.contract, vote.choice, deps.rules);
-  if (!effect.isReversible && standingActiveAgain(asked).length > 0) return { is: 'refused', why: 'active again' };
-  if (!isConfirmed(effect, vote, deps.rules)) return { is: 'refused', why: 'not confirmed' };
+  if (!effect.isReversible && standingActiveAgain(asked).length > 0) return { kind: 'refused', why: 'active again' };
+  if (!isConfirmed(effect, vote, deps.rules)) return { kind: 'refused', why: 'not confirmed' };
   const counted = tally(standingProposal(asked, deps.contract), vote, { effect, people: deps.people });
-  switch (counted.is) {
+  switch (counted.kind) {
     case 'refused':
       return counted;
     case 'decided':
@@ -80,11 +80,11 @@ async function recordDecision(
   const news = newsOfDecision(decided);
   if (news) await deps.planNews(news);
   const written = await write(deps, asked, decided);
-  if (written) return { is: 'decided', decided: written };
+  if (written) return { kind: 'decided', decided: written };
   // Our own write may have succeeded with its answer lost: the SDK's second try then fails the condition.
   const now = await deps.cases.find(asked.caseId);
   const isOurs = now?.status === 'decided' && now.decision.decisionId === decided.decision.decisionId;
-  return isOurs ? { is: 'decided', decided: now } : { is: 'lost', now };
+  return isOurs ? { kind: 'decided', decided: now } : { kind: 'lost', now };
 }
 
 async function recordProposal(deps: RecordVoteDeps, asked: CaseIn<'asked'>, vote: Vote): Promise<RecordedVote> {
@@ -96,7 +96,7 @@ async function recordProposal(deps: RecordVoteDeps, asked: CaseIn<'asked'>, vote
   const timeline = appendTimeline(asked, { at: vote.votedAt, step: STEP, code: 'first-approval-recorded', facts });
   const proposed = { ...asked, proposal: { ...vote, contract: deps.contract }, timeline };
   const written = await write(deps, asked, proposed);
-  return written ? { is: 'proposed', asked: written } : { is: 'lost', now: await deps.cases.find(asked.caseId) };
+  return written ? { kind: 'proposed', asked: written } : { kind: 'lost', now: await deps.cases.find(asked.caseId) };
 }
 
 async function recordDisagreement(deps: RecordVoteDeps, asked: CaseIn<'asked'>, vote: Vote): Promise<RecordedVote> {
@@ -110,8 +110,8 @@ async function recordDisagreement(deps: RecordVoteDeps, asked: CaseIn<'asked'>, 
   const timeline = appendTimeline(asked, { at: vote.votedAt, step: STEP, code: 'approvers-disagreed', facts });
   const written = await write(deps, asked, { ...open, timeline });
   return written
-    ? { is: 'disagreed', asked: written, proposal }
-    : { is: 'lost', now: await deps.cases.find(asked.caseId) };
+    ? { kind: 'disagreed', asked: written, proposal }
+    : { kind: 'lost', now: await deps.cases.find(asked.caseId) };
 }
 
 async function write<Next extends OffboardingCase>(

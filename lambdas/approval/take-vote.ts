@@ -42,7 +42,7 @@ export function objectionTo(
     effect: valid.effect,
     people: deps.people,
   });
-  return counted.is === 'refused' ? OBJECTIONS[counted.why] : undefined;
+  return counted.kind === 'refused' ? OBJECTIONS[counted.why] : undefined;
 }
 
 export const OBJECTIONS: Record<VoteObjection, string> = {
@@ -64,15 +64,15 @@ export function takeVote(deps: TakeVoteDeps, asked: CaseIn<'asked'>, cast: CastV
 /** Records a vote, however it was cast, then tells the workflow or the other approvers what came of it. */
 export async function castVote(deps: TakeVoteDeps, asked: CaseIn<'asked'>, vote: Vote): Promise<RecordedVote> {
   const recorded = await recordVote(deps, asked, vote);
-  if (recorded.is === 'decided') {
+  if (recorded.kind === 'decided') {
     await signalQuietly(deps, recorded.decided);
     await deps.tellInSlack(recorded.decided);
     await tellNewsQuietly(deps, newsOfDecision(recorded.decided));
   }
-  if (recorded.is === 'proposed') {
+  if (recorded.kind === 'proposed') {
     await tellOthers(deps, recorded.asked, { by: vote.approver.email, compose: composeProposalMail });
   }
-  if (recorded.is === 'disagreed') {
+  if (recorded.kind === 'disagreed') {
     const votes = { proposed: recorded.proposal, chosen: vote };
     const compose: ComposeWithLink = (view) => composeDisagreementMail({ ...view, ...votes });
     await tellOthers(deps, recorded.asked, { by: undefined, compose });

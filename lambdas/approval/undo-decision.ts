@@ -12,11 +12,11 @@ export interface UndoDeps {
 }
 
 export type UndoResult =
-  | { readonly is: 'undone'; readonly undone: CaseIn<'finished'>; readonly news: DecisionNews }
+  | { readonly kind: 'undone'; readonly undone: CaseIn<'finished'>; readonly news: DecisionNews }
   /** The final gate has closed, or the case has ended. */
-  | { readonly is: 'too late'; readonly status: CaseStatus }
+  | { readonly kind: 'too late'; readonly status: CaseStatus }
   /** There is no irreversible decision that waits. */
-  | { readonly is: 'nothing to undo' };
+  | { readonly kind: 'nothing to undo' };
 
 /**
  * Takes an irreversible decision back while its hold lasts. One conditional write: either this or the final gate of
@@ -30,15 +30,15 @@ export async function undoDecision(
 ): Promise<UndoResult> {
   const current = await deps.cases.find(caseId);
   if (!current || current.status === 'opened' || current.status === 'disabled' || current.status === 'asked') {
-    return { is: 'nothing to undo' };
+    return { kind: 'nothing to undo' };
   }
-  if (current.status !== 'decided') return { is: 'too late', status: current.status };
-  if (current.holdUntil === undefined) return { is: 'nothing to undo' };
+  if (current.status !== 'decided') return { kind: 'too late', status: current.status };
+  if (current.holdUntil === undefined) return { kind: 'nothing to undo' };
   const takenBack = { ...undo, decisionId: current.decision.decisionId, at: deps.now().toISOString() };
   const news = newsOfTakingBack(current, takenBack);
   await deps.planNews(news);
   try {
-    return { is: 'undone', undone: await deps.cases.replace(current, undone(current, takenBack)), news };
+    return { kind: 'undone', undone: await deps.cases.replace(current, undone(current, takenBack)), news };
   } catch (error) {
     if (!(error instanceof CaseChangedError)) throw error;
   }
@@ -53,7 +53,7 @@ async function undoAgain(
 ): Promise<UndoResult> {
   const now = await deps.cases.find(before.caseId);
   if (now?.status === 'decided' && now.version !== before.version) return undoDecision(deps, before.caseId, undo);
-  return { is: 'too late', status: now?.status ?? before.status };
+  return { kind: 'too late', status: now?.status ?? before.status };
 }
 
 function undone(decided: CaseIn<'decided'>, takenBack: TakenBackDecision): CaseIn<'finished'> {

@@ -28,11 +28,11 @@ export function standingActiveAgain({ activeAgain = [] }: MayBeActive): readonly
 
 export type ActiveAgainNews =
   /** People are to hear of it. */
-  | { readonly is: 'new'; readonly all: ActiveAgain[] }
+  | { readonly kind: 'new'; readonly all: ActiveAgain[] }
   /** The same system said so before, and people know. */
-  | { readonly is: 'repeated'; readonly all: ActiveAgain[] }
+  | { readonly kind: 'repeated'; readonly all: ActiveAgain[] }
   /** A second delivery, or older than what was cleared. */
-  | { readonly is: 'known'; readonly isStanding: boolean };
+  | { readonly kind: 'known'; readonly isStanding: boolean };
 
 /** What one more report of a system makes of what is on record. */
 export function hearActiveAgain(
@@ -41,13 +41,16 @@ export function hearActiveAgain(
 ): ActiveAgainNews {
   const known = activeAgain.find(({ source }) => source === said.source);
   const others = activeAgain.filter((one) => one !== known);
-  if (!known) return { is: 'new', all: [...others, said] };
+  if (!known) return { kind: 'new', all: [...others, said] };
   const isStanding = known.cleared === undefined;
-  if (said.parkedId === known.parkedId) return { is: 'known', isStanding };
+  if (said.parkedId === known.parkedId) return { kind: 'known', isStanding };
   const isLater = said.reportedAt > known.reportedAt;
   if (isStanding)
-    return { is: 'repeated', all: isLater ? [...others, { ...known, reportedAt: said.reportedAt }] : [...activeAgain] };
-  return isLater ? { is: 'new', all: [...others, said] } : { is: 'known', isStanding };
+    return {
+      kind: 'repeated',
+      all: isLater ? [...others, { ...known, reportedAt: said.reportedAt }] : [...activeAgain],
+    };
+  return isLater ? { kind: 'new', all: [...others, said] } : { kind: 'known', isStanding };
 }
 
 /** The same system reports the person as leaving, later: the newer word counts. `undefined` if it clears nothing. */

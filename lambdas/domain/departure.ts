@@ -12,7 +12,7 @@ export interface Departure {
  * report on, not from the last working moment: whoever knows that they go has reasons of their own.
  */
 export function departureIn(current: OffboardingCase): Departure | undefined {
-  if (resolveIntentOfAll(Object.values(historiesOf(current)))?.is === 'taken back') return undefined;
+  if (resolveIntentOfAll(Object.values(historiesOf(current)))?.kind === 'taken back') return undefined;
   const isBack =
     current.status === 'finished' && (current.outcome.kind === 'withdrawn' || current.outcome.kind === 'reinstated');
   return isBack ? undefined : { since: current.openedAt };

@@ -38,9 +38,9 @@ export const reportHistorySchema = z.object({
 export type ReportHistory = z.infer<typeof reportHistorySchema>;
 
 export type CurrentIntent =
-  | { readonly is: 'due'; readonly termination: Termination }
+  | { readonly kind: 'due'; readonly termination: Termination }
   /** `termination` is what was taken back, unless its own report has not arrived yet. */
-  | { readonly is: 'taken back'; readonly by: TakenBack; readonly termination: Termination | undefined };
+  | { readonly kind: 'taken back'; readonly by: TakenBack; readonly termination: Termination | undefined };
 
 /** What is known after one more report; the same object if it says nothing that a later or equal report did not say. */
 export function addReport(history: ReportHistory, report: HrReport): ReportHistory {
@@ -81,9 +81,9 @@ export function mergeHistories(history: ReportHistory, { dated, immediate, taken
  * access back. Only taking back ends "at once".
  */
 export function resolveIntent({ dated, immediate, takenBack }: ReportHistory): CurrentIntent | undefined {
-  if (isSince(immediate, takenBack)) return { is: 'due', termination: immediate };
-  if (isSince(dated, takenBack)) return { is: 'due', termination: dated };
-  return takenBack && { is: 'taken back', by: takenBack, termination: isLater(immediate, dated) ? immediate : dated };
+  if (isSince(immediate, takenBack)) return { kind: 'due', termination: immediate };
+  if (isSince(dated, takenBack)) return { kind: 'due', termination: dated };
+  return takenBack && { kind: 'taken back', by: takenBack, termination: isLater(immediate, dated) ? immediate : dated };
 }
 
 /**
@@ -92,10 +92,10 @@ export function resolveIntent({ dated, immediate, takenBack }: ReportHistory): C
  */
 export function resolveIntentOfAll(all: readonly ReportHistory[]): CurrentIntent | undefined {
   const standings = all.flatMap((history) => resolveIntent(history) ?? []);
-  const due = standings.flatMap((intent) => (intent.is === 'due' ? intent.termination : []));
+  const due = standings.flatMap((intent) => (intent.kind === 'due' ? intent.termination : []));
   const [first] = due.sort(bySoonest);
-  if (first) return { is: 'due', termination: first };
-  const back = standings.flatMap((intent) => (intent.is === 'taken back' ? intent : []));
+  if (first) return { kind: 'due', termination: first };
+  const back = standings.flatMap((intent) => (intent.kind === 'taken back' ? intent : []));
   return back.reduce<(typeof back)[number] | undefined>(
     (latest, one) => (isLater(one.by, latest?.by) ? one : latest),
     undefined,
@@ -110,8 +110,8 @@ function bySoonest(one: Termination, other: Termination): number {
 /** Whether this report is the one that decides what HR wants now. */
 export function isEffective(report: HrReport, intent: CurrentIntent | undefined): boolean {
   if (report.kind === 'taken back')
-    return intent?.is === 'taken back' && intent.by.eventId === report.takenBack.eventId;
-  return intent?.is === 'due' && intent.termination.eventId === report.termination.eventId;
+    return intent?.kind === 'taken back' && intent.by.eventId === report.takenBack.eventId;
+  return intent?.kind === 'due' && intent.termination.eventId === report.termination.eventId;
 }
 
 interface Stamp {

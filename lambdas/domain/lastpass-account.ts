@@ -15,9 +15,9 @@ export interface LastPassAccount {
 
 /** What a look-up found. An invited person who has not enrolled yet is no user: only the invitation exists. */
 export type AccountLookup =
-  | { readonly found: 'listed'; readonly account: LastPassAccount }
-  | { readonly found: 'invited'; readonly username: string }
-  | { readonly found: 'nobody' };
+  | { readonly kind: 'listed'; readonly account: LastPassAccount }
+  | { readonly kind: 'invited'; readonly username: string }
+  | { readonly kind: 'nobody' };
 
 /** Two addresses name the same user: trimmed, compared without regard to case (lastpass-contract.md section c, 26). */
 export function isSameAddress(one: string, other: string): boolean {

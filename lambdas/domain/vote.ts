@@ -35,12 +35,12 @@ export function signatureOf(approver: DecidingApprover): DecidingApprover {
 
 /** What one more vote does to a case. */
 export type Tally =
-  | { readonly is: 'decided'; readonly by: readonly Vote[] }
+  | { readonly kind: 'decided'; readonly by: readonly Vote[] }
   /** Counted; a second approver in another role must choose the same. */
-  | { readonly is: 'proposed' }
+  | { readonly kind: 'proposed' }
   /** The second approver chose otherwise: nobody has decided, and everybody chooses again. */
-  | { readonly is: 'disagreed' }
-  | { readonly is: 'refused'; readonly why: VoteRefusal };
+  | { readonly kind: 'disagreed' }
+  | { readonly kind: 'refused'; readonly why: VoteRefusal };
 
 /** Why a vote does not count. */
 export type VoteRefusal = 'same person' | 'same role' | 'named by HR' | 'conflict of interest' | 'link closed';
@@ -55,17 +55,17 @@ export function tally(
   vote: Vote,
   { effect, people }: { effect: Pick<Effect, 'approvalsNeeded' | 'isReversible'>; people: People },
 ): Tally {
-  if (!effect.isReversible && isNamedByHr(vote.approver)) return { is: 'refused', why: 'named by HR' };
-  const alone: Tally = effect.approvalsNeeded === 1 ? { is: 'decided', by: [vote] } : { is: 'proposed' };
+  if (!effect.isReversible && isNamedByHr(vote.approver)) return { kind: 'refused', why: 'named by HR' };
+  const alone: Tally = effect.approvalsNeeded === 1 ? { kind: 'decided', by: [vote] } : { kind: 'proposed' };
   if (!proposal) return alone;
   const isSamePerson = people.isSame(proposal.approver, vote.approver);
   // Whoever proposed may change their mind as long as nobody has agreed: that is no disagreement between two.
-  if (vote.choice !== proposal.choice) return isSamePerson ? alone : { is: 'disagreed' };
+  if (vote.choice !== proposal.choice) return isSamePerson ? alone : { kind: 'disagreed' };
   // One is enough by now, whatever it took when the first approval was given.
   if (effect.approvalsNeeded === 1) return alone;
-  if (isSamePerson) return { is: 'refused', why: 'same person' };
-  if (isSameRole(proposal, vote)) return { is: 'refused', why: 'same role' };
-  return { is: 'decided', by: [proposal, vote] };
+  if (isSamePerson) return { kind: 'refused', why: 'same person' };
+  if (isSameRole(proposal, vote)) return { kind: 'refused', why: 'same role' };
+  return { kind: 'decided', by: [proposal, vote] };
 }
 
 /** Why votes do not make up the decision for an effect. */

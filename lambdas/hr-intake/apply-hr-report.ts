@@ -40,7 +40,7 @@ import {
 export type ReportEffect =
   /** The case goes on with the execution that brought the report. */
   | {
-      readonly is: 'taken up';
+      readonly kind: 'taken up';
       readonly next: OffboardingCase;
       /** A disabled account is to be enabled again. */
       readonly reinstates: boolean;
@@ -49,10 +49,10 @@ export type ReportEffect =
       readonly fault?: EventFault | undefined;
     }
   /** The case goes on as it did. */
-  | { readonly is: 'no change'; readonly noted?: OffboardingCase; readonly fault?: undefined }
+  | { readonly kind: 'no change'; readonly noted?: OffboardingCase; readonly fault?: undefined }
   /** What HR asks for can no longer be done, which people must hear. */
   | {
-      readonly is: 'too late';
+      readonly kind: 'too late';
       readonly fault: EventFault;
       readonly noted?: OffboardingCase;
       /** The person stays, by one report, and has left by another: nothing irreversible until a person has looked. */
@@ -89,7 +89,7 @@ export function applyHrReport(existing: OffboardingCase, about: ReportAbout, by:
   const { of, also = [], earlier = {} } = about;
   const said = historiesOf(existing);
   const read = aboutKnownAddress(existing, said[of] ?? {}, about.report);
-  if (read.is === 'refused') return { is: 'too late', fault: anotherAddress(), isActiveAgain: false };
+  if (read.kind === 'refused') return { kind: 'too late', fault: anotherAddress(), isActiveAgain: false };
   const { report } = read;
   const before = { ...said, ...(read.known && { [of]: read.known }) };
   const history = addReport(mergeHistories(before[of] ?? {}, earlier), report);
@@ -99,7 +99,7 @@ export function applyHrReport(existing: OffboardingCase, about: ReportAbout, by:
   const current = withReportSince(isNews ? { ...existing, history: all } : existing, report, by);
   const intent = resolveIntentOfAll(Object.values(all));
   const verdict =
-    intent?.is === 'taken back'
+    intent?.kind === 'taken back'
       ? onTakenBack(current, intent.by, by)
       : intent && onDue(current, intent.termination, by);
   const entry = heardEntry(report, by, read.isAddressKept);
@@ -107,10 +107,10 @@ export function applyHrReport(existing: OffboardingCase, about: ReportAbout, by:
   const isToBeTold = isNews || isNotedBy(existing, entry);
   const addressFault = read.isAddressKept && isToBeTold ? anotherAddress() : undefined;
   if (verdict && 'next' in verdict) {
-    const reinstates = intent?.is === 'taken back' && verdict.next.status !== 'finished' && !isTakenBack(existing);
+    const reinstates = intent?.kind === 'taken back' && verdict.next.status !== 'finished' && !isTakenBack(existing);
     // What was not done when it was said waits for a person; no replay and no older report does it after all.
-    if (reinstates && !(isNews && report.kind === 'taken back')) return { is: 'no change', ...noted };
-    return { is: 'taken up', next: verdict.next, reinstates, ...noted, fault: addressFault };
+    if (reinstates && !(isNews && report.kind === 'taken back')) return { kind: 'no change', ...noted };
+    return { kind: 'taken up', next: verdict.next, reinstates, ...noted, fault: addressFault };
   }
   if (addressFault) return lateOr(addressFault, noted, false);
   // A report that no longer counts is not told as too late.
@@ -125,7 +125,7 @@ function lateOr(
   noted: { noted?: OffboardingCase },
   isActiveAgain: boolean,
 ): ReportEffect {
-  return fault ? { is: 'too late', fault, isActiveAgain, ...noted } : { is: 'no change', ...noted };
+  return fault ? { kind: 'too late', fault, isActiveAgain, ...noted } : { kind: 'no change', ...noted };
 }
 
 /** Whether who takes one report back has another one that stands: then they do not say that the person stays. */
@@ -133,7 +133,7 @@ function isDueBySame(report: HrReport, all: Readonly<Record<string, ReportHistor
   const standings = Object.values(all).flatMap((history) => resolveIntent(history) ?? []);
   return (
     report.kind === 'taken back' &&
-    standings.some(({ is, termination }) => is === 'due' && termination.source === report.takenBack.source)
+    standings.some(({ kind, termination }) => kind === 'due' && termination.source === report.takenBack.source)
   );
 }
 

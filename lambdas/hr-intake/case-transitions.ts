@@ -105,7 +105,7 @@ export function reopened(
     const problem = 'names a case that is still open or has ended for good';
     return { fault: { field, problem, remedy: 'look at the case with offboard show' } };
   }
-  if (resolveIntentOfAll(Object.values(historiesOf(existing)))?.is === 'taken back') {
+  if (resolveIntentOfAll(Object.values(historiesOf(existing)))?.kind === 'taken back') {
     const problem = 'names a case whose termination HR has taken back';
     return { fault: { field, problem, remedy: 'have HR report the termination again' } };
   }

@@ -34,7 +34,7 @@ export async function hearAbout(
   const answer = await withinLimit(deps, await unlessWanted(deps, applyHrReport(existing, about, by)), about);
   // Parked first: after a crash between the two writes this runs again, and must still find its report to be new.
   const parked = answer.fault && (await parkEvent(deps, delivery, [answer.fault]));
-  if (answer.is === 'taken up') {
+  if (answer.kind === 'taken up') {
     const other = await otherThan(deps, existing, answer.next);
     if (other) {
       const moved = await deps.cases.replace(existing, { ...existing, movedTo: other.caseId });
@@ -46,7 +46,7 @@ export async function hearAbout(
   }
   const next = closedIfActiveAgain(answer, about.report, { existing, delivery, now: deps.now() });
   if (next !== existing) await deps.cases.replace(existing, next);
-  if (answer.is === 'no change' || !parked) return duplicateOf(existing);
+  if (answer.kind === 'no change' || !parked) return duplicateOf(existing);
   return { route: 'too late', caseId: existing.caseId, parkedId: parked.parkedId, fault: answer.fault };
 }
 
@@ -75,8 +75,13 @@ async function otherThan(
 
 /** Of several cases of a leaver one was taken back: the account is not enabled while another one wants it disabled. */
 async function unlessWanted(deps: HearAboutCaseDeps, answer: ReportEffect): Promise<ReportEffect> {
-  if (answer.is !== 'taken up' || !answer.reinstates || !(await isWantedByAnother(deps, answer.next))) return answer;
-  return { is: 'too late', fault: anotherStands(), isActiveAgain: true, ...(answer.noted && { noted: answer.noted }) };
+  if (answer.kind !== 'taken up' || !answer.reinstates || !(await isWantedByAnother(deps, answer.next))) return answer;
+  return {
+    kind: 'too late',
+    fault: anotherStands(),
+    isActiveAgain: true,
+    ...(answer.noted && { noted: answer.noted }),
+  };
 }
 
 /** A stolen key of HR's can also enable accounts: beyond so many an hour a person is asked, and operators are not counted. */
@@ -85,12 +90,12 @@ async function withinLimit(
   answer: ReportEffect,
   { of, report }: ReportAbout,
 ): Promise<ReportEffect> {
-  if (answer.is !== 'taken up' || !answer.reinstates || report.kind !== 'taken back') return answer;
+  if (answer.kind !== 'taken up' || !answer.reinstates || report.kind !== 'taken back') return answer;
   const { source, eventId, operator } = report.takenBack;
   if (operator || (await reinstatements.admit(source, { id: `${of} ${eventId}` }))) return answer;
   // It may well be true, and who may be a current employee must not be deleted meanwhile.
   return {
-    is: 'too late',
+    kind: 'too late',
     fault: tooManyReinstated(),
     isActiveAgain: true,
     ...(answer.noted && { noted: answer.noted }),
@@ -109,12 +114,12 @@ async function keepAddress(
 
 /** The case with what was reported; marked as active again where one report was taken back and another stands. */
 function closedIfActiveAgain(
-  answer: Exclude<ReportEffect, { is: 'taken up' }>,
+  answer: Exclude<ReportEffect, { kind: 'taken up' }>,
   report: HrReport,
   { existing, delivery, now }: { existing: OffboardingCase; delivery: Delivery; now: Date },
 ): OffboardingCase {
   const noted = answer.noted ?? existing;
-  if (report.kind !== 'taken back' || answer.is !== 'too late' || !answer.isActiveAgain) return noted;
+  if (report.kind !== 'taken back' || answer.kind !== 'too late' || !answer.isActiveAgain) return noted;
   const news = withActiveAgain(noted, report.takenBack, { parkedId: parkedIdOf(delivery.event), now });
   return news === 'known' ? noted : news.next;
 }

@@ -6,7 +6,7 @@ import type { Termination } from '../domain/termination.ts';
 /** A report as it counts for a case, by the address that the case has. */
 export type AddressReading =
   | {
-      readonly is: 'read';
+      readonly kind: 'read';
       readonly report: HrReport;
       /** It names another address, which is not taken over. */
       readonly isAddressKept: boolean;
@@ -14,14 +14,14 @@ export type AddressReading =
       readonly known?: ReportHistory;
     }
   /** Nothing stands, so that only the address could say whom the report is about. */
-  | { readonly is: 'refused' };
+  | { readonly kind: 'refused' };
 
 /**
  * Whoever gives a known termination another address would have another account disabled. So the address is only replaced
  * by an operator; of another's report the moment counts, for the account that was reported first, while that report stands.
  */
 export function aboutKnownAddress(existing: OffboardingCase, before: ReportHistory, report: HrReport): AddressReading {
-  const unchanged = { is: 'read', report, isAddressKept: false } as const;
+  const unchanged = { kind: 'read', report, isAddressKept: false } as const;
   const isKnown = before.dated !== undefined || before.immediate !== undefined;
   if (report.kind === 'taken back' || !isKnown) return unchanged;
   const { termination } = report;
@@ -32,8 +32,8 @@ export function aboutKnownAddress(existing: OffboardingCase, before: ReportHisto
     return isNews ? { ...unchanged, known: readdressed(before, termination) } : unchanged;
   }
   const kept: HrReport = { kind: 'terminated', termination: { ...termination, workEmail, displayName } };
-  const isRefused = resolveIntent(before)?.is !== 'due' && addReport(before, kept) !== before;
-  return isRefused ? { is: 'refused' } : { is: 'read', report: kept, isAddressKept: true };
+  const isRefused = resolveIntent(before)?.kind !== 'due' && addReport(before, kept) !== before;
+  return isRefused ? { kind: 'refused' } : { kind: 'read', report: kept, isAddressKept: true };
 }
 
 function readdressed(

@@ -72,7 +72,7 @@ export function faultIfAnotherStands(
   { report, history, intent }: { report: HrReport; history: ReportHistory; intent: CurrentIntent | undefined },
 ): EventFault | undefined {
   const isOneOfSeveral =
-    report.kind === 'taken back' && isEffective(report, resolveIntent(history)) && intent?.is === 'due';
+    report.kind === 'taken back' && isEffective(report, resolveIntent(history)) && intent?.kind === 'due';
   if (!isOneOfSeveral || current.status === 'finished') return undefined;
   return anotherStands();
 }

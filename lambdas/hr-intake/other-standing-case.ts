@@ -19,5 +19,5 @@ export async function isWantedByAnother(
 
 function isWanting(one: OffboardingCase): boolean {
   const isActive = one.status !== 'finished' || isStillDisabled(one);
-  return isActive && resolveIntentOfAll(Object.values(historiesOf(one)))?.is === 'due';
+  return isActive && resolveIntentOfAll(Object.values(historiesOf(one)))?.kind === 'due';
 }

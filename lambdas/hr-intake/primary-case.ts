@@ -12,9 +12,9 @@ export interface PrimaryCaseDeps {
 /** Which case a reported termination belongs to. */
 export type PrimaryCase =
   /** Its own, which may be there already. */
-  | { readonly is: 'own' }
+  | { readonly kind: 'own' }
   /** The leaver's open case, which another termination opened. */
-  | { readonly is: 'merged'; readonly merged: MergedCase };
+  | { readonly kind: 'merged'; readonly merged: MergedCase };
 
 /**
  * A leaver has one open case. A termination that is reported meanwhile (by the directory beside HR, or by HR once more)
@@ -29,19 +29,19 @@ export async function primaryCaseOf(
   { caseId, workEmail }: { readonly caseId: string; readonly workEmail: string },
 ): Promise<PrimaryCase> {
   const current = await deps.leavers.caseOf(workEmail, caseId);
-  if (current === caseId) return { is: 'own' };
+  if (current === caseId) return { kind: 'own' };
   const placeholder = await deps.placeholders.findPlaceholder(caseId);
-  if (placeholder?.status === 'merged') return { is: 'merged', merged: placeholder };
-  if (!placeholder && (await deps.cases.find(caseId))) return { is: 'own' };
+  if (placeholder?.status === 'merged') return { kind: 'merged', merged: placeholder };
+  if (!placeholder && (await deps.cases.find(caseId))) return { kind: 'own' };
   const primary = await deps.cases.find(current);
   // By another address it would only be said to be about the same person, and that account is not the host's.
   const isSamePerson = primary !== undefined && isSameAddress(primary.termination.workEmail, workEmail);
   if (isSamePerson && primary.status !== 'finished')
-    return { is: 'merged', merged: await join(deps, caseId, { current, placeholder }) };
+    return { kind: 'merged', merged: await join(deps, caseId, { current, placeholder }) };
   // A case that is named and not there is just being put by another execution, or was never more than an early cancellation.
   if (!primary && !(await deps.placeholders.findPlaceholder(current))) throw changed(current);
   if (!(await deps.leavers.handOver(workEmail, { from: current, to: caseId }))) throw changed(caseId);
-  return { is: 'own' };
+  return { kind: 'own' };
 }
 
 /**

@@ -75,8 +75,8 @@ async function hearReport(
     return heardAlready;
   }
   const primary = await primaryCaseOf(deps, { caseId, workEmail: termination.workEmail });
-  await noteEmployee(deps, termination, primary.is === 'merged' ? primary.merged.primaryCaseId : caseId);
-  if (primary.is === 'merged') return hearInHost(deps, delivery, { merged: primary.merged, report, earlier: active });
+  await noteEmployee(deps, termination, primary.kind === 'merged' ? primary.merged.primaryCaseId : caseId);
+  if (primary.kind === 'merged') return hearInHost(deps, delivery, { merged: primary.merged, report, earlier: active });
   const early = mergeHistories(placeholder?.history ?? {}, active);
   const opened = openedCase(caseId, termination, delivery, deps.now());
   const isFirstWord = Object.keys(early).length === 0;
@@ -118,7 +118,7 @@ async function hearInHost(
 function takenBackEarly(reported: CaseIn<'opened'>, history: ReportHistory, now: Date): CaseIn<'opened' | 'finished'> {
   const intent = resolveIntent(history);
   const opened = { ...reported, history: { [reported.caseId]: history } };
-  if (intent?.is !== 'taken back') return opened;
+  if (intent?.kind !== 'taken back') return opened;
   const { revision } = opened;
   return { ...endedBeforeAnything(opened, intent.by, { executionArn: opened.executionArn, now }), revision };
 }

@@ -46,17 +46,17 @@ export function withActiveAgain(
   // A clock that runs ahead must not keep a later report from counting.
   const said = { source, reportedAt: reportedAt < heardAt ? reportedAt : heardAt, heardAt, parkedId };
   const news = hearActiveAgain(existing, said);
-  if (news.is === 'known') return news.isStanding ? { next: existing, isToBeTold: true } : 'known';
+  if (news.kind === 'known') return news.isStanding ? { next: existing, isToBeTold: true } : 'known';
   const facts = { source, reportedAt, parkedId };
   const entry: NewEntry = { at: heardAt, step: OPEN_CASE, code: 'reported-active-again', facts };
-  const timeline = news.is === 'new' ? appendTimeline(existing, entry) : existing.timeline;
-  return { next: { ...existing, activeAgain: news.all, timeline }, isToBeTold: news.is === 'new' };
+  const timeline = news.kind === 'new' ? appendTimeline(existing, entry) : existing.timeline;
+  return { next: { ...existing, activeAgain: news.all, timeline }, isToBeTold: news.kind === 'new' };
 }
 
 function isOutdated(existing: OffboardingCase, { reportedAt }: TakenBack): boolean {
   const due = Object.values(historiesOf(existing)).flatMap((history) => {
     const intent = resolveIntent(history);
-    return intent?.is === 'due' ? intent.termination : [];
+    return intent?.kind === 'due' ? intent.termination : [];
   });
   return due.every((report) => reportedAt <= report.reportedAt);
 }

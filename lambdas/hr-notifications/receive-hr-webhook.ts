@@ -75,7 +75,8 @@ async function take(
 ): Promise<Refusal | 'taken' | 'taken before'> {
   if (request.body.byteLength > MAX_BODY_BYTES) return TOO_LARGE;
   const verification = await verify(system, request);
-  if (!verification.verified) return { status: 401, why: verification.why, told: 'the signature is missing or wrong' };
+  if (verification.kind === 'refused')
+    return { status: 401, why: verification.why, told: 'the signature is missing or wrong' };
   const receivedAt = deps.now();
   const maxAgeMs = (verification.maxAgeSeconds ?? system.maxAgeSeconds) * 1000;
   const sentAt = verification.mayRecur ? receivedAt : verification.sentAt;
@@ -100,7 +101,7 @@ async function take(
 async function verify({ verify, settings, secret }: WebhookSystem, request: WebhookDelivery): Promise<Verification> {
   const known = await secret.read();
   const verification = verify(request, { settings, secret: known });
-  if (verification.verified) return verification;
+  if (verification.kind === 'genuine') return verification;
   const latest = await secret.read({ refresh: true });
   return latest === known ? verification : verify(request, { settings, secret: latest });
 }

@@ -46,13 +46,13 @@ interface Delivery {
 export function translateNotification(deps: TranslateNotificationDeps) {
   return async (delivery: Delivery): Promise<TranslateNotificationResult> => {
     const notice = noticeIn(delivery.event, deps.systems);
-    if (notice.is === 'fault') return park(deps, delivery, { faults: notice.faults, events: [] });
+    if (notice.kind === 'fault') return park(deps, delivery, { faults: notice.faults, events: [] });
     const { system, payload, receivedAt, correctedBy } = notice;
     const source = findHrSource(system.kind);
     if (!source) return park(deps, delivery, { faults: [unknownKind()], events: [] });
     const context = { system: system.name, receivedAt, readApi: deps.apiOf(system.name) };
     const translation = await source.translate(payload, system.settings, context);
-    if (translation.is === 'nothing') return { route: 'nothing', why: translation.why };
+    if (translation.kind === 'nothing') return { route: 'nothing', why: translation.why };
     const { events, faults } = sorted(translation, { system: system.name, correctedBy });
     if (events.length > 0) await deps.put(events);
     const put = events.map(told);
@@ -62,13 +62,13 @@ export function translateNotification(deps: TranslateNotificationDeps) {
 
 type Notice =
   | {
-      readonly is: 'notice';
+      readonly kind: 'notice';
       readonly system: HrSystem;
       readonly payload: unknown;
       readonly receivedAt: string;
       readonly correctedBy?: string | undefined;
     }
-  | { readonly is: 'fault'; readonly faults: readonly EventFault[] };
+  | { readonly kind: 'fault'; readonly faults: readonly EventFault[] };
 
 const webhookEventSchema = z.object({
   source: z.literal(NOTIFICATION_SOURCE),
@@ -83,7 +83,7 @@ function noticeIn(event: unknown, systems: readonly HrSystem[]): Notice {
   const partner = partnerEventSchema.safeParse(event).data;
   if (partner) {
     const system = systems.find((one) => busOf(one) === partner.source);
-    return system ? { is: 'notice', system, payload: event, receivedAt: partner.time } : unknownSystem('source');
+    return system ? { kind: 'notice', system, payload: event, receivedAt: partner.time } : unknownSystem('source');
   }
   const webhook = webhookEventSchema.safeParse(event).data;
   if (!webhook)
@@ -98,7 +98,7 @@ function noticeIn(event: unknown, systems: readonly HrSystem[]): Notice {
       'is not a JSON object, nor the form of the settings',
       'compare it with the vendor’s documentation',
     );
-  return { is: 'notice', system, payload, receivedAt, correctedBy };
+  return { kind: 'notice', system, payload, receivedAt, correctedBy };
 }
 
 function busOf({ kind, settings }: HrSystem): string | undefined {
@@ -107,10 +107,10 @@ function busOf({ kind, settings }: HrSystem): string | undefined {
 
 /** What is fit for the bus, and what is not: one person's odd record must not hold up the others. */
 function sorted(
-  translation: Exclude<Translation, { is: 'nothing' }>,
+  translation: Exclude<Translation, { kind: 'nothing' }>,
   { system, correctedBy }: { readonly system: string; readonly correctedBy: string | undefined },
 ) {
-  if (translation.is === 'fault') return { events: [], faults: translation.faults };
+  if (translation.kind === 'fault') return { events: [], faults: translation.faults };
   const read = translation.events.map((event) => triggeredBy(busEvent(event, system), correctedBy));
   const judged = read.map((event) => ({ event, faults: faultsInEvent(event) }));
   return {
@@ -152,8 +152,8 @@ function told(event: BusEvent): PutEvent {
   return { detailType, caseId: caseIdOf({ source: reportingSource(event), terminationId, employeeId: employee.id }) };
 }
 
-function fault(field: string, problem: string, remedy: string): Extract<Notice, { is: 'fault' }> {
-  return { is: 'fault', faults: [{ field, problem, remedy }] };
+function fault(field: string, problem: string, remedy: string): Extract<Notice, { kind: 'fault' }> {
+  return { kind: 'fault', faults: [{ field, problem, remedy }] };
 }
 
 function unknownSystem(field: string) {

@@ -12,7 +12,7 @@ export interface WebhookDelivery {
 /** What a source's own signing rule says about a delivery. */
 export type Verification =
   | {
-      readonly verified: true;
+      readonly kind: 'genuine';
       /**
        * When it was sent, by a clock that the signature covers: old ones are refused. `undefined` where nothing that is
        * signed says so: the same bytes are then taken once and never again. Refusing them instead would lose what a
@@ -27,18 +27,18 @@ export type Verification =
       /** In place of the kind's own, where the settings say how old a delivery may be. */
       readonly maxAgeSeconds?: number;
     }
-  | { readonly verified: false; readonly why: string };
+  | { readonly kind: 'refused'; readonly why: string };
 
 /** What a notification comes to. `nothing` is a notification that has nothing to do with anybody leaving. */
 export type Translation =
   | {
-      readonly is: 'events';
+      readonly kind: 'events';
       readonly events: readonly CanonicalEvent[];
       /** What else was in the notification and cannot be read: it is parked, and holds up nobody else's event. */
       readonly faults?: readonly EventFault[];
     }
-  | { readonly is: 'nothing'; readonly why: string }
-  | { readonly is: 'fault'; readonly faults: readonly EventFault[] };
+  | { readonly kind: 'nothing'; readonly why: string }
+  | { readonly kind: 'fault'; readonly faults: readonly EventFault[] };
 
 /** A read of the HR system's own API. The path begins with a slash and goes behind the configured address. */
 export interface HrApiRequest {

@@ -4,19 +4,19 @@ import * as z from 'zod';
 const payloadSchema = z.record(z.string(), z.json());
 
 export type Found =
-  | { readonly is: 'value'; readonly value: unknown }
+  | { readonly kind: 'value'; readonly value: unknown }
   /** The expression does not fit the payload, such as a function of a text that met none. */
-  | { readonly is: 'misfit' };
+  | { readonly kind: 'misfit' };
 
 /** What a JMESPath expression (https://jmespath.org) finds in a payload; `null` where it finds nothing. */
 export function searchPayload(expression: string, payload: unknown): Found {
   const parsed = payloadSchema.safeParse(payload);
-  if (!parsed.success) return { is: 'misfit' };
+  if (!parsed.success) return { kind: 'misfit' };
   try {
-    return { is: 'value', value: search(expression, parsed.data) };
+    return { kind: 'value', value: search(expression, parsed.data) };
   } catch {
     // The library's own errors quote the payload, which names people.
-    return { is: 'misfit' };
+    return { kind: 'misfit' };
   }
 }
 

@@ -9,11 +9,11 @@ export function faultsOf(error: z.ZodError, where: string, remedy: string): Even
 /** A notification that does not look as its vendor documents it. */
 export function unreadable(error: z.ZodError) {
   const remedy = 'compare the payload with the vendor’s documentation; report the leaver by hand if need be';
-  return { is: 'fault' as const, faults: faultsOf(error, 'notification', remedy) };
+  return { kind: 'fault' as const, faults: faultsOf(error, 'notification', remedy) };
 }
 
 /** An answer of the HR system's API that lacks what a translation needs. */
 export function unreadableAnswer(error: z.ZodError, what: string) {
   const remedy = 'fill the field in the HR system, or let the API’s user read it, then redrive';
-  return { is: 'fault' as const, faults: faultsOf(error, what, remedy) };
+  return { kind: 'fault' as const, faults: faultsOf(error, what, remedy) };
 }

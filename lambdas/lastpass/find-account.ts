@@ -71,15 +71,15 @@ export async function findAccount(send: SendCommand, contract: ContractName, sou
   const { address } = sought;
   const exact = readAccountPage(await send('getuserdata', { username: address.trim() }));
   const account = pickAccount([exact], sought);
-  if (account !== undefined) return { found: 'listed', account };
+  if (account !== undefined) return { kind: 'listed', account };
 
   const pages: AccountPage[] = [];
   for await (const page of listAccounts(send, contract)) pages.push(onlyAbout(sought, page));
   const listed = pickAccount(pages, sought);
-  if (listed !== undefined) return { found: 'listed', account: listed };
+  if (listed !== undefined) return { kind: 'listed', account: listed };
   const invited = [exact, ...pages].flatMap((page) => page.invited);
   const invitation = invited.find((each) => isSameAddress(each, address));
-  return invitation === undefined ? { found: 'nobody' } : { found: 'invited', username: invitation };
+  return invitation === undefined ? { kind: 'nobody' } : { kind: 'invited', username: invitation };
 }
 
 /** A page of thousands, without everybody else. */

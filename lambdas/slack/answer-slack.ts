@@ -55,9 +55,9 @@ export function answerSlack(deps: AnswerSlackDeps) {
     const admitted = await admit(deps, request);
     if (admitted !== 'new') return respond(admitted);
     const interaction = readSlackInteraction(request.body);
-    if (interaction.is === 'unreadable') return respond(400);
-    if (interaction.is === 'unknown button') await tell(deps, interaction.click, UNKNOWN_BUTTON);
-    if (interaction.is === 'command') await act(deps, interaction.command);
+    if (interaction.kind === 'unreadable') return respond(400);
+    if (interaction.kind === 'unknown button') await tell(deps, interaction.click, UNKNOWN_BUTTON);
+    if (interaction.kind === 'command') await act(deps, interaction.command);
     return respond(200);
   };
 }
@@ -67,7 +67,7 @@ async function admit(deps: AnswerSlackDeps, request: SlackRequest): Promise<'new
   try {
     const { signingSecret } = await deps.credentials.read();
     const verdict = verifySlackSignature(request, signingSecret, deps.now());
-    if (!verdict.isSlack) return refuse(deps, verdict.why);
+    if (verdict.kind === 'refused') return refuse(deps, verdict.why);
     // The window reaches both ways, so a request from a clock that is ahead stays acceptable for twice as long.
     const expiresAt = new Date(deps.now().getTime() + 2 * SIGNATURE_WINDOW_SECONDS * 1000);
     return (await deps.nonces.claim(verdict.signature, expiresAt)) ? 'new' : refuse(deps, 'sent before');
@@ -86,11 +86,11 @@ function refuse(deps: AnswerSlackDeps, why: string): 401 {
 async function act(deps: AnswerSlackDeps, command: SlackCommand): Promise<void> {
   const judged = await judge(deps, command);
   if (!judged) return tell(deps, command, FAULT_BEFORE);
-  if (judged.is === 'refused') return tell(deps, command, formatRefusal(judged.refusal));
+  if (judged.kind === 'refused') return tell(deps, command, formatRefusal(judged.refusal));
   const result = await record(deps, judged.decision);
   if (!result) return tell(deps, command, FAULT_WHILE);
   const answered = tell(deps, command, formatResult(result));
-  await Promise.all([answered, result.is === 'decided' && announce(deps, result.decided)]);
+  await Promise.all([answered, result.kind === 'decided' && announce(deps, result.decided)]);
 }
 
 async function judge(deps: AnswerSlackDeps, command: SlackCommand) {

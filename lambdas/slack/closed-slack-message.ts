@@ -9,11 +9,11 @@ const LONGEST_NAME = 80;
 
 /** Why a question in Slack is closed; what it then says instead of offering buttons. */
 export type SlackClosing =
-  | { readonly is: 'decided'; readonly decision: RecordedDecision; readonly holdUntil?: string | undefined }
-  | { readonly is: 'undone'; readonly by: string; readonly at: string }
-  | { readonly is: 'expired' | 'withdrawn' | 'superseded'; readonly at: string };
+  | { readonly kind: 'decided'; readonly decision: RecordedDecision; readonly holdUntil?: string | undefined }
+  | { readonly kind: 'undone'; readonly by: string; readonly at: string }
+  | { readonly kind: 'expired' | 'withdrawn' | 'superseded'; readonly at: string };
 
-const HEADINGS: Record<SlackClosing['is'], string> = {
+const HEADINGS: Record<SlackClosing['kind'], string> = {
   decided: 'Decided',
   undone: 'Decision taken back',
   expired: 'Nobody decided in time',
@@ -25,11 +25,11 @@ const HEADINGS: Record<SlackClosing['is'], string> = {
 export function composeClosedSlackMessage(told: ToldCase, closing: SlackClosing): SlackMessage {
   const name = cutForSlack(slackLine(told.leaver.displayName), LONGEST_NAME);
   const saying = sayingOf(closing, told.timeZone);
-  const decision = closing.is === 'decided' ? closing.decision : told.decision;
+  const decision = closing.kind === 'decided' ? closing.decision : told.decision;
   return {
     text: escapeMrkdwn(`LastPass account of ${name}: ${saying}`),
     blocks: [
-      headerBlock(`${HEADINGS[closing.is]}: LastPass account of ${name}`),
+      headerBlock(`${HEADINGS[closing.kind]}: LastPass account of ${name}`),
       paragraphBlock(saying),
       ...factBlocks(undefined, decisionFacts({ ...told, decision })),
     ],
@@ -43,7 +43,7 @@ export function formatDecided({ approver, decidedAt, effect }: RecordedDecision,
 }
 
 function sayingOf(closing: SlackClosing, timeZone: string): string {
-  switch (closing.is) {
+  switch (closing.kind) {
     case 'decided': {
       const { holdUntil } = closing;
       const hold = holdUntil ? ` It waits until ${formatTime(holdUntil, timeZone)} and can be undone before.` : '';

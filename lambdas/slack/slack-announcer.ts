@@ -60,7 +60,7 @@ export function createSlackVoice(deps: SlackVoiceDeps): SlackAnnouncer {
     tellNews: (news) => isDone(() => postNews(deps, news)),
     ask: (asked) => quietly(async () => askInSlack(deps, asked, await questionsOf(deps, asked))),
     tellDecided: ({ decision, holdUntil, ...decided }) =>
-      quietly(() => close(deps, { ...decided, decision }, { is: 'decided', decision, holdUntil })),
+      quietly(() => close(deps, { ...decided, decision }, { kind: 'decided', decision, holdUntil })),
     tellEnded: (finished) =>
       quietly(async () => {
         const closing = closingOf(finished);
@@ -101,9 +101,9 @@ function close(
 function closingOf(finished: CaseIn<'finished'>): SlackClosing | undefined {
   const { outcome, decision, finishedAt: at } = finished;
   if (outcome.kind === 'undone') {
-    return { is: 'undone', by: undoneBy(finished)?.by ?? 'an approver', at };
+    return { kind: 'undone', by: undoneBy(finished)?.by ?? 'an approver', at };
   }
-  if (outcome.kind === 'approval-expired') return { is: 'expired', at };
-  if (outcome.kind === 'withdrawn' || decision?.via === 'hr') return { is: 'withdrawn', at };
-  return decision ? { is: 'decided', decision } : { is: 'superseded', at };
+  if (outcome.kind === 'approval-expired') return { kind: 'expired', at };
+  if (outcome.kind === 'withdrawn' || decision?.via === 'hr') return { kind: 'withdrawn', at };
+  return decision ? { kind: 'decided', decision } : { kind: 'superseded', at };
 }

@@ -6,18 +6,18 @@ const NOTHING = 'Nothing was decided.';
 
 /** What recording a decision came to. */
 export type SlackDecisionResult =
-  | { readonly is: 'decided'; readonly decided: CaseIn<'decided'> }
+  | { readonly kind: 'decided'; readonly decided: CaseIn<'decided'> }
   /** Counted, and waits for a second person. */
-  | { readonly is: 'proposed' }
+  | { readonly kind: 'proposed' }
   /** Somebody had proposed otherwise: everybody chooses again. */
-  | { readonly is: 'disagreed' }
-  | { readonly is: 'refused' }
+  | { readonly kind: 'disagreed' }
+  | { readonly kind: 'refused' }
   /** Something else came first. */
-  | { readonly is: 'lost'; readonly now: OffboardingCase | undefined };
+  | { readonly kind: 'lost'; readonly now: OffboardingCase | undefined };
 
 /** The answer to a click that was taken, for the person who clicked. */
 export function formatResult(result: SlackDecisionResult): string {
-  switch (result.is) {
+  switch (result.kind) {
     case 'decided':
       return `Thank you. ${formatState(result.decided)}`;
     case 'proposed':
@@ -31,7 +31,7 @@ export function formatResult(result: SlackDecisionResult): string {
   }
 }
 
-const SAYINGS: Record<Exclude<SlackRefusal['is'], 'closed'>, string> = {
+const SAYINGS: Record<Exclude<SlackRefusal['kind'], 'closed'>, string> = {
   'not asked': `${NOTHING} You were not asked about this case. If you should have been, speak to the operators of the offboarding.`,
   'own account': `${NOTHING} Nobody decides about their own account.`,
   irreversible: `${NOTHING} This choice cannot be undone, so it is made on the page: open your own link from the mail or the direct message.`,
@@ -42,7 +42,7 @@ const SAYINGS: Record<Exclude<SlackRefusal['is'], 'closed'>, string> = {
 
 /** The answer to a click that decides nothing: why, and what to do instead. */
 export function formatRefusal(refusal: SlackRefusal): string {
-  return refusal.is === 'closed' ? `${NOTHING} ${formatState(refusal.now)}` : SAYINGS[refusal.is];
+  return refusal.kind === 'closed' ? `${NOTHING} ${formatState(refusal.now)}` : SAYINGS[refusal.kind];
 }
 
 /** For a click on something that is no button of ours, or not any more. */

@@ -16,18 +16,18 @@ export interface SlackDecision {
 /** Why a click decides nothing. */
 export type SlackRefusal =
   /** Also for a case that does not exist: a stranger learns nothing about cases. */
-  | { readonly is: 'not asked' }
-  | { readonly is: 'own account' }
+  | { readonly kind: 'not asked' }
+  | { readonly kind: 'own account' }
   /** The choice needs more than a click: it cannot be undone, or it gives access again. */
-  | { readonly is: 'irreversible' }
-  | { readonly is: 'gives access' }
-  | { readonly is: 'expired' }
-  | { readonly is: 'stale' }
-  | { readonly is: 'closed'; readonly now: OffboardingCase };
+  | { readonly kind: 'irreversible' }
+  | { readonly kind: 'gives access' }
+  | { readonly kind: 'expired' }
+  | { readonly kind: 'stale' }
+  | { readonly kind: 'closed'; readonly now: OffboardingCase };
 
 export type JudgedCommand =
-  | { readonly is: 'allowed'; readonly decision: SlackDecision }
-  | { readonly is: 'refused'; readonly refusal: SlackRefusal };
+  | { readonly kind: 'allowed'; readonly decision: SlackDecision }
+  | { readonly kind: 'refused'; readonly refusal: SlackRefusal };
 
 export interface JudgeTerms {
   readonly contract: ContractName;
@@ -49,16 +49,16 @@ export function judgeCommand(
 ): JudgedCommand {
   const approvers = found && 'approval' in found ? found.approval?.approvers : undefined;
   const approver = approvers && approverInSlack(approvers, command.slackUserId);
-  if (!found || !approver) return refused({ is: 'not asked' });
-  if (isLeaver(found, approver, terms.people)) return refused({ is: 'own account' });
-  if (found.status !== 'asked') return refused({ is: 'closed', now: found });
-  if (terms.now.getTime() >= Date.parse(found.approval.expiresAt)) return refused({ is: 'expired' });
+  if (!found || !approver) return refused({ kind: 'not asked' });
+  if (isLeaver(found, approver, terms.people)) return refused({ kind: 'own account' });
+  if (found.status !== 'asked') return refused({ kind: 'closed', now: found });
+  if (terms.now.getTime() >= Date.parse(found.approval.expiresAt)) return refused({ kind: 'expired' });
   const { isReversible, needsTypedAddress } = effectOf(terms.contract, command.choice, terms.rules);
-  if (!isReversible) return refused({ is: 'irreversible' });
-  if (needsTypedAddress) return refused({ is: 'gives access' });
+  if (!isReversible) return refused({ kind: 'irreversible' });
+  if (needsTypedAddress) return refused({ kind: 'gives access' });
   const shownHash = terms.shownHashOf(found, approver);
-  if (command.shown !== shownHash) return refused({ is: 'stale' });
-  return { is: 'allowed', decision: { asked: found, approver, choice: command.choice, shownHash } };
+  if (command.shown !== shownHash) return refused({ kind: 'stale' });
+  return { kind: 'allowed', decision: { asked: found, approver, choice: command.choice, shownHash } };
 }
 
 /** Nobody who is asked should be the leaver; this holds even if the list of approvers was made wrongly. */
@@ -67,5 +67,5 @@ function isLeaver(found: OffboardingCase, approver: DecidingApprover, people: Pe
 }
 
 function refused(refusal: SlackRefusal): JudgedCommand {
-  return { is: 'refused', refusal };
+  return { kind: 'refused', refusal };
 }

@@ -12,11 +12,11 @@ export interface SlackClick {
 export type SlackCommand = SlackClick & z.infer<typeof buttonValueSchema>;
 
 export type SlackInteraction =
-  | { readonly is: 'command'; readonly command: SlackCommand }
+  | { readonly kind: 'command'; readonly command: SlackCommand }
   /** A click on a link: Slack reports it and wants nothing but an acknowledgement. */
-  | { readonly is: 'link' }
-  | { readonly is: 'unknown button'; readonly click: SlackClick }
-  | { readonly is: 'unreadable' };
+  | { readonly kind: 'link' }
+  | { readonly kind: 'unknown button'; readonly click: SlackClick }
+  | { readonly kind: 'unreadable' };
 
 /** Slack's reference of the block_actions payload; only what is used. */
 const blockActionsSchema = z.object({
@@ -34,12 +34,12 @@ export function readSlackInteraction(body: Uint8Array): SlackInteraction {
   const [payload] = payloads;
   const parsed = payloads.length === 1 ? blockActionsSchema.safeParse(parseJson(payload)) : undefined;
   const [action] = parsed?.data?.actions ?? [];
-  if (!parsed?.success || !action) return { is: 'unreadable' };
-  if (action.type === 'button' && action.action_id === OPEN_PAGE_ACTION) return { is: 'link' };
+  if (!parsed?.success || !action) return { kind: 'unreadable' };
+  if (action.type === 'button' && action.action_id === OPEN_PAGE_ACTION) return { kind: 'link' };
   const click = { slackUserId: parsed.data.user.id, channel: parsed.data.channel.id };
   const isDecision = action.type === 'button' && DECIDE_ACTION.test(action.action_id);
   const value = isDecision ? buttonValueSchema.safeParse(parseJson(action.value)) : undefined;
-  return value?.success ? { is: 'command', command: { ...click, ...value.data } } : { is: 'unknown button', click };
+  return value?.success ? { kind: 'command', command: { ...click, ...value.data } } : { kind: 'unknown button', click };
 }
 
 /**

@@ -14,7 +14,7 @@ const name = (text: string) => cutForSlack(slackLine(text), LONGEST_NAME);
 export function composeNewsSlackMessage(news: DecisionNews, link?: string): SlackMessage {
   const { takenBack, leaver, decision, holdUntil, timeZone, caseId } = news;
   const told = { caseId, leaver, timeZone, decision, undone: takenBack };
-  if (takenBack) return composeClosedSlackMessage(told, { is: 'undone', by: takenBack.by, at: takenBack.at });
+  if (takenBack) return composeClosedSlackMessage(told, { kind: 'undone', by: takenBack.by, at: takenBack.at });
   const who = deciderNames(decision).map(name).join(' and ');
   const until = holdUntil ? ` It waits until ${formatTime(holdUntil, timeZone)} and can be taken back before.` : '';
   const saying = `${who} decided: ${decision.effect.label}.${until}`;

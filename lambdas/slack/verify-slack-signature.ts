@@ -18,8 +18,8 @@ export type SignatureRefusal =
   | 'signature wrong';
 
 export type SignatureVerdict =
-  | { readonly isSlack: true; readonly signature: string }
-  | { readonly isSlack: false; readonly why: SignatureRefusal };
+  | { readonly kind: 'genuine'; readonly signature: string }
+  | { readonly kind: 'refused'; readonly why: SignatureRefusal };
 
 /** Slack's own advice ("Verifying requests from Slack"): five minutes, either way, because clocks differ. */
 export const SIGNATURE_WINDOW_SECONDS = 300;
@@ -31,29 +31,29 @@ export const SIGNATURE_WINDOW_SECONDS = 300;
  */
 export function verifySlackSignature(request: SignedRequest, signingSecret: string, now: Date): SignatureVerdict {
   const timestamp = headerOf(request, 'x-slack-request-timestamp');
-  if (!timestamp.is) return { isSlack: false, why: `timestamp ${timestamp.fault}` };
-  if (!/^\d{1,12}$/.test(timestamp.value)) return { isSlack: false, why: 'timestamp malformed' };
+  if (timestamp.kind === 'fault') return { kind: 'refused', why: `timestamp ${timestamp.fault}` };
+  if (!/^\d{1,12}$/.test(timestamp.value)) return { kind: 'refused', why: 'timestamp malformed' };
   const signature = headerOf(request, 'x-slack-signature');
-  if (!signature.is) return { isSlack: false, why: `signature ${signature.fault}` };
-  if (!/^v0=[0-9a-f]{64}$/.test(signature.value)) return { isSlack: false, why: 'signature malformed' };
+  if (signature.kind === 'fault') return { kind: 'refused', why: `signature ${signature.fault}` };
+  if (!/^v0=[0-9a-f]{64}$/.test(signature.value)) return { kind: 'refused', why: 'signature malformed' };
   const ageSeconds = now.getTime() / 1000 - Number(timestamp.value);
-  if (Math.abs(ageSeconds) > SIGNATURE_WINDOW_SECONDS) return { isSlack: false, why: 'timestamp too far from now' };
+  if (Math.abs(ageSeconds) > SIGNATURE_WINDOW_SECONDS) return { kind: 'refused', why: 'timestamp too far from now' };
   const expected = createHmac('sha256', signingSecret).update(`v0:${timestamp.value}:`).update(request.body).digest();
   const claimed = Buffer.from(signature.value.slice('v0='.length), 'hex');
-  if (!timingSafeEqual(expected, claimed)) return { isSlack: false, why: 'signature wrong' };
-  return { isSlack: true, signature: signature.value };
+  if (!timingSafeEqual(expected, claimed)) return { kind: 'refused', why: 'signature wrong' };
+  return { kind: 'genuine', signature: signature.value };
 }
 
 type Header =
-  | { readonly is: true; readonly value: string }
-  | { readonly is: false; readonly fault: 'missing' | 'sent twice' };
+  | { readonly kind: 'value'; readonly value: string }
+  | { readonly kind: 'fault'; readonly fault: 'missing' | 'sent twice' };
 
 function headerOf({ headers }: SignedRequest, wanted: string): Header {
   const values = Object.entries(headers).flatMap(([name, value]) =>
     name.toLowerCase() === wanted && value ? value : [],
   );
   const [value] = values;
-  if (value === undefined) return { is: false, fault: 'missing' };
-  if (values.length > 1 || value.includes(',')) return { is: false, fault: 'sent twice' };
-  return { is: true, value };
+  if (value === undefined) return { kind: 'fault', fault: 'missing' };
+  if (values.length > 1 || value.includes(',')) return { kind: 'fault', fault: 'sent twice' };
+  return { kind: 'value', value };
 }

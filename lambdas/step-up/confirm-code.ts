@@ -21,17 +21,17 @@ export interface EnteredCode {
 }
 
 export type CodeChecked =
-  | { readonly is: 'confirmed'; readonly by: ConfirmedBy }
-  | { readonly is: 'malformed' }
-  | { readonly is: 'wrong'; readonly triesLeft: number }
+  | { readonly kind: 'confirmed'; readonly by: ConfirmedBy }
+  | { readonly kind: 'malformed' }
+  | { readonly kind: 'wrong'; readonly triesLeft: number }
   /** Too old, never asked for, or replaced by a newer one. */
-  | { readonly is: 'expired' }
-  | { readonly is: 'too-many' }
+  | { readonly kind: 'expired' }
+  | { readonly kind: 'too-many' }
   /** Asked for another submission than the one that came with it. */
-  | { readonly is: 'mismatch' }
+  | { readonly kind: 'mismatch' }
   /** A proof of a kind that does not count for this submission. */
-  | { readonly is: 'not accepted' }
-  | { readonly is: 'used' };
+  | { readonly kind: 'not accepted' }
+  | { readonly kind: 'used' };
 
 /**
  * Checks a code against the challenge of its link. What cannot be right anyway costs no try; everything else takes its
@@ -40,24 +40,24 @@ export type CodeChecked =
  */
 export async function confirmCode(deps: ConfirmCodeDeps, entered: EnteredCode): Promise<CodeChecked> {
   const secret = readSecret(entered.code);
-  if (secret === undefined) return { is: 'malformed' };
+  if (secret === undefined) return { kind: 'malformed' };
   const linkHash = hashLinkId(entered.linkId);
   const now = deps.now().toISOString();
   const challenge = await deps.codes.find(linkHash);
   const obstacle = obstacleTo(challenge, entered, now);
-  if (challenge === undefined || obstacle) return { is: obstacle ?? 'expired' };
+  if (challenge === undefined || obstacle) return { kind: obstacle ?? 'expired' };
   const triesLeft = await deps.codes.spendTry(challenge, now);
   if (triesLeft === undefined) {
     // Somebody was faster: tell what has become of this challenge since it was read.
     const current = await deps.codes.find(linkHash);
     const isReplaced = current?.challengeId !== challenge.challengeId;
-    return { is: isReplaced ? 'expired' : (obstacleTo(current, entered, now) ?? 'too-many') };
+    return { kind: isReplaced ? 'expired' : (obstacleTo(current, entered, now) ?? 'too-many') };
   }
   if (!(await isSealedSecret(challenge, entered.linkId, secret))) {
-    return triesLeft > 0 ? { is: 'wrong', triesLeft } : { is: 'too-many' };
+    return triesLeft > 0 ? { kind: 'wrong', triesLeft } : { kind: 'too-many' };
   }
   const isFirst = await deps.codes.use(challenge, now);
-  return isFirst ? { is: 'confirmed', by: challenge.by } : { is: 'used' };
+  return isFirst ? { kind: 'confirmed', by: challenge.by } : { kind: 'used' };
 }
 
 /** Why a challenge can confirm nothing, whatever is entered. */

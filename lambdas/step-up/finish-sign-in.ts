@@ -41,8 +41,8 @@ export type SignInProblem =
 
 export type SignInFinished =
   /** `proof` goes into the next page's form as its code; `confirmCode` takes it once, for the same submission. */
-  | { readonly is: 'signed-in'; readonly linkId: string; readonly form: string; readonly proof: string }
-  | { readonly is: SignInProblem; readonly linkId?: string };
+  | { readonly kind: 'signed-in'; readonly linkId: string; readonly form: string; readonly proof: string }
+  | { readonly kind: SignInProblem; readonly linkId?: string };
 
 /**
  * Takes a person back from the provider. Decides nothing: it only turns a sign-in of the right person into a proof,
@@ -52,21 +52,23 @@ export type SignInFinished =
 export async function finishSignIn(deps: FinishSignInDeps, back: SignInReturn): Promise<SignInFinished> {
   const query = new URLSearchParams(back.query);
   const cookie = readSignInCookie(back.cookies);
-  if (cookie === undefined) return { is: 'unknown' };
+  if (cookie === undefined) return { kind: 'unknown' };
   const { linkId, browserKey } = cookie;
   const challenge = await deps.signIns.find(hashLinkId(linkId));
   const isOurs =
     isHashOf(challenge?.stateHash, query.getAll('state').join()) && isHashOf(challenge?.browserHash, browserKey);
-  if (challenge === undefined || !isOurs) return { is: 'unknown', linkId };
-  if (challenge.usedAt !== undefined) return { is: 'used', linkId };
+  if (challenge === undefined || !isOurs) return { kind: 'unknown', linkId };
+  if (challenge.usedAt !== undefined) return { kind: 'used', linkId };
   const now = deps.now().toISOString();
-  if (challenge.expiresAt <= now) return { is: 'expired', linkId };
-  if (!(await deps.signIns.use(challenge, now))) return { is: 'used', linkId };
+  if (challenge.expiresAt <= now) return { kind: 'expired', linkId };
+  if (!(await deps.signIns.use(challenge, now))) return { kind: 'used', linkId };
   const person = await personOrProblem(deps, query, challenge);
-  if (typeof person === 'string') return { is: person, linkId };
-  if (!isApprover(person, challenge)) return { is: 'someone-else', linkId };
+  if (typeof person === 'string') return { kind: person, linkId };
+  if (!isApprover(person, challenge)) return { kind: 'someone-else', linkId };
   const proof = await keepProof(deps, linkId, challenge);
-  return proof === undefined ? { is: 'overtaken', linkId } : { is: 'signed-in', linkId, form: challenge.form, proof };
+  return proof === undefined
+    ? { kind: 'overtaken', linkId }
+    : { kind: 'signed-in', linkId, form: challenge.form, proof };
 }
 
 async function personOrProblem(

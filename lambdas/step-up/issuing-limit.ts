@@ -16,21 +16,21 @@ const MOST_PER_HOUR = 5;
 const MOST_PER_LINK = 20;
 
 export type Issue =
-  | { readonly is: 'allowed'; readonly issuedAt: readonly string[] }
+  | { readonly kind: 'allowed'; readonly issuedAt: readonly string[] }
   /** `retryAt` is absent when this link gets no more at all. */
-  | { readonly is: 'too-often'; readonly retryAt?: string };
+  | { readonly kind: 'too-often'; readonly retryAt?: string };
 
 /** Whether one more challenge may be issued now: at most five within any hour, and twenty for a link. */
 export function issueAnother(previous: Challenge | undefined, now: Date): Issue {
   const before = previous?.issuedAt ?? [];
-  if (before.length >= MOST_PER_LINK) return { is: 'too-often' };
+  if (before.length >= MOST_PER_LINK) return { kind: 'too-often' };
   const anHourAgo = new Date(now.getTime() - HOUR_MS).toISOString();
   const recent = before.filter((issuedAt) => issuedAt > anHourAgo);
   const [oldest] = recent.slice(-MOST_PER_HOUR);
   if (oldest !== undefined && recent.length >= MOST_PER_HOUR) {
-    return { is: 'too-often', retryAt: new Date(Date.parse(oldest) + HOUR_MS).toISOString() };
+    return { kind: 'too-often', retryAt: new Date(Date.parse(oldest) + HOUR_MS).toISOString() };
   }
-  return { is: 'allowed', issuedAt: [...before, now.toISOString()] };
+  return { kind: 'allowed', issuedAt: [...before, now.toISOString()] };
 }
 
 /** When a challenge that is issued now ends. */

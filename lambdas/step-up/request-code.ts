@@ -25,11 +25,11 @@ export interface CodeRequest {
 }
 
 export type CodeRequested =
-  | { readonly is: 'sent'; readonly expiresAt: string }
+  | { readonly kind: 'sent'; readonly expiresAt: string }
   /** Another request of the same moment was faster, and its code is on its way. */
-  | { readonly is: 'just-sent' }
-  | { readonly is: 'too-often'; readonly retryAt?: string }
-  | { readonly is: 'not-sent' };
+  | { readonly kind: 'just-sent' }
+  | { readonly kind: 'too-often'; readonly retryAt?: string }
+  | { readonly kind: 'not-sent' };
 
 /**
  * Mails a code that confirms this submission. It replaces the code before it, also when that confirmed another one.
@@ -41,7 +41,7 @@ export async function requestCode(deps: RequestCodeDeps, request: CodeRequest): 
   const now = deps.now();
   const previous = await deps.codes.find(linkHash);
   const issue = issueAnother(previous, now);
-  if (issue.is === 'too-often') return issue;
+  if (issue.kind === 'too-often') return issue;
   const code = createCode();
   const expiresAt = expiryFrom(now);
   const challenge = {
@@ -56,12 +56,12 @@ export async function requestCode(deps: RequestCodeDeps, request: CodeRequest): 
     ...(await sealSecret(linkId, code)),
   } as const;
   // Kept before it is sent, so that a code in a mailbox always works.
-  if (!(await deps.codes.keep(challenge, previous))) return { is: 'just-sent' };
+  if (!(await deps.codes.keep(challenge, previous))) return { kind: 'just-sent' };
   try {
     await deps.mailer.send({ to: mailbox, ...compose({ code, expiresAt }) });
   } catch (error) {
     deps.onMailFault(error);
-    return { is: 'not-sent' };
+    return { kind: 'not-sent' };
   }
-  return { is: 'sent', expiresAt };
+  return { kind: 'sent', expiresAt };
 }

@@ -26,10 +26,10 @@ export interface SignInRequest {
 
 export type SignInStarted =
   /** `url` is the provider's; `cookie` is a `Set-Cookie` header without which the way back is refused. */
-  | { readonly is: 'started'; readonly url: string; readonly cookie: string }
-  | { readonly is: 'just-started' }
-  | { readonly is: 'too-often'; readonly retryAt?: string }
-  | { readonly is: 'unavailable' };
+  | { readonly kind: 'started'; readonly url: string; readonly cookie: string }
+  | { readonly kind: 'just-started' }
+  | { readonly kind: 'too-often'; readonly retryAt?: string }
+  | { readonly kind: 'unavailable' };
 
 /**
  * Prepares a sign-in that confirms this submission. Every start counts, whoever then signs in: at most five within an
@@ -41,9 +41,9 @@ export async function startSignIn(deps: StartSignInDeps, request: SignInRequest)
   const now = deps.now();
   const previous = await deps.signIns.find(linkHash);
   const issue = issueAnother(previous, now);
-  if (issue.is === 'too-often') return issue;
+  if (issue.kind === 'too-often') return issue;
   const prepared = await prepareOrTell(deps);
-  if (prepared === undefined) return { is: 'unavailable' };
+  if (prepared === undefined) return { kind: 'unavailable' };
   const { url, state, nonce, codeVerifier } = prepared;
   const browserKey = createBrowserKey();
   const challenge = {
@@ -62,8 +62,8 @@ export async function startSignIn(deps: StartSignInDeps, request: SignInRequest)
     approverEmail,
     form,
   };
-  if (!(await deps.signIns.keep(challenge, previous))) return { is: 'just-started' };
-  return { is: 'started', url, cookie: signInCookie({ linkId, browserKey }) };
+  if (!(await deps.signIns.keep(challenge, previous))) return { kind: 'just-started' };
+  return { kind: 'started', url, cookie: signInCookie({ linkId, browserKey }) };
 }
 
 async function prepareOrTell({ oidc, onSignInFault }: StartSignInDeps) {

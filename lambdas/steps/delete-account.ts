@@ -46,10 +46,10 @@ export function deleteAccount(deps: DeleteAccountDeps) {
     const found = await (current.status === 'decided'
       ? firstLook(() => lookAtGate(deps, current))
       : lookUp(deps, current));
-    if (current.status === 'decided' || found.found === 'listed') assertSameDisabledUser(current, found);
+    if (current.status === 'decided' || found.kind === 'listed') assertSameDisabledUser(current, found);
     const committed = current.status === 'decided' ? await closeGate(deps, current) : current;
     // Effect 0 leaves no trace that a look could find, so it is asked for again; LastPass answers "already disabled".
-    if (found.found === 'listed') {
+    if (found.kind === 'listed') {
       await deps.lastPass.deleteAccount({ username: found.account.username, action });
     }
     const shown = await prove(deps, committed);
@@ -88,7 +88,7 @@ function authorisedAction(
 }
 
 function assertSameDisabledUser(current: CaseIn<'decided' | 'committed'>, found: AccountLookup): void {
-  if (found.found !== 'listed') {
+  if (found.kind !== 'listed') {
     throw new AccountAnomalyError(
       'LastPass no longer lists this account, and this case has not deleted it; find out who did',
     );
@@ -136,7 +136,7 @@ async function prove(deps: DeleteAccountDeps, committed: CaseIn<'committed'>): P
 }
 
 function shownBy(found: AccountLookup): Proof {
-  if (found.found !== 'listed') return GONE;
+  if (found.kind !== 'listed') return GONE;
   return found.account.isDisabled ? 'listed and disabled' : 'listed and enabled';
 }
 

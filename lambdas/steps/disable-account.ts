@@ -48,7 +48,7 @@ export function disableAccount(deps: DisableAccountDeps) {
     if (current.status === 'finished') return finishedAs(current);
     if (current.status !== 'opened') return { caseId: input.caseId, route: 'disabled' };
     const identity = await firstLook(() => identifyAccount(deps, current.termination.workEmail));
-    if (identity.is !== 'one account') return finishedAs(await endWithoutDisabling(deps, current, identity));
+    if (identity.kind !== 'one account') return finishedAs(await endWithoutDisabling(deps, current, identity));
     const { account, mapping } = identity;
     const begun = account.isDisabled || isDisablingBegun(current) ? current : await begin(deps, current);
     const proved = account.isDisabled ? account : await disable(deps, account);
@@ -83,7 +83,7 @@ async function disable({ lastPass }: DisableAccountDeps, { userId, username }: L
     refusal = error;
   }
   const lookup = await lastPass.findAccount(username, userId);
-  if (lookup.found !== 'listed' || lookup.account.userId !== userId) {
+  if (lookup.kind !== 'listed' || lookup.account.userId !== userId) {
     throw new NotProvenError('LastPass listed the account, took the disabling, and lists it no more');
   }
   if (!lookup.account.isDisabled) {
@@ -99,10 +99,10 @@ async function disable({ lastPass }: DisableAccountDeps, { userId, username }: L
 async function endWithoutDisabling(
   deps: DisableAccountDeps,
   current: CaseIn<'opened'>,
-  identity: Extract<Identity, { is: Unsettled }>,
+  identity: Extract<Identity, { kind: Unsettled }>,
 ): Promise<CaseIn<'finished'>> {
-  const question = questionAbout(identity.is);
-  const isAboutWho = identity.is === 'nobody' || identity.is === 'several';
+  const question = questionAbout(identity.kind);
+  const isAboutWho = identity.kind === 'nobody' || identity.kind === 'several';
   const { workEmail, displayName } = current.termination;
   const addresses = [workEmail, ...(identity.mapping ? [identity.mapping.lastPassUsername] : [])];
   const candidates = isAboutWho

@@ -75,10 +75,10 @@ export function questionAbout(unsettled: Unsettled): Ending['question'] {
 /** The case, ended without a call that disables anything. */
 export function endedWithoutDisabling(
   current: CaseIn<'opened'>,
-  identity: Extract<Identity, { is: Unsettled }>,
+  identity: Extract<Identity, { kind: Unsettled }>,
   by: { readonly step: string; readonly at: string; readonly parkedId: string | undefined },
 ): CaseIn<'finished'> {
-  const { kind, heldBackFor, code, summary } = ENDINGS[identity.is];
+  const { kind, heldBackFor, code, summary } = ENDINGS[identity.kind];
   const { shown, mapping } = identity;
   const { at, step, parkedId } = by;
   const isMapped = mapping && { isMapped: true };

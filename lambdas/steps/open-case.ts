@@ -22,8 +22,9 @@ export function openCase(deps: OpenCaseDeps) {
     const { locations, reportingSystems } = deps;
     const speaksFor = Object.fromEntries(reportingSystems.map((one) => [one.source, one.speaksFor]));
     const reading = readHrEvent(delivery.event, { now: deps.now(), locations, speaksFor });
-    if (!reading.ok) return parkEvent(deps, delivery, reading.faults);
     switch (reading.kind) {
+      case 'fault':
+        return parkEvent(deps, delivery, reading.faults);
       case 'report':
         return receiveHrReport(deps, delivery, reading);
       case 'reactivated':

@@ -52,7 +52,7 @@ export function reinstateAccount(deps: ReinstateAccountDeps) {
 /** The account as it is, which must still be the one that this case disabled. */
 async function look(deps: ReinstateAccountDeps, current: CaseIn<'decided' | 'committed'>): Promise<LastPassAccount> {
   const found = await deps.lastPass.findAccount(current.account.username, current.account.userId);
-  if (found.found !== 'listed') {
+  if (found.kind !== 'listed') {
     throw new AccountAnomalyError(
       'LastPass no longer lists the account, so there is nothing to reinstate; find out who deleted it',
     );

@@ -18,9 +18,9 @@ export interface PutEventsEntry {
 
 /** What a file asks to be reported: our own event, an HR system's webhook, or an event of an EventBridge partner. */
 export type Report =
-  | { readonly is: 'event'; readonly entryAt: (now: Date) => PutEventsEntry }
+  | { readonly kind: 'event'; readonly entryAt: (now: Date) => PutEventsEntry }
   | {
-      readonly is: 'webhook';
+      readonly kind: 'webhook';
       readonly system: LocalHrSystem;
       readonly body: Readonly<Record<string, unknown>>;
       /** What the HR system's API answers, by request. */
@@ -28,7 +28,7 @@ export type Report =
       /** Whether the run must be given the system: it is none of those that every run has. */
       readonly isGiven?: boolean;
     }
-  | { readonly is: 'partner event'; readonly entry: PutEventsEntry };
+  | { readonly kind: 'partner event'; readonly entry: PutEventsEntry };
 
 const REQUEST = /^(GET|POST) \/\S*$/;
 const jsonObject = z.record(z.string(), z.unknown());
@@ -68,20 +68,20 @@ export async function readEventFile(path: string): Promise<Report> {
   if (webhook !== undefined) {
     const { webhook: name, body, api } = parsed(webhookSchema, { path, content, remedy: WEBHOOK_REMEDY });
     const system = webhookSystems.find((one) => one.name === name);
-    if (system) return { is: 'webhook', system, body, api };
+    if (system) return { kind: 'webhook', system, body, api };
   }
   if (hrSystem !== undefined) {
     const { hrSystem: beside, body, api } = parsed(configuredSchema, { path, content, remedy: CONFIGURED_REMEDY });
-    return { is: 'webhook', system: await readSystem(join(dirname(path), beside)), body, api, isGiven: true };
+    return { kind: 'webhook', system: await readSystem(join(dirname(path), beside)), body, api, isGiven: true };
   }
   if (partnerEvent === undefined)
-    return { is: 'event', entryAt: entryAt(parsed(eventSchema, { path, content, remedy: EVENT_REMEDY })) };
+    return { kind: 'event', entryAt: entryAt(parsed(eventSchema, { path, content, remedy: EVENT_REMEDY })) };
   const {
     source,
     'detail-type': DetailType,
     detail,
   } = parsed(partnerSchema, { path, content, remedy: PARTNER_REMEDY }).partnerEvent;
-  return { is: 'partner event', entry: { Source: source, DetailType, Detail: JSON.stringify(detail) } };
+  return { kind: 'partner event', entry: { Source: source, DetailType, Detail: JSON.stringify(detail) } };
 }
 
 /** The entry of a generic HR system as it stands in cdk.json, in a file of its own. */

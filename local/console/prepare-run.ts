@@ -16,7 +16,7 @@ export async function prepareRun(options: CommandLine): Promise<PreparedRun> {
   const { eventFile, contract, lastPassUrl: url } = options;
   const lastPass: LastPassChoice =
     url === undefined
-      ? { is: 'simulated', contract }
-      : { is: 'real', contract, url, credentials: readTenantCredentials(process.env) };
+      ? { kind: 'simulated', contract }
+      : { kind: 'real', contract, url, credentials: readTenantCredentials(process.env) };
   return { options, lastPass, report: eventFile === undefined ? undefined : await readEventFile(eventFile) };
 }

@@ -25,7 +25,7 @@ export async function reportEvent(run: LocalRun, entry: PutEventsEntry): Promise
   const event = { source: entry.Source, 'detail-type': entry.DetailType, detail: JSON.parse(entry.Detail) };
   const reading = readHrEvent(event, { now: new Date(), locations: LOCAL_LOCATIONS });
   return {
-    caseId: async () => (reading.ok && 'caseId' in reading ? reading.caseId : undefined),
+    caseId: async () => ('caseId' in reading ? reading.caseId : undefined),
     whenHandled: () => whenHandled(run, answer.EventId ?? ''),
   };
 }

@@ -16,7 +16,7 @@ import type { Reported } from './report-event.ts';
  */
 export async function reportWebhook(
   run: LocalRun,
-  { system, body, api }: Extract<Report, { is: 'webhook' }>,
+  { system, body, api }: Extract<Report, { kind: 'webhook' }>,
 ): Promise<Reported> {
   run.hrApi.answerWith(system.name, api);
   const delivery = signDelivery(system, body, new Date());
@@ -42,7 +42,7 @@ export async function reportWebhook(
  */
 export async function reportPartnerEvent(
   run: LocalRun,
-  { entry }: Extract<Report, { is: 'partner event' }>,
+  { entry }: Extract<Report, { kind: 'partner event' }>,
 ): Promise<Reported> {
   const { Entries } = await new EventBridgeClient().send(new PutPartnerEventsCommand({ Entries: [entry] }));
   const { EventId, ErrorCode } = Entries?.[0] ?? {};

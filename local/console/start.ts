@@ -31,8 +31,8 @@ export async function runFromCommandLine({ options, report, lastPass }: Prepared
     port: options.port,
     dataFolder,
     lastPass,
-    hrSystems: report?.is === 'webhook' && report.isGiven ? [report.system] : [],
-    holdSeconds: options.hold ?? (lastPass.is === 'real' ? TENANT_HOLD_SECONDS : undefined),
+    hrSystems: report?.kind === 'webhook' && report.isGiven ? [report.system] : [],
+    holdSeconds: options.hold ?? (lastPass.kind === 'real' ? TENANT_HOLD_SECONDS : undefined),
     // What a resumed execution does before the story can be told is kept for it.
     onEvent: (event) => (story ? story.hear(event) : heard.push(event)),
     onHrApiRead: (read) => story?.say(hrApiReadLine(read)),
@@ -60,8 +60,8 @@ export async function runFromCommandLine({ options, report, lastPass }: Prepared
 }
 
 function make(report: Report, run: LocalRun): Promise<Reported> {
-  if (report.is === 'event') return reportEvent(run, report.entryAt(new Date()));
-  return report.is === 'webhook' ? reportWebhook(run, report) : reportPartnerEvent(run, report);
+  if (report.kind === 'event') return reportEvent(run, report.entryAt(new Date()));
+  return report.kind === 'webhook' ? reportWebhook(run, report) : reportPartnerEvent(run, report);
 }
 
 /** A run that decides by itself starts from nothing, so that it can be repeated; others go on where the last one was. */

@@ -3,9 +3,9 @@ import type { Credentials } from './directory-state.ts';
 
 /** The simulator, or a real tenant with credentials from the environment. */
 export type LastPassChoice =
-  | { readonly is: 'simulated'; readonly contract: Contract }
+  | { readonly kind: 'simulated'; readonly contract: Contract }
   | {
-      readonly is: 'real';
+      readonly kind: 'real';
       readonly contract: Contract;
       readonly url: string;
       readonly credentials: Credentials;

@@ -20,7 +20,7 @@ export interface LocalLastPass {
 /** LastPass as this run sees it. The simulator's directory and its log of calls survive a restart. */
 export function localLastPass(choice: LastPassChoice, dataFolder: string): LocalLastPass {
   const { contract } = choice;
-  if (choice.is === 'real') {
+  if (choice.kind === 'real') {
     return { config: { contract, lastPassUrl: choice.url }, credentials: choice.credentials, secretStorage: {} };
   }
   const simulator = persistentSimulator(contract, dataFolder);

@@ -34,9 +34,9 @@ async function heldCase(id: string, email: string) {
       now: () => new Date(),
     } as const;
     const first = await recordVote(deps, asked, voteOf(SAM));
-    const proposed = first.is === 'proposed' ? first.asked : asked;
+    const proposed = first.kind === 'proposed' ? first.asked : asked;
     const recorded = await recordVote(deps, proposed, voteOf(INES));
-    return recorded.is === 'decided' ? recorded.decided : undefined;
+    return recorded.kind === 'decided' ? recorded.decided : undefined;
   }, `a decision about ${caseId}`);
 }
 

@@ -20,16 +20,16 @@ export class OneAccount {
   }
 
   async findAccount(): Promise<AccountLookup> {
-    if (this.state === 'gone') return { found: 'nobody' };
+    if (this.state === 'gone') return { kind: 'nobody' };
     const seen = { isAdmin: false, hasNeverLoggedIn: true, lastLogin: undefined, groups: [] };
     const account = { userId: '1', username: this.#address, fullName: 'Jane Doe', ...seen };
-    return { found: 'listed', account: { ...account, isDisabled: this.state === 'disabled' } };
+    return { kind: 'listed', account: { ...account, isDisabled: this.state === 'disabled' } };
   }
 
   async *listAccounts(): AsyncGenerator<AccountPage> {
     const lookup = await this.findAccount();
     yield {
-      accounts: lookup.found === 'listed' ? [lookup.account] : [],
+      accounts: lookup.kind === 'listed' ? [lookup.account] : [],
       unreadable: [],
       invited: [],
       total: undefined,

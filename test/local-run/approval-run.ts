@@ -18,7 +18,7 @@ export function approvalRun(configure: () => Configuration | Promise<Configurati
   };
   const url = () => parts().run.url;
   beforeAll(async () => {
-    const lastPass = { is: 'simulated', contract: 'lastpass' } as const;
+    const lastPass = { kind: 'simulated', contract: 'lastpass' } as const;
     const configured = await configure();
     const browser = await launchBrowser();
     const run = await startLocalRun({ port: 0, dataFolder, lastPass, holdSeconds: 1, ...configured });

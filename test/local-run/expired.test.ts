@@ -8,7 +8,7 @@ const LEAVER = 'jane.doe@example.com';
 
 it('an approval that nobody answers leaves the account disabled, says so, and its links decide nothing', async () => {
   const dataFolder = newFolder();
-  const lastPass = { is: 'simulated', contract: 'lastpass' } as const;
+  const lastPass = { kind: 'simulated', contract: 'lastpass' } as const;
   const run = await startLocalRun({ port: 0, dataFolder, lastPass, approvalTimeoutSeconds: 2 });
   try {
     await report(run.url, reportOf(LEAVER));

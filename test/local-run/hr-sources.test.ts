@@ -73,7 +73,7 @@ beforeAll(async () => {
   const run = await startLocalRun({
     port: 0,
     dataFolder,
-    lastPass: { is: 'simulated', contract: 'lastpass' },
+    lastPass: { kind: 'simulated', contract: 'lastpass' },
     onEvent: (event) => story?.hear(event),
     onHrApiRead: (read) => story?.say(hrApiReadLine(read)),
   });
@@ -90,9 +90,9 @@ async function decideOn(sample: string, change = (text: string) => text): Promis
   const file = join(newFolder(), basename(sample));
   writeFileSync(file, change(readFileSync(join(FIXTURES, `${sample}.json`), 'utf8')));
   const report = await readEventFile(file);
-  if (report.is === 'event') throw new TypeError(`${sample} is no notification`);
+  if (report.kind === 'event') throw new TypeError(`${sample} is no notification`);
   const { run } = teller;
-  const reported = await (report.is === 'webhook' ? reportWebhook(run, report) : reportPartnerEvent(run, report));
+  const reported = await (report.kind === 'webhook' ? reportWebhook(run, report) : reportPartnerEvent(run, report));
   return decideCase(teller, '0', reported);
 }
 
@@ -144,7 +144,7 @@ it('the story says who told of it, what was asked of their API, and what went on
 
 it('a delivery that is signed with another key is refused, and nothing comes of it', async () => {
   const report = await readEventFile(join(FIXTURES, 'hibob/terminated.json'));
-  if (report.is !== 'webhook') throw new TypeError('no webhook');
+  if (report.kind !== 'webhook') throw new TypeError('no webhook');
   const forged = { ...report, system: { ...report.system, signingKey: 'a-key-of-somebody-else' } };
   const before = told.length;
 

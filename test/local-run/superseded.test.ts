@@ -14,7 +14,7 @@ const LEAVER = 'jane.doe@example.com';
 
 it('the execution that waited when HR cancelled is ended by the chase, with its reason, in the deployed definition', async () => {
   const dataFolder = newFolder();
-  const run = await startLocalRun({ port: 0, dataFolder, lastPass: { is: 'simulated', contract: 'lastpass' } });
+  const run = await startLocalRun({ port: 0, dataFolder, lastPass: { kind: 'simulated', contract: 'lastpass' } });
   try {
     await report(run.url, reportOf(LEAVER));
     const asked = async () => ((await mailsAbout(run.url, LEAVER)).length >= 2 ? true : undefined);

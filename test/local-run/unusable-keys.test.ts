@@ -6,7 +6,7 @@ it('a signing key that cannot be used is told at the start, with the remedy, and
   const run = await startLocalRun({
     port: 0,
     dataFolder: newFolder(),
-    lastPass: { is: 'simulated', contract: 'lastpass' },
+    lastPass: { kind: 'simulated', contract: 'lastpass' },
     secretValues: { HrWebhooksHibobSecret: { signingKey: 'fifteen-letters' } },
   });
   try {

@@ -22,8 +22,8 @@ export async function expressionShapes(
   const first = each === undefined ? payload : firstOf(each, payload);
   const when = read?.when === undefined ? [] : [shapeIn(first, 'read.when', read.when)];
   const records = read && (await readRecords(first, read, context));
-  const item = records?.is === 'item' ? records.item : first;
-  if (read && records?.is !== 'item') return [...list, ...when];
+  const item = records?.kind === 'item' ? records.item : first;
+  if (read && records?.kind !== 'item') return [...list, ...when];
   const ids = Object.entries(read?.records ?? {}).flatMap(([name, record]) =>
     Object.entries(record.ids).map(([id, expression]) => shapeIn(item, `read.records.${name}.ids.${id}`, expression)),
   );
@@ -38,12 +38,12 @@ export async function expressionShapes(
 
 function firstOf(each: string, payload: unknown): unknown {
   const found = searchPayload(each, payload);
-  return found.is === 'value' && Array.isArray(found.value) ? found.value[0] : undefined;
+  return found.kind === 'value' && Array.isArray(found.value) ? found.value[0] : undefined;
 }
 
 function shapeIn(payload: unknown, setting: string, expression: string): ExpressionShape {
   const found = searchPayload(expression, payload);
-  return { setting, expression, finds: found.is === 'value' ? shapeOf(found.value) : 'does not fit' };
+  return { setting, expression, finds: found.kind === 'value' ? shapeOf(found.value) : 'does not fit' };
 }
 
 function shapeOf(value: unknown): string {

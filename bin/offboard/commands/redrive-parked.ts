@@ -133,7 +133,8 @@ function assertNotParkedAgain(parkedId: string, event: BusEvent): void {
   if (isPartnerEvent(event) || event.source === NOTIFICATION_SOURCE) return;
   const reading = readHrEvent(event, { now: new Date() });
   // Which places are configured is known where the events are read, not here.
-  const judged = reading.ok ? [] : reading.faults.filter(({ field }) => field !== 'detail.data.employee.location');
+  const judged =
+    reading.kind !== 'fault' ? [] : reading.faults.filter(({ field }) => field !== 'detail.data.employee.location');
   if (judged.length === 0) return;
   const faults = judged.map(({ field, problem, remedy }) => `${field} ${problem}; ${remedy}`);
   throw new AnswerIsNoError(`${parkedId} would only be parked again (--anyway sends it): ${faults.join('. ')}`);

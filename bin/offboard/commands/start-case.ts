@@ -76,7 +76,7 @@ const NOT_ASKED_YET: Operator = { arn: 'arn:aws:iam::000000000000:root', at: new
 function reportedBy(operator: Operator, data: ReturnType<typeof terminationOf>) {
   const event = canonicalEvent({ detailType: 'Employee Terminated', operator }, data);
   const reading = readHrEvent(event, { now: new Date() });
-  if (!reading.ok) throw new MisuseError(reading.faults.map(optionFault).join('; '));
+  if (reading.kind === 'fault') throw new MisuseError(reading.faults.map(optionFault).join('; '));
   if (reading.kind !== 'report' || reading.report.kind !== 'terminated')
     throw new TypeError('a termination was read as another kind of request');
   return { event, reading: { caseId: reading.caseId, termination: reading.report.termination } };

@@ -71,8 +71,8 @@ interface Made {
 
 /** As the translation judges it: an event with a fault is parked, and holds up no other. */
 function judged(translation: Translation, system: string): Made {
-  if (translation.is === 'nothing') return { events: [], nothing: translation.why, faults: [] };
-  if (translation.is === 'fault') return { events: [], faults: translation.faults };
+  if (translation.kind === 'nothing') return { events: [], nothing: translation.why, faults: [] };
+  if (translation.kind === 'fault') return { events: [], faults: translation.faults };
   const read = translation.events.map((event) => busEvent(event, system));
   const withFaults = read.map((event) => ({ event, faults: faultsInEvent(event) }));
   return {

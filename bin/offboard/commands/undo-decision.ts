@@ -43,10 +43,10 @@ async function undo(options: ReturnType<typeof optionsSchema.parse>): Promise<vo
   const news = createDecisionNewsStore(await openTable(options), systemClock);
   const planNews = (planned: DecisionNews) => news.plan(planned, systemClock().toISOString());
   const result = await undoDecision({ cases, planNews, now: systemClock }, caseId, { by, reason });
-  if (result.is === 'too late') {
+  if (result.kind === 'too late') {
     throw new AnswerIsNoError(`${caseId}: too late, it is ${result.status}; "offboard show ${caseId}" tells the end`);
   }
-  if (result.is === 'nothing to undo') {
+  if (result.kind === 'nothing to undo') {
     throw new AnswerIsNoError(`${caseId} is ${found.status}: no irreversible decision waits, so nothing can be undone`);
   }
   printResult(options.json, {

@@ -64,7 +64,7 @@ function cancellationsOf(
 ): readonly Cancellation[] {
   return Object.entries(historiesOf(found)).flatMap(([of, history]) => {
     const intent = resolveIntent(history);
-    return intent?.is === 'due' ? cancellationOf({ of, operator, termination: intent.termination }, options) : [];
+    return intent?.kind === 'due' ? cancellationOf({ of, operator, termination: intent.termination }, options) : [];
   });
 }
 
@@ -108,9 +108,9 @@ function assertInTime(found: OffboardingCase, cancellations: readonly Cancellati
     const answer = applyHrReport(current, about, by);
     // Of several, each but the last finds another one standing; that is no fault here.
     const isLast = about === cancellations.at(-1)?.about;
-    if (answer.is === 'too late' && isLast)
+    if (answer.kind === 'too late' && isLast)
       throw new AnswerIsNoError(`${found.caseId} ${answer.fault.problem}; ${answer.fault.remedy}`);
-    if (answer.is !== 'taken up') current = answer.noted ?? current;
+    if (answer.kind !== 'taken up') current = answer.noted ?? current;
   }
   if (cancellations.length === 0)
     throw new AnswerIsNoError(`${found.caseId} has been withdrawn already; "offboard show" tells what came of it`);

@@ -61,9 +61,7 @@ export interface Person {
   readonly workEmail?: string | undefined;
 }
 
-export type HrEventReading =
-  | ({ readonly ok: true } & HrRequest)
-  | { readonly ok: false; readonly faults: readonly EventFault[] };
+export type HrEventReading = HrRequest | { readonly kind: 'fault'; readonly faults: readonly EventFault[] };
 
 export interface ReadingContext {
   readonly now: Date;
@@ -92,10 +90,10 @@ interface Saying {
 /** Reads an EventBridge event as what it asks for, or says what is wrong with it, field by field. */
 export function readHrEvent(event: unknown, context: ReadingContext): HrEventReading {
   const parsed = envelopeSchema.safeParse(event);
-  if (!parsed.success) return { ok: false, faults: [...faultsOf(parsed.error), ...faultsInData(event)] };
+  if (!parsed.success) return { kind: 'fault', faults: [...faultsOf(parsed.error), ...faultsInData(event)] };
   const { metadata, data } = parsed.data.detail;
   const speaker = readSpeaker(parsed.data, context.speaksFor ?? {});
-  if ('fault' in speaker) return { ok: false, faults: [speaker.fault] };
+  if ('fault' in speaker) return { kind: 'fault', faults: [speaker.fault] };
   const said = { metadata, speaker, data };
   switch (parsed.data['detail-type']) {
     case 'Employee Terminated':
@@ -117,12 +115,12 @@ function readTerminated({ metadata, speaker, data: sent }: Saying, context: Read
   const parsed = terminatedDataSchema.safeParse(sent);
   if (!parsed.success) return refused(parsed.error, ['detail', 'data']);
   // "At once" must not wait until a producer has set its clock.
-  if (!parsed.data.immediate && isAhead(metadata, now)) return { ok: false, faults: [clockAhead()] };
+  if (!parsed.data.immediate && isAhead(metadata, now)) return { kind: 'fault', faults: [clockAhead()] };
   const said = { ...metadata, source: speaker.owner, operator: speaker.operator, data: parsed.data };
   const reading = readTermination(said, { now, locations });
-  if (!reading.ok) {
+  if (reading.kind === 'fault') {
     const { field, problem, remedy } = reading;
-    return { ok: false, faults: [{ field: `detail.data.${field}`, problem, remedy }] };
+    return { kind: 'fault', faults: [{ field: `detail.data.${field}`, problem, remedy }] };
   }
   const { termination } = reading;
   const report = { kind: 'terminated', termination } as const;
@@ -145,11 +143,11 @@ function readRehired(said: Saying, { now }: ReadingContext): HrEventReading {
 function readReactivated({ metadata, speaker, data: sent }: Saying, { now }: ReadingContext): HrEventReading {
   const parsed = reactivatedDataSchema.safeParse(sent);
   if (!parsed.success) return refused(parsed.error, ['detail', 'data']);
-  if (isAhead(metadata, now)) return { ok: false, faults: [clockAhead()] };
+  if (isAhead(metadata, now)) return { kind: 'fault', faults: [clockAhead()] };
   const { employee, reason } = parsed.data;
   const person = { source: speaker.owner, employeeId: employee.id, workEmail: employee.workEmail };
   const takenBack = takenBackBy('reactivated', { metadata, speaker, now, reason });
-  return { ok: true, kind: 'reactivated', person, takenBack };
+  return { kind: 'reactivated', person, takenBack };
 }
 
 function takenBackBy(
@@ -167,7 +165,7 @@ function takenBack(
   { metadata, speaker }: Saying,
   now: Date,
 ): HrEventReading {
-  if (isAhead(metadata, now)) return { ok: false, faults: [clockAhead()] };
+  if (isAhead(metadata, now)) return { kind: 'fault', faults: [clockAhead()] };
   const { terminationId, employee, reason } = back.data;
   return wordAbout(
     { source: speaker.owner, terminationId, employeeId: employee.id },
@@ -194,15 +192,15 @@ function wordAbout(
   const { metadata, workEmail, ...report } = said;
   const key = { source, employeeId, terminationId };
   const person = { source, employeeId, workEmail };
-  return { ok: true, kind: 'report', caseId: caseIdOf(key), key, person, namedSource: metadata.source, ...report };
+  return { kind: 'report', caseId: caseIdOf(key), key, person, namedSource: metadata.source, ...report };
 }
 
 function readReopened({ metadata: { eventId }, speaker: { operator }, data: sent }: Saying): HrEventReading {
   const parsed = reopenedDataSchema.safeParse(sent);
   if (!parsed.success) return refused(parsed.error, ['detail', 'data']);
-  if (!operator) return { ok: false, faults: [onlyOperators()] };
+  if (!operator) return { kind: 'fault', faults: [onlyOperators()] };
   const { caseId, reason, requestedBy } = parsed.data;
-  return { ok: true, kind: 'reopened', caseId, eventId, reason, requestedBy: requestedBy?.email, operator };
+  return { kind: 'reopened', caseId, eventId, reason, requestedBy: requestedBy?.email, operator };
 }
 
 function onlyOperators(): EventFault {
@@ -226,7 +224,7 @@ function clockAhead(): EventFault {
 }
 
 function refused(error: z.ZodError, below: readonly string[]): HrEventReading {
-  return { ok: false, faults: faultsOf(error, below) };
+  return { kind: 'fault', faults: faultsOf(error, below) };
 }
 
 function faultsOf(error: z.ZodError, below: readonly string[] = []): EventFault[] {

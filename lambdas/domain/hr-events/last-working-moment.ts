@@ -5,9 +5,9 @@ import { Temporal } from 'temporal-polyfill';
  * read in the wrong zone it has made leavers most of a day late.
  */
 export type MomentReading =
-  | { readonly ok: true; readonly at: string }
+  | { readonly kind: 'moment'; readonly at: string }
   | {
-      readonly ok: false;
+      readonly kind: 'fault';
       readonly field: 'lastWorkingMoment' | 'timeZone';
       readonly problem: string;
       readonly remedy: string;
@@ -24,7 +24,7 @@ const HAS_OFFSET = /(?:Z|[+-]\d{2}(?::?\d{2})?)$/i;
 export function readLastWorkingMoment(text: string, timeZone: string | undefined): MomentReading {
   if (timeZone !== undefined && !isTimeZone(timeZone)) {
     return {
-      ok: false,
+      kind: 'fault',
       field: 'timeZone',
       problem: 'is not an IANA time zone',
       remedy: 'send a zone such as Europe/Berlin',
@@ -32,13 +32,13 @@ export function readLastWorkingMoment(text: string, timeZone: string | undefined
   }
   try {
     if (!BARE_DATE.test(text) && HAS_OFFSET.test(text))
-      return { ok: true, at: instantText(Temporal.Instant.from(text)) };
+      return { kind: 'moment', at: instantText(Temporal.Instant.from(text)) };
     if (timeZone === undefined) return withoutZone();
-    return { ok: true, at: instantText(inZone(text, timeZone)) };
+    return { kind: 'moment', at: instantText(inZone(text, timeZone)) };
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     return {
-      ok: false,
+      kind: 'fault',
       field: 'lastWorkingMoment',
       problem: 'is not a date or time in ISO 8601',
       remedy: 'send a date such as 2026-11-30 with a zone, or a moment such as 2026-11-30T17:00:00+01:00',
@@ -55,7 +55,7 @@ function inZone(text: string, timeZone: string): Temporal.Instant {
 
 function withoutZone(): MomentReading {
   return {
-    ok: false,
+    kind: 'fault',
     field: 'timeZone',
     problem: 'is missing, and the last working moment has no offset of its own',
     remedy: 'send the employee’s IANA zone beside the date',

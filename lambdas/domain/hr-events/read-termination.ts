@@ -8,8 +8,8 @@ export type Locations = Readonly<Record<string, string>>;
 
 /** A termination with its moment settled, or the field of the event's data that keeps it from being settled. */
 export type TerminationReading =
-  | { readonly ok: true; readonly termination: Termination }
-  | { readonly ok: false; readonly field: string; readonly problem: string; readonly remedy: string };
+  | { readonly kind: 'termination'; readonly termination: Termination }
+  | { readonly kind: 'fault'; readonly field: string; readonly problem: string; readonly remedy: string };
 
 /**
  * Step Functions keeps an execution for one year (hr-events.md); approval, hold and retries need their share of it.
@@ -28,11 +28,11 @@ export function readTermination(
   const { data, occurredAt } = said;
   const zone = zoneOf(data, around.locations);
   const moment = data.immediate ? atOnce(occurredAt, around.now) : momentOf(data, zone);
-  if (!moment.ok) return moment;
+  if (moment.kind === 'fault') return moment;
   if (Date.parse(moment.at) - around.now.getTime() > FURTHEST_AHEAD_DAYS * DAY_MS) return tooFarAhead();
   const { id: employeeId, workEmail, displayName, manager } = data.employee;
   return {
-    ok: true,
+    kind: 'termination',
     termination: {
       terminationId: data.terminationId,
       ...{ employeeId, workEmail, displayName },
@@ -78,16 +78,16 @@ function shownZone(timeZone: string | undefined): string {
 function momentOf(data: TerminatedData, zone: string | undefined) {
   if (data.lastWorkingMoment === undefined) {
     const remedy = 'send the last working day with its zone, or immediate: true';
-    return { ok: false as const, field: 'lastWorkingMoment', problem: 'is missing', remedy };
+    return { kind: 'fault' as const, field: 'lastWorkingMoment', problem: 'is missing', remedy };
   }
   const reading = readLastWorkingMoment(data.lastWorkingMoment, zone);
-  const isUnknownPlace = !reading.ok && zone === undefined && data.employee.location !== undefined;
+  const isUnknownPlace = reading.kind === 'fault' && zone === undefined && data.employee.location !== undefined;
   return isUnknownPlace && reading.field === 'timeZone' ? unknownPlace() : reading;
 }
 
 function unknownPlace() {
   return {
-    ok: false as const,
+    kind: 'fault' as const,
     field: 'employee.location',
     problem: 'is none of the configured locations, and the event has no zone of its own',
     remedy: 'add the place with its IANA zone to locations in cdk.json, or send timeZone',
@@ -96,12 +96,12 @@ function unknownPlace() {
 
 /** A producer's clock that runs ahead must not delay an immediate termination. */
 function atOnce(occurredAt: string, now: Date) {
-  return { ok: true as const, at: Date.parse(occurredAt) > now.getTime() ? now.toISOString() : occurredAt };
+  return { kind: 'moment' as const, at: Date.parse(occurredAt) > now.getTime() ? now.toISOString() : occurredAt };
 }
 
 function tooFarAhead(): TerminationReading {
   return {
-    ok: false,
+    kind: 'fault',
     field: 'lastWorkingMoment',
     problem: `is more than ${FURTHEST_AHEAD_DAYS} days ahead`,
     remedy: 'send the event again nearer to the date',

@@ -46,7 +46,9 @@ const TELLING = ['status', 'terminationdate', 'employmentstatus', 'employmenthis
 export function readBambooHrChanges(
   payload: unknown,
   receivedAt: string,
-): { readonly is: 'changes'; readonly changes: readonly BambooHrChange[] } | Exclude<Translation, { is: 'events' }> {
+):
+  | { readonly kind: 'changes'; readonly changes: readonly BambooHrChange[] }
+  | Exclude<Translation, { kind: 'events' }> {
   return z.object({ employees: z.unknown().optional() }).safeParse(payload).data?.employees === undefined
     ? readEventBased(payload)
     : readFieldBased(payload, receivedAt);
@@ -76,8 +78,8 @@ function readFieldBased(payload: unknown, receivedAt: string) {
 
 function changesOf(changes: readonly BambooHrChange[]) {
   return changes.length > 0
-    ? { is: 'changes' as const, changes }
-    : { is: 'nothing' as const, why: 'neither status nor termination date changed' };
+    ? { kind: 'changes' as const, changes }
+    : { kind: 'nothing' as const, why: 'neither status nor termination date changed' };
 }
 
 function tells(field: string): boolean {
@@ -87,7 +89,7 @@ function tells(field: string): boolean {
 /** A record that is gone cannot be read any more, and may have been a leaver's. */
 function deleted() {
   return {
-    is: 'fault' as const,
+    kind: 'fault' as const,
     faults: [
       {
         field: 'notification',

@@ -55,5 +55,5 @@ export async function readBambooHrEmployee(
 }
 
 function oneEvent(event: CanonicalEvent): Translation {
-  return { is: 'events', events: [event] };
+  return { kind: 'events', events: [event] };
 }

@@ -36,15 +36,15 @@ export const bamboohr = defineHrSource({
   verify: (delivery, { secret }) => verify(delivery, secret),
   translate: async (payload, _settings, context): Promise<Translation> => {
     const changes = readBambooHrChanges(payload, context.receivedAt);
-    if (changes.is !== 'changes') return changes;
+    if (changes.kind !== 'changes') return changes;
     const [only, ...others] = changes.changes;
     if (only && others.length === 0) return readBambooHrEmployee(only, context);
     const read = await Promise.all(
       changes.changes.map((change) => readBambooHrEmployee(change, context).catch(asFault)),
     );
-    const events = read.flatMap((one) => (one.is === 'events' ? one.events : []));
-    const faults = read.flatMap((one) => (one.is === 'fault' ? one.faults : []));
-    return events.length > 0 ? { is: 'events', events, faults } : { is: 'fault', faults };
+    const events = read.flatMap((one) => (one.kind === 'events' ? one.events : []));
+    const faults = read.flatMap((one) => (one.kind === 'fault' ? one.faults : []));
+    return events.length > 0 ? { kind: 'events', events, faults } : { kind: 'fault', faults };
   },
 });
 
@@ -52,7 +52,7 @@ export const bamboohr = defineHrSource({
 function verify({ body, headers }: WebhookDelivery, secret: SigningKey): Verification {
   const timestamp = headers['x-bamboohr-timestamp'];
   const claimed = headers['x-bamboohr-signature'];
-  if (!timestamp || !claimed) return { verified: false, why: 'the signature or its timestamp is missing' };
+  if (!timestamp || !claimed) return { kind: 'refused', why: 'the signature or its timestamp is missing' };
   if (
     !matchesHmac({
       algorithm: 'sha256',
@@ -62,10 +62,10 @@ function verify({ body, headers }: WebhookDelivery, secret: SigningKey): Verific
       claimed: [inLowerCase(claimed)],
     })
   ) {
-    return { verified: false, why: 'the signature does not match' };
+    return { kind: 'refused', why: 'the signature does not match' };
   }
   const sentAt = readVendorTime(timestamp);
-  return sentAt ? { verified: true, sentAt } : { verified: false, why: 'the timestamp is no moment' };
+  return sentAt ? { kind: 'genuine', sentAt } : { kind: 'refused', why: 'the timestamp is no moment' };
 }
 
 /** The documentation's example is in capitals, others are not; one that mixes them was changed on its way. */
@@ -77,5 +77,5 @@ function inLowerCase(signature: string): string {
 function asFault(error: unknown): Translation {
   if (!(error instanceof HrSystemRefusedError)) throw error;
   const remedy = 'check that the employee exists and that the API’s user may read it, then redrive';
-  return { is: 'fault', faults: [{ field: 'employee', problem: error.message, remedy }] };
+  return { kind: 'fault', faults: [{ field: 'employee', problem: error.message, remedy }] };
 }

@@ -79,8 +79,8 @@ function fieldReader(payload: unknown, faults: EventFault[]): FieldReader {
   function find(field: string, expression: string | undefined): unknown {
     if (expression === undefined) return undefined;
     const found = searchPayload(expression, payload);
-    if (found.is === 'misfit') fault(field, expression, 'does not fit this notification');
-    return found.is === 'value' && found.value !== '' ? (found.value ?? undefined) : undefined;
+    if (found.kind === 'misfit') fault(field, expression, 'does not fit this notification');
+    return found.kind === 'value' && found.value !== '' ? (found.value ?? undefined) : undefined;
   }
 
   function textIfAny(field: string, expression: string | undefined): string | undefined {

@@ -6,9 +6,9 @@ import type { ReadSettings, RecordRead } from './generic-read-settings.ts';
 
 /** What expressions search where an API is read: the notification, what is known of its delivery, and each record by its name. */
 export type ReadItem =
-  | { readonly is: 'item'; readonly item: Readonly<Record<string, unknown>> }
-  | { readonly is: 'nothing' }
-  | { readonly is: 'fault'; readonly faults: readonly EventFault[] };
+  | { readonly kind: 'item'; readonly item: Readonly<Record<string, unknown>> }
+  | { readonly kind: 'nothing' }
+  | { readonly kind: 'fault'; readonly faults: readonly EventFault[] };
 
 /**
  * Reads what a notification is about from the HR system's API.
@@ -21,22 +21,22 @@ export async function readRecords(
 ): Promise<ReadItem> {
   if (when !== undefined) {
     const found = searchPayload(when, notification);
-    const isWanted = found.is === 'value' ? (found.value ?? false) : undefined;
-    if (typeof isWanted !== 'boolean') return { is: 'fault', faults: [noAnswer(when)] };
-    if (!isWanted) return { is: 'nothing' };
+    const isWanted = found.kind === 'value' ? (found.value ?? false) : undefined;
+    if (typeof isWanted !== 'boolean') return { kind: 'fault', faults: [noAnswer(when)] };
+    if (!isWanted) return { kind: 'nothing' };
   }
   let item: Readonly<Record<string, unknown>> = { notification, delivery: { receivedAt } };
   for (const [name, record] of Object.entries(records)) {
     const asked = requestFor(name, record, item);
-    if (asked.is === 'fault') return asked;
+    if (asked.kind === 'fault') return asked;
     item = { ...item, [name]: await readApi({ headers, ...asked.request }) };
   }
-  return { is: 'item', item };
+  return { kind: 'item', item };
 }
 
 type Asked =
-  | { readonly is: 'request'; readonly request: HrApiRequest }
-  | { readonly is: 'fault'; readonly faults: readonly EventFault[] };
+  | { readonly kind: 'request'; readonly request: HrApiRequest }
+  | { readonly kind: 'fault'; readonly faults: readonly EventFault[] };
 
 function requestFor(name: string, { path, ids, post }: RecordRead, item: unknown): Asked {
   const faults: EventFault[] = [];
@@ -46,11 +46,11 @@ function requestFor(name: string, { path, ids, post }: RecordRead, item: unknown
     if (value === undefined) faults.push(noId(`${name}.ids.${id}`, expression));
     else found.set(id, value);
   }
-  if (faults.length > 0) return { is: 'fault', faults };
+  if (faults.length > 0) return { kind: 'fault', faults };
   const filled = (text: string, spell: (id: string) => string) =>
     text.replace(PLACE, (place, id: string) => spell(found.get(id) ?? place));
   const body = post && filledIn(post, (text) => filled(text, (id) => id));
-  return { is: 'request', request: { path: filled(path, encodeURIComponent), ...(body && { body }) } };
+  return { kind: 'request', request: { path: filled(path, encodeURIComponent), ...(body && { body }) } };
 }
 
 const PLACE = /\{([a-z][A-Za-z0-9]*)\}/g;
@@ -66,7 +66,7 @@ const idSchema = z
 
 function idAt(expression: string, item: unknown): string | undefined {
   const found = searchPayload(expression, item);
-  return found.is === 'value' ? idSchema.safeParse(found.value).data : undefined;
+  return found.kind === 'value' ? idSchema.safeParse(found.value).data : undefined;
 }
 
 const jsonSchema = z.json();

@@ -19,7 +19,7 @@ export function verifyGeneric(
   const sent = delivery.headers[rule.header.toLowerCase()];
   if (!sent) return refused('token missing');
   const isOurs = keysOf(secret).map((token) => isSameText(sent, rule.prefix + token));
-  return isOurs.includes(true) ? { verified: true, sentAt: undefined, mayRecur: true } : refused('token wrong');
+  return isOurs.includes(true) ? { kind: 'genuine', sentAt: undefined, mayRecur: true } : refused('token wrong');
 }
 
 interface HmacCheck {
@@ -48,13 +48,13 @@ function verifyHmac(
     return refused('signature wrong');
   }
   const isTimeless = timestamp === undefined && rule.sentAt === undefined;
-  if (isTimeless) return { verified: true, sentAt: undefined, mayRecur: isRead };
+  if (isTimeless) return { kind: 'genuine', sentAt: undefined, mayRecur: isRead };
   const sentAt = readVendorTime(timestamp ?? timeInBody(rule.sentAt, body));
-  return sentAt ? { verified: true, sentAt, maxAgeSeconds } : refused('sending time unreadable');
+  return sentAt ? { kind: 'genuine', sentAt, maxAgeSeconds } : refused('sending time unreadable');
 }
 
 function refused(why: string): Verification {
-  return { verified: false, why };
+  return { kind: 'refused', why };
 }
 
 type Part = '{body}' | '{timestamp}' | '{id}';
@@ -71,5 +71,5 @@ function keysFor({ key }: HmacRule, secret: SigningKey): readonly (string | Uint
 
 function timeInBody(expression: string | undefined, body: Uint8Array): unknown {
   const found = expression === undefined ? undefined : searchPayload(expression, jsonOf(body));
-  return found?.is === 'value' ? found.value : undefined;
+  return found?.kind === 'value' ? found.value : undefined;
 }

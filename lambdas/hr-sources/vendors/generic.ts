@@ -35,7 +35,7 @@ async function translateGeneric(
   context: TranslationContext,
 ): Promise<Translation> {
   const items = itemsIn(payload, settings.each);
-  if (!items) return { is: 'fault', faults: [noList(settings.each)] };
+  if (!items) return { kind: 'fault', faults: [noList(settings.each)] };
   const events: CanonicalEvent[] = [];
   const faults: EventFault[] = [];
   for (const item of items) {
@@ -43,9 +43,9 @@ async function translateGeneric(
     events.push(...read.events);
     faults.push(...read.faults);
   }
-  if (events.length > 0) return { is: 'events', events, ...(faults.length > 0 && { faults }) };
-  if (faults.length > 0) return { is: 'fault', faults };
-  return { is: 'nothing', why: 'none of the configured events' };
+  if (events.length > 0) return { kind: 'events', events, ...(faults.length > 0 && { faults }) };
+  if (faults.length > 0) return { kind: 'fault', faults };
+  return { kind: 'nothing', why: 'none of the configured events' };
 }
 
 async function readOne(
@@ -55,8 +55,8 @@ async function readOne(
 ): Promise<ItemReading> {
   if (!read) return readItem(item, events);
   const records = await readRecords(item, read, context);
-  if (records.is === 'item') return readItem(records.item, events);
-  return { events: [], faults: records.is === 'fault' ? records.faults : [] };
+  if (records.kind === 'item') return readItem(records.item, events);
+  return { events: [], faults: records.kind === 'fault' ? records.faults : [] };
 }
 
 /** One of several who cannot be read must not hold up the others. */
@@ -69,7 +69,7 @@ function asFault(error: unknown, ofHowMany: number): ItemReading {
 function itemsIn(payload: unknown, each: string | undefined): readonly unknown[] | undefined {
   if (each === undefined) return [payload];
   const found = searchPayload(each, payload);
-  return found.is === 'value' && Array.isArray(found.value) ? found.value : undefined;
+  return found.kind === 'value' && Array.isArray(found.value) ? found.value : undefined;
 }
 
 interface ItemReading {
@@ -80,7 +80,7 @@ interface ItemReading {
 function readItem(item: unknown, mappings: readonly EventMapping[]): ItemReading {
   for (const mapping of mappings) {
     const found = searchPayload(mapping.when, item);
-    const holds = found.is === 'value' ? (found.value ?? false) : undefined;
+    const holds = found.kind === 'value' ? (found.value ?? false) : undefined;
     if (typeof holds !== 'boolean') return { events: [], faults: [noAnswer(mapping.when)] };
     if (holds) return readMapped(item, mapping);
   }

@@ -5,7 +5,7 @@ import { locationOf, managerOf } from '../optional-parts.ts';
 import { unreadableAnswer } from '../unreadable.ts';
 import { bareDateSchema } from '../vendor-dates.ts';
 
-type Fault = Extract<Translation, { is: 'fault' }>;
+type Fault = Extract<Translation, { kind: 'fault' }>;
 type ReadApi = TranslationContext['readApi'];
 
 const nameSchema = z.object({ first_name: z.string(), last_name: z.string() });
@@ -39,7 +39,7 @@ export async function readGustoLeaver(
     ...(await readManager(manager_uuid, readApi)),
     ...locationIn(jobs),
   };
-  if (isEffective) return { is: 'leaver' as const, leaving: { employee, immediate: true } };
+  if (isEffective) return { kind: 'leaver' as const, leaving: { employee, immediate: true } };
   const terminations = terminationsSchema.safeParse(await readApi({ path: `${path}/terminations` }));
   if (!terminations.success) return unreadableAnswer(terminations.error, 'terminations');
   const lastWorkingMoment = terminations.data
@@ -47,7 +47,7 @@ export async function readGustoLeaver(
     .toSorted()
     .at(-1);
   if (lastWorkingMoment === undefined) return noTermination();
-  return { is: 'leaver' as const, leaving: { employee, lastWorkingMoment, immediate: false } };
+  return { kind: 'leaver' as const, leaving: { employee, lastWorkingMoment, immediate: false } };
 }
 
 /** The manager's name and work address need a read of their own; without it the leaver still leaves. */
@@ -75,5 +75,5 @@ function nameOf({ first_name, last_name }: z.infer<typeof nameSchema>): string {
 
 function noTermination(): Fault {
   const remedy = 'dismiss this if it was cancelled since; otherwise enter the termination again';
-  return { is: 'fault', faults: [{ field: 'terminations', problem: 'lists none', remedy }] };
+  return { kind: 'fault', faults: [{ field: 'terminations', problem: 'lists none', remedy }] };
 }

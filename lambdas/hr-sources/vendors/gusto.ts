@@ -56,39 +56,39 @@ export const gusto = defineHrSource({
     if (!kind.success) return unreadable(kind.error);
     const meaning = Object.hasOwn(MEANINGS, kind.data.event_type) ? MEANINGS[kind.data.event_type] : undefined;
     if (meaning === undefined)
-      return { is: 'nothing', why: 'the event neither ends an employment nor takes an end back' };
+      return { kind: 'nothing', why: 'the event neither ends an employment nor takes an end back' };
     const notification = notificationSchema.safeParse(payload);
     if (!notification.success) return unreadable(notification.error);
     const { uuid: eventId, entity_uuid: employeeId, timestamp: occurredAt } = notification.data;
     const employment = await readGustoEmployment({ system, employeeId, isOver: meaning === 'rehired' }, readApi);
-    if (employment.is === 'fault') return employment;
+    if (employment.kind === 'fault') return employment;
     const { terminationId } = employment;
     const stamp = { eventId, occurredAt };
     if (meaning === 'cancelled' || meaning === 'rehired') {
       const detailType = meaning === 'rehired' ? 'Employee Rehired' : 'Employee Termination Cancelled';
       return {
-        is: 'events',
+        kind: 'events',
         events: [{ ...stamp, detailType, data: { terminationId, employee: { id: employeeId } } }],
       };
     }
     const leaver = await readGustoLeaver({ employeeId, isEffective: meaning === 'effective' }, readApi);
-    if (leaver.is === 'fault') return leaver;
+    if (leaver.kind === 'fault') return leaver;
     const data = { terminationId, ...leaver.leaving };
-    return { is: 'events', events: [{ ...stamp, detailType: 'Employee Terminated', data }] };
+    return { kind: 'events', events: [{ ...stamp, detailType: 'Employee Terminated', data }] };
   },
 });
 
 /** HMAC-SHA256 in hex with the verification token over the raw body. */
 function verify({ body, headers }: WebhookDelivery, secret: SigningKey): Verification {
   const claimed = headers['x-gusto-signature'];
-  if (!claimed) return { verified: false, why: 'the signature is missing' };
+  if (!claimed) return { kind: 'refused', why: 'the signature is missing' };
   if (
     !matchesHmac({ algorithm: 'sha256', encoding: 'hex', keys: keysOf(secret), signed: [body], claimed: [claimed] })
   ) {
-    return { verified: false, why: 'the signature does not match' };
+    return { kind: 'refused', why: 'the signature does not match' };
   }
   return {
-    verified: true,
+    kind: 'genuine',
     sentAt: readVendorTime(z.object({ timestamp: z.unknown().optional() }).safeParse(jsonOf(body)).data?.timestamp),
   };
 }

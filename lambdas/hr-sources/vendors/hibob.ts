@@ -73,13 +73,13 @@ export const hibob = defineHrSource({
   }),
   verify: (delivery, { secret }) => verify(delivery, secret),
   translate: async (payload, _settings, { system, readApi }): Promise<Translation> => {
-    if (isPing(payload)) return { is: 'nothing', why: 'Bob tries out the webhook' };
+    if (isPing(payload)) return { kind: 'nothing', why: 'Bob tries out the webhook' };
     const kind = z.object({ type: z.string() }).safeParse(payload);
     if (!kind.success) return unreadable(kind.error);
     const { type } = kind.data;
     const isActiveAgain = ACTIVE_AGAIN.includes(type);
     if (!ENDING.includes(type) && !isActiveAgain)
-      return { is: 'nothing', why: 'the event neither ends an employment nor begins one' };
+      return { kind: 'nothing', why: 'the event neither ends an employment nor begins one' };
     const notification = notificationSchema.safeParse(payload);
     if (!notification.success) return unreadable(notification.error);
     const { triggeredAt: occurredAt, data } = notification.data;
@@ -89,7 +89,7 @@ export const hibob = defineHrSource({
     const person = personSchema.safeParse(answer);
     if (!person.success) return unreadableAnswer(person.error, 'person');
     return {
-      is: 'events',
+      kind: 'events',
       events: [{ ...event, ...termination({ system, employeeId: data.employeeId }, person.data) }],
     };
   },
@@ -104,7 +104,7 @@ async function reactivation(
   const answer = await readApi({ path: `/people/${employeeId}`, body: { fields: FIELDS } });
   const workEmail = personSchema.pick({ '/root/email': true }).safeParse(answer).data?.['/root/email'].value;
   const data = { employee: { id: employeeId, ...(workEmail && { workEmail }) } };
-  return { is: 'events', events: [{ ...event, detailType: 'Employee Reactivated', data }] };
+  return { kind: 'events', events: [{ ...event, detailType: 'Employee Reactivated', data }] };
 }
 
 function termination(
@@ -125,14 +125,14 @@ function termination(
 /** HMAC-SHA512, in base64, with the webhook's secret over the raw body. */
 function verify({ body, headers }: WebhookDelivery, secret: SigningKey): Verification {
   const claimed = headers['bob-signature'];
-  if (!claimed) return { verified: false, why: 'the signature is missing' };
+  if (!claimed) return { kind: 'refused', why: 'the signature is missing' };
   if (
     !matchesHmac({ algorithm: 'sha512', encoding: 'base64', keys: keysOf(secret), signed: [body], claimed: [claimed] })
   ) {
-    return { verified: false, why: 'the signature does not match' };
+    return { kind: 'refused', why: 'the signature does not match' };
   }
   const triggeredAt = z.object({ triggeredAt: triggeredAtSchema }).safeParse(jsonOf(body)).data?.triggeredAt;
-  return { verified: true, sentAt: readVendorTime(triggeredAt) };
+  return { kind: 'genuine', sentAt: readVendorTime(triggeredAt) };
 }
 
 /** What Bob posts once, when a webhook is set up, to see whether anybody answers. */

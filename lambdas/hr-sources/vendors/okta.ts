@@ -66,8 +66,8 @@ export const okta = defineHrSource({
     const { eventType, outcome } = kind.data.detail;
     const isActiveAgain = ACTIVE_AGAIN.includes(eventType);
     if (eventType !== DEACTIVATED && !isActiveAgain)
-      return { is: 'nothing', why: 'the event neither deactivates a user nor makes one active again' };
-    if (outcome.result !== 'SUCCESS') return { is: 'nothing', why: 'what the event tells did not succeed' };
+      return { kind: 'nothing', why: 'the event neither deactivates a user nor makes one active again' };
+    if (outcome.result !== 'SUCCESS') return { kind: 'nothing', why: 'what the event tells did not succeed' };
     const change = changeSchema.safeParse(payload);
     if (!change.success) return unreadable(change.error);
     const { uuid, published, actor, target } = change.data.detail;
@@ -75,7 +75,7 @@ export const okta = defineHrSource({
     if (isActiveAgain) {
       const data = { employee: { id, workEmail } };
       return {
-        is: 'events',
+        kind: 'events',
         events: [{ eventId: uuid, occurredAt: published, detailType: 'Employee Reactivated', data }],
       };
     }
@@ -87,7 +87,7 @@ export const okta = defineHrSource({
       immediate: true,
     };
     const event = { eventId: uuid, occurredAt: published, detailType: 'Employee Terminated' as const, data };
-    return { is: 'events', events: [event] };
+    return { kind: 'events', events: [event] };
   },
 });
 

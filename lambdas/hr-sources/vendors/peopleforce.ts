@@ -58,7 +58,7 @@ export const peopleforce = defineHrSource({
     const kind = z.object({ action: z.string() }).safeParse(payload);
     if (!kind.success) return unreadable(kind.error);
     const { action } = kind.data;
-    if (action !== TERMINATED && action !== REVERTED) return { is: 'nothing', why: 'the event ends no employment' };
+    if (action !== TERMINATED && action !== REVERTED) return { kind: 'nothing', why: 'the event ends no employment' };
     const employment = employmentSchema.safeParse(payload);
     if (!employment.success) return unreadable(employment.error);
     const { id, attributes, meta } = employment.data.data;
@@ -66,12 +66,12 @@ export const peopleforce = defineHrSource({
     const stamp = { eventId: `${action}-${id}-${meta.updated_at}`, occurredAt: meta.updated_at };
     if (action === REVERTED) {
       const data = { terminationId, employee: { id } };
-      return { is: 'events', events: [{ ...stamp, detailType: 'Employee Termination Cancelled', data }] };
+      return { kind: 'events', events: [{ ...stamp, detailType: 'Employee Termination Cancelled', data }] };
     }
     const leaver = leaverSchema.safeParse(payload);
     if (!leaver.success) return unreadable(leaver.error);
     const data = { terminationId, ...leaving(id, leaver.data.data) };
-    return { is: 'events', events: [{ ...stamp, detailType: 'Employee Terminated', data }] };
+    return { kind: 'events', events: [{ ...stamp, detailType: 'Employee Terminated', data }] };
   },
 });
 
@@ -90,11 +90,11 @@ function leaving(id: string, { attributes, reporting_to, location }: z.infer<typ
 /** HMAC-SHA256 in hex, behind "sha256=", with the webhook's secret over the raw body. */
 function verify({ body, headers }: WebhookDelivery, secret: SigningKey): Verification {
   const [, claimed] = /^sha256=(.*)$/.exec(headers['x-peopleforce-signature'] ?? '') ?? [];
-  if (!claimed) return { verified: false, why: 'the signature is missing' };
+  if (!claimed) return { kind: 'refused', why: 'the signature is missing' };
   if (
     !matchesHmac({ algorithm: 'sha256', encoding: 'hex', keys: keysOf(secret), signed: [body], claimed: [claimed] })
   ) {
-    return { verified: false, why: 'the signature does not match' };
+    return { kind: 'refused', why: 'the signature does not match' };
   }
-  return { verified: true, sentAt: readVendorTime(metaSchema.safeParse(jsonOf(body)).data?.data.meta.updated_at) };
+  return { kind: 'genuine', sentAt: readVendorTime(metaSchema.safeParse(jsonOf(body)).data?.data.meta.updated_at) };
 }

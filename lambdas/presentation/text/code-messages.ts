@@ -2,11 +2,11 @@ import type { CodeChecked } from '../../step-up/confirm-code.ts';
 import type { CodeRequested } from '../../step-up/request-code.ts';
 import { formatTime } from './format-time.ts';
 
-type Refused = Exclude<CodeChecked, { is: 'confirmed' }> | Exclude<CodeRequested, { is: 'sent' | 'just-sent' }>;
+type Refused = Exclude<CodeChecked, { kind: 'confirmed' }> | Exclude<CodeRequested, { kind: 'sent' | 'just-sent' }>;
 
 /** What went wrong and what to do, in one sentence or two for the page. */
 export function formatCodeError(refused: Refused, timeZone: string): string {
-  switch (refused.is) {
+  switch (refused.kind) {
     case 'malformed':
       return 'Enter the six digits from the newest mail.';
     case 'wrong':

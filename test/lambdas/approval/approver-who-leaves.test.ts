@@ -86,7 +86,7 @@ test('a click in Slack of somebody who leaves decides nothing', async () => {
 
   const recorded = await recordVote({ ...requestApprovalDeps(world), ...NO_NEWS, holdSeconds: 900 }, asked, vote);
 
-  expect(recorded).toEqual({ is: 'refused', why: 'link closed' });
+  expect(recorded).toEqual({ kind: 'refused', why: 'link closed' });
   await caseIn(world, caseId, 'asked');
 });
 

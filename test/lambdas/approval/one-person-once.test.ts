@@ -221,8 +221,8 @@ async function everybodyDestroys(
       valid: { effect: DESTROYED, submission: voteOf(approver) },
     });
     const recorded = await recordVote(deps, asked, voteOf(approver));
-    expect(objection !== undefined).toBe(recorded.is === 'refused');
-    if (recorded.is === 'refused') refused += 1;
+    expect(objection !== undefined).toBe(recorded.kind === 'refused');
+    if (recorded.kind === 'refused') refused += 1;
   }
   const after = await table.find(current.caseId);
   return { refused, by: after?.status === 'decided' ? after.decision.votes : undefined };

@@ -18,8 +18,8 @@ describe('what HR wants', () => {
     ['one that was reported again after a cancellation', [terminatedAt(0), takenBackAt(1), terminatedAt(2)], 'due'],
     ['a cancellation of which the termination is not known', [takenBackAt(1)], 'taken back'],
     ['a rehire after the termination', [terminatedAt(0), takenBackAt(1, 'rehired')], 'taken back'],
-  ] as const)('%s, in any order', (_what, words, is) => {
-    for (const order of [words, words.toReversed()]) expect(resolveIntent(hear(order))?.is).toBe(is);
+  ] as const)('%s, in any order', (_what, words, kind) => {
+    for (const order of [words, words.toReversed()]) expect(resolveIntent(hear(order))?.kind).toBe(kind);
   });
 
   it('is the date that HR gave last, however late an older one arrives', () => {
@@ -28,7 +28,7 @@ describe('what HR wants', () => {
       [first, moved],
       [moved, first],
     ])
-      expect(resolveIntent(hear(order))).toEqual({ is: 'due', termination: moved.termination });
+      expect(resolveIntent(hear(order))).toEqual({ kind: 'due', termination: moved.termination });
   });
 
   it('is "at once" for a dismissal for cause, even if a form repeats the old date afterwards', () => {
@@ -37,14 +37,14 @@ describe('what HR wants', () => {
       [atOnce, repeated],
       [repeated, atOnce],
     ])
-      expect(resolveIntent(hear(order))).toEqual({ is: 'due', termination: atOnce.termination });
+      expect(resolveIntent(hear(order))).toEqual({ kind: 'due', termination: atOnce.termination });
   });
 
   it('is no longer "at once" after HR took it back; a date given since then counts', () => {
     const dated = terminatedAt(3, { inMinutes: 60 });
     const words = [terminatedAt(1, { immediate: true }), takenBackAt(2), dated];
     for (const order of [words, words.toReversed()]) {
-      expect(resolveIntent(hear(order))).toEqual({ is: 'due', termination: dated.termination });
+      expect(resolveIntent(hear(order))).toEqual({ kind: 'due', termination: dated.termination });
     }
   });
 
@@ -52,7 +52,7 @@ describe('what HR wants', () => {
     const report = terminatedAt(1, { immediate: true });
     const redelivered = { ...report, termination: { ...report.termination, reportedAt: MINUTES[9] ?? '' } };
 
-    expect(resolveIntent(hear([report, takenBackAt(2), redelivered]))?.is).toBe('taken back');
+    expect(resolveIntent(hear([report, takenBackAt(2), redelivered]))?.kind).toBe('taken back');
   });
 
   it('depends neither on order nor on duplicates', () => {

@@ -44,18 +44,18 @@ describe('the last working moment', () => {
     ['2026-04-05T03:15', 'Pacific/Chatham', '2026-04-04T13:30:00Z'],
     ['2026-09-27T03:00', 'Pacific/Chatham', '2026-09-26T13:15:00Z'],
   ])('%s in %s is %s', (text, timeZone, at) => {
-    expect(readLastWorkingMoment(text, timeZone)).toEqual({ ok: true, at });
+    expect(readLastWorkingMoment(text, timeZone)).toEqual({ kind: 'moment', at });
   });
 
   it('is never guessed for a bare date without a zone', () => {
-    expect(readLastWorkingMoment('2026-11-30', undefined)).toMatchObject({ ok: false, field: 'timeZone' });
+    expect(readLastWorkingMoment('2026-11-30', undefined)).toMatchObject({ kind: 'fault', field: 'timeZone' });
   });
 
   it.each(['Mars/Olympus', '+02:00', 'Berlin'])('is never guessed for the zone %s', (timeZone) => {
-    expect(readLastWorkingMoment('2026-11-30', timeZone)).toMatchObject({ ok: false, field: 'timeZone' });
+    expect(readLastWorkingMoment('2026-11-30', timeZone)).toMatchObject({ kind: 'fault', field: 'timeZone' });
   });
 
   it.each(['30.11.2026', '2026-02-30', 'tomorrow', '2026-11-30T25:00'])('refuses %s', (text) => {
-    expect(readLastWorkingMoment(text, 'UTC')).toMatchObject({ ok: false, field: 'lastWorkingMoment' });
+    expect(readLastWorkingMoment(text, 'UTC')).toMatchObject({ kind: 'fault', field: 'lastWorkingMoment' });
   });
 });

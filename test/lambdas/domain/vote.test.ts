@@ -23,17 +23,17 @@ const TWO = { effect: { approvalsNeeded: 2, isReversible: false }, people: EXAMP
 
 describe('a vote', () => {
   it('decides alone where one approval is enough', () => {
-    expect(tally(undefined, vote('sam', 'security', '0'), ALONE)).toMatchObject({ is: 'decided' });
+    expect(tally(undefined, vote('sam', 'security', '0'), ALONE)).toMatchObject({ kind: 'decided' });
   });
 
   it('only proposes where two are needed', () => {
-    expect(tally(undefined, vote('sam', 'security', '2'), TWO)).toEqual({ is: 'proposed' });
+    expect(tally(undefined, vote('sam', 'security', '2'), TWO)).toEqual({ kind: 'proposed' });
   });
 
   it('decides together with the same choice of another person in another role', () => {
     const first = vote('sam', 'security', '2');
     const second = vote('ines', 'it', '2');
-    expect(tally(first, second, TWO)).toEqual({ is: 'decided', by: [first, second] });
+    expect(tally(first, second, TWO)).toEqual({ kind: 'decided', by: [first, second] });
   });
 
   it.each([
@@ -42,14 +42,14 @@ describe('a vote', () => {
     ['the same person in letters that look alike', vote('ѕаm', 'it', '2'), 'same person'],
     ['somebody in the same role', vote('ines', ' Security', '2'), 'same role'],
   ])('of %s does not count as the second', (_who, second, why) => {
-    expect(tally(vote('sam', 'security', '2'), second, TWO)).toEqual({ is: 'refused', why });
+    expect(tally(vote('sam', 'security', '2'), second, TWO)).toEqual({ kind: 'refused', why });
   });
 
   it.each<Choice>(['0', '1', 'reinstate'])(
     'for %s against a proposal is a disagreement, and decides nothing',
     (choice) => {
       expect(tally(vote('sam', 'security', '2'), vote('ines', 'it', choice), ALONE)).toEqual({
-        is: 'disagreed',
+        kind: 'disagreed',
       });
     },
   );
@@ -58,16 +58,16 @@ describe('a vote', () => {
     const first = vote('sam', 'security', '2');
     const manager = vote('mark', 'manager', '2');
     const named = { ...manager, approver: { ...manager.approver, namedBy: 'hr' as const } };
-    expect(tally(first, named, TWO)).toEqual({ is: 'refused', why: 'named by HR' });
-    expect(tally(undefined, named, TWO)).toEqual({ is: 'refused', why: 'named by HR' });
+    expect(tally(first, named, TWO)).toEqual({ kind: 'refused', why: 'named by HR' });
+    expect(tally(undefined, named, TWO)).toEqual({ kind: 'refused', why: 'named by HR' });
     // As older cases hold them.
-    expect(tally(first, manager, TWO)).toEqual({ is: 'refused', why: 'named by HR' });
-    expect(tally(undefined, named, ALONE)).toMatchObject({ is: 'decided' });
+    expect(tally(first, manager, TWO)).toEqual({ kind: 'refused', why: 'named by HR' });
+    expect(tally(undefined, named, ALONE)).toMatchObject({ kind: 'decided' });
   });
 
   it('of whoever proposed may still fall on something else', () => {
     const proposal = vote('sam', 'security', '2');
-    expect(tally(proposal, vote('sam', 'security', '0'), ALONE)).toMatchObject({ is: 'decided' });
+    expect(tally(proposal, vote('sam', 'security', '0'), ALONE)).toMatchObject({ kind: 'decided' });
   });
 });
 
@@ -86,7 +86,7 @@ describe('rules that change while people vote', () => {
     ['somebody else', vote('ines', 'it', '1')],
   ])('one who signs in decides alone once that is allowed, also after a first approval: %s', (_who, one) => {
     const second = bySignIn(one);
-    expect(tally(first, second, on)).toEqual({ is: 'decided', by: [second] });
+    expect(tally(first, second, on)).toEqual({ kind: 'decided', by: [second] });
     expect(shortfallOf([second], on)).toBeUndefined();
   });
 
@@ -115,7 +115,7 @@ describe('rules that change while people vote', () => {
       for (const proposal of [undefined, ...votes]) {
         for (const one of votes.filter((each) => isConfirmedFor(asked.effect, each))) {
           const counted = tally(proposal, one, asked);
-          if (counted.is === 'decided') expect(shortfallOf(counted.by, asked)).toBeUndefined();
+          if (counted.kind === 'decided') expect(shortfallOf(counted.by, asked)).toBeUndefined();
         }
       }
     }

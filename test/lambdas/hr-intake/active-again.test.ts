@@ -19,8 +19,8 @@ async function report(world: World, executionArn: string, event: unknown) {
 /** What a vendor's sample comes to on the bus. */
 async function onBus(name: string) {
   const translation = await translateFixture(name);
-  const [event] = translation.is === 'events' ? translation.events : [];
-  if (!event) throw new Error(`${name} came to ${translation.is}`);
+  const [event] = translation.kind === 'events' ? translation.events : [];
+  if (!event) throw new Error(`${name} came to ${translation.kind}`);
   const whole = busEvent(event, name.split('/')[0] ?? '');
   return { version: '0', id: name, ...whole };
 }

@@ -95,7 +95,7 @@ describe('what is refused, and never reaches the bus', () => {
     const world = await openWebhookWorld();
     const systems = world.deps.systems.map((system) => ({
       ...system,
-      verify: () => ({ verified: true as const, sentAt: new Date(Number.NaN) }),
+      verify: () => ({ kind: 'genuine' as const, sentAt: new Date(Number.NaN) }),
     }));
     const request = { system: 'workday-like', headers: {}, body: Buffer.from(BODY) };
     expect(await receiveHrWebhook({ ...world.deps, systems })(request)).toMatchObject({ statusCode: 401 });

@@ -58,7 +58,7 @@ export async function translateFixture(name: string): Promise<Translation> {
 /** The one event that a sample comes to. */
 export async function eventIn(name: string) {
   const translation = await translateFixture(name);
-  if (translation.is !== 'events') throw new Error(`${name} came to: ${JSON.stringify(translation)}`);
+  if (translation.kind !== 'events') throw new Error(`${name} came to: ${JSON.stringify(translation)}`);
   const [event, ...others] = translation.events;
   if (!event || others.length > 0) throw new Error(`${name} came to ${translation.events.length} events`);
   return event;

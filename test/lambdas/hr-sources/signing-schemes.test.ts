@@ -21,7 +21,7 @@ function isAccepted(
 ) {
   const vendor = SYSTEMS.find((system) => system.kind === kind);
   const settings = vendor?.settings ?? { signature, events: [MAPPING] };
-  return findHrSource(kind)?.verify?.({ body, headers }, { settings, secret })?.verified;
+  return findHrSource(kind)?.verify?.({ body, headers }, { settings, secret })?.kind === 'genuine';
 }
 
 /** Bytes that are no text, texts of every script, nothing at all, and as much as is taken; with a time where one must be. */

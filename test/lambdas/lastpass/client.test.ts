@@ -10,7 +10,7 @@ test('a listed user is read with everything that a person decides on', async () 
   const { client } = await startSimulator();
 
   expect(await client.findAccount(JANE)).toEqual({
-    found: 'listed',
+    kind: 'listed',
     account: {
       userId: '400000001',
       username: JANE,
@@ -28,7 +28,7 @@ test('under the guide the address is the id, and nothing is claimed about loggin
   const { client } = await startSimulator({ contract: 'guide' });
 
   expect(await client.findAccount(JANE)).toEqual({
-    found: 'listed',
+    kind: 'listed',
     account: {
       userId: JANE,
       username: JANE,
@@ -111,16 +111,16 @@ test('deleting twice finds no such user the second time', async () => {
 
   expect(await client.deleteAccount({ username: JANE, action: 2 })).toBe('done');
   expect(await client.deleteAccount({ username: JANE, action: 2 })).toBe('no such user');
-  expect(await client.findAccount(JANE)).toEqual({ found: 'nobody' });
+  expect(await client.findAccount(JANE)).toEqual({ kind: 'nobody' });
 });
 
 test('an invitation is withdrawn, and then nobody is found', async () => {
   const { client } = await startSimulator();
   const username = 'iris.invited@example.com';
 
-  expect(await client.findAccount(username)).toEqual({ found: 'invited', username });
+  expect(await client.findAccount(username)).toEqual({ kind: 'invited', username });
   expect(await client.deleteAccount({ username, action: 3 })).toBe('done');
-  expect(await client.findAccount(username)).toEqual({ found: 'nobody' });
+  expect(await client.findAccount(username)).toEqual({ kind: 'nobody' });
 });
 
 test('the guide knows no way to withdraw an invitation, so nothing is sent', async () => {

@@ -29,7 +29,7 @@ test('a user whom LastPass spells differently is found on the last of many pages
 
   const lookup = await client.findAccount('mixed.case@example.com');
 
-  expect(lookup).toMatchObject({ found: 'listed', account: { username: 'Mixed.Case@Example.com' } });
+  expect(lookup).toMatchObject({ kind: 'listed', account: { username: 'Mixed.Case@Example.com' } });
   expect(simulator.calls).toHaveLength(4);
 });
 
@@ -37,7 +37,7 @@ test('an invitation in another spelling is found', async () => {
   const { client } = await startSimulator({ quirks: { comparesCase: true } });
 
   expect(await client.findAccount('ivo.invited@example.com')).toEqual({
-    found: 'invited',
+    kind: 'invited',
     username: 'Ivo.Invited@example.com',
   });
 });
@@ -81,12 +81,12 @@ test('an answer about somebody else is not taken for the person asked for', asyn
   const stranger = { username: 'stranger@example.com', disabled: true, admin: false };
   simulator.faults.next('getuserdata', { kind: 'answer', text: JSON.stringify({ Users: { '9': stranger } }) });
 
-  expect(await client.findAccount('nobody.here@example.com')).toEqual({ found: 'nobody' });
+  expect(await client.findAccount('nobody.here@example.com')).toEqual({ kind: 'nobody' });
 });
 
 test('everybody of the guide comes in one answer', async () => {
   const { client, simulator } = await startSimulator({ contract: 'guide', directory: companyOf(numbered(2_500)) });
 
-  expect(await client.findAccount('gone@example.com')).toEqual({ found: 'nobody' });
+  expect(await client.findAccount('gone@example.com')).toEqual({ kind: 'nobody' });
   expect(simulator.calls).toHaveLength(2);
 });

@@ -122,7 +122,7 @@ test('a redirect is not followed, because the hash would travel along', async ()
 
 test('nobody listening is an unknown outcome with its cause kept', async () => {
   const { client, url } = await startSimulator();
-  expect(await client.findAccount(JANE)).toMatchObject({ found: 'listed' });
+  expect(await client.findAccount(JANE)).toMatchObject({ kind: 'listed' });
   const closed = createLastPassClient({
     url: url.replace(/:\d+/, ':9'),
     contract: 'lastpass',

@@ -47,7 +47,7 @@ test.each(STRANGERS)(
   async (_what, odd, fault) => {
     const { client, odd: told } = clientOf({ Users: { '400000001': odd, '400000002': user } });
 
-    expect(await client.findAccount(JANE)).toMatchObject({ found: 'listed', account: { userId: '400000002' } });
+    expect(await client.findAccount(JANE)).toMatchObject({ kind: 'listed', account: { userId: '400000002' } });
 
     expect(told).toEqual([
       { command: 'getuserdata', field: 'Users', count: 1, first: { position: 1, key: 'number', fault } },
@@ -75,7 +75,7 @@ test('somebody with another name, whatever else is odd about them, is not the pe
     Users: { '1': { username: 'other@example.com', disabled: 'maybe', admin: 0 } },
   });
 
-  expect(await client.findAccount(JANE)).toEqual({ found: 'nobody' });
+  expect(await client.findAccount(JANE)).toEqual({ kind: 'nobody' });
 });
 
 test('the very account asked for, when it cannot be read, is neither nobody nor somebody', async () => {
@@ -93,7 +93,7 @@ test('once the user id is known, it tells the account from a stranger who cannot
   const nameless = { ...user, username: null };
 
   expect(await clientOf(NOBODY, { Users: { '2': nameless } }).client.findAccount(JANE, '1')).toEqual({
-    found: 'nobody',
+    kind: 'nobody',
   });
   expect(await failureOf(clientOf(NOBODY, { Users: { '1': nameless } }).client.findAccount(JANE, '1'))).toBe(
     'LastPassUnexpectedAnswerError',
@@ -109,7 +109,7 @@ test('an account that was given another address is not "nobody" to whoever knows
   expect(await failureOf(clientOf(NOBODY, renamed).client.findAccount(JANE, '1'))).toBe(
     'LastPassUnexpectedAnswerError',
   );
-  expect(await clientOf(NOBODY, renamed).client.findAccount(JANE)).toEqual({ found: 'nobody' });
+  expect(await clientOf(NOBODY, renamed).client.findAccount(JANE)).toEqual({ kind: 'nobody' });
 });
 
 test('a page of which nothing can be read is not the end of the list', async () => {
@@ -117,7 +117,7 @@ test('a page of which nothing can be read is not the end of the list', async () 
   const odd = { total: 3, Users: { '1': nameless, '2': nameless } };
   const { client } = clientOf(NOBODY, odd, { total: 3, Users: { '3': user } }, NOBODY);
 
-  expect(await client.findAccount('JANE.DOE@example.com')).toMatchObject({ found: 'listed', account: { userId: '3' } });
+  expect(await client.findAccount('JANE.DOE@example.com')).toMatchObject({ kind: 'listed', account: { userId: '3' } });
 });
 
 test('a list that is empty although LastPass counts users is no proof that somebody is not listed', async () => {
@@ -153,7 +153,7 @@ test.each([
   ['a map of objects', { [JANE]: { invited_at: 'x' } }],
   ['a map of addresses', { '3': JANE }],
 ])('people who were invited are read from %s', async (_form, Invited) => {
-  expect(await clientOf({ Users: [], Invited }).client.findAccount(JANE)).toEqual({ found: 'invited', username: JANE });
+  expect(await clientOf({ Users: [], Invited }).client.findAccount(JANE)).toEqual({ kind: 'invited', username: JANE });
 });
 
 test('two users whom LastPass itself does not tell apart are never guessed between, not even by the exact spelling', async () => {

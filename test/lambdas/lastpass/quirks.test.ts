@@ -59,7 +59,7 @@ test.each(CASES)('an offboarding from look-up to deletion reads the same with %s
   const { client, simulator } = await startSimulator({ quirks });
 
   expect(await client.findAccount(PERSON)).toMatchObject({
-    found: 'listed',
+    kind: 'listed',
     account: { userId: '400000012', username: PERSON, isDisabled: false, groups: ['Engineering'] },
   });
   expect(await client.findAccount('nora.never@example.com')).toMatchObject({
@@ -92,9 +92,9 @@ test.each(CASES.filter(([title]) => !REPEATING.has(title)))(
   async (_title, quirks) => {
     const { client } = await startSimulator({ quirks });
 
-    expect(await client.findAccount('gone@example.com')).toEqual({ found: 'nobody' });
+    expect(await client.findAccount('gone@example.com')).toEqual({ kind: 'nobody' });
     expect(await client.findAccount('Ivo.Invited@example.com')).toEqual({
-      found: 'invited',
+      kind: 'invited',
       username: 'Ivo.Invited@example.com',
     });
   },

@@ -56,7 +56,7 @@ test.each(TOLERATED)('getuserdata with %s is read', async (_title, extra) => {
   const text = `\n ${JSON.stringify({ Users: { '1': { ...user, ...extra } } })}\n`;
   simulator.faults.next('getuserdata', { kind: 'answer', text });
 
-  expect(await client.findAccount(JANE)).toMatchObject({ found: 'listed', account: { userId: '1' } });
+  expect(await client.findAccount(JANE)).toMatchObject({ kind: 'listed', account: { userId: '1' } });
 });
 
 test('groups listed beside the users are the user’s groups too', async () => {

@@ -27,7 +27,7 @@ const COMMANDING_VIEW = {
   others: [{ displayName: COMMANDS, role: COMMANDS }],
 };
 
-const DECIDED: SlackClosing = { is: 'decided', decision: EXAMPLE_DECISION };
+const DECIDED: SlackClosing = { kind: 'decided', decision: EXAMPLE_DECISION };
 const TOLD = { caseId: EXAMPLE_VIEW.caseId, leaver: EXAMPLE_VIEW.leaver, timeZone: 'Europe/Berlin' };
 
 describe('the question in Slack', () => {
@@ -86,10 +86,13 @@ describe('what people wrote', () => {
       'a decided message',
       composeClosedSlackMessage(
         { ...TOLD, leaver: COMMANDING_VIEW.leaver },
-        { is: 'decided', decision: { ...EXAMPLE_DECISION, approver: COMMANDING_VIEW.approver, reason: COMMANDS } },
+        { kind: 'decided', decision: { ...EXAMPLE_DECISION, approver: COMMANDING_VIEW.approver, reason: COMMANDS } },
       ),
     ],
-    ['an undone message', composeClosedSlackMessage(TOLD, { is: 'undone', by: COMMANDS, at: EXAMPLE_VIEW.expiresAt })],
+    [
+      'an undone message',
+      composeClosedSlackMessage(TOLD, { kind: 'undone', by: COMMANDS, at: EXAMPLE_VIEW.expiresAt }),
+    ],
   ] as const;
 
   it.each(messages)('mentions nobody and links nowhere in %s', (_what, message) => {
@@ -155,12 +158,12 @@ describe('a question that is closed', () => {
     ],
     [
       'undone',
-      { is: 'undone', by: 'Sam Lee', at: '2026-03-13T09:40:00Z' },
+      { kind: 'undone', by: 'Sam Lee', at: '2026-03-13T09:40:00Z' },
       'Taken back by Sam Lee at Fri, 13 March 2026, 10:40:00',
     ],
-    ['expired', { is: 'expired', at: '2026-03-19T16:00:14Z' }, 'The account stays disabled: silence never deletes.'],
-    ['withdrawn', { is: 'withdrawn', at: '2026-03-13T09:40:00Z' }, 'HR took its report back'],
-    ['superseded', { is: 'superseded', at: '2026-03-13T09:40:00Z' }, 'A newer question replaced this one'],
+    ['expired', { kind: 'expired', at: '2026-03-19T16:00:14Z' }, 'The account stays disabled: silence never deletes.'],
+    ['withdrawn', { kind: 'withdrawn', at: '2026-03-13T09:40:00Z' }, 'HR took its report back'],
+    ['superseded', { kind: 'superseded', at: '2026-03-13T09:40:00Z' }, 'A newer question replaced this one'],
   ])('%s says so, in the notification too, and has no button left', (_what, closing, words) => {
     const message = composeClosedSlackMessage(TOLD, closing);
     expect(labels(message)).toEqual([]);

@@ -75,7 +75,7 @@ export async function openSlackWorld(contract: ContractName = 'lastpass') {
     },
     async announce(decided: CaseIn<'decided'>) {
       const told = { caseId, leaver: decided.termination, timeZone: decided.termination.timeZone };
-      const message = composeClosedSlackMessage(told, { is: 'decided', decision: decided.decision });
+      const message = composeClosedSlackMessage(told, { kind: 'decided', decision: decided.decision });
       faults.push(...(await closeInSlack({ notifier, messages }, caseId, message)).map(String));
     },
     notifier,

@@ -22,8 +22,8 @@ describe('a signature of Slack', () => {
       body: Buffer.from(body),
     };
     const secret = '8f742231b10e8888abcd99yyyzzz85a5';
-    expect(verifySlackSignature(request, secret, new Date(1_531_420_618_000)).isSlack).toBe(true);
-    expect(verifySlackSignature(request, `${secret}x`, new Date(1_531_420_618_000)).isSlack).toBe(false);
+    expect(verifySlackSignature(request, secret, new Date(1_531_420_618_000)).kind).toBe('genuine');
+    expect(verifySlackSignature(request, `${secret}x`, new Date(1_531_420_618_000)).kind).toBe('refused');
   });
 
   it('covers the very bytes, also those that are no text', () => {
@@ -35,25 +35,25 @@ describe('a signature of Slack', () => {
       body: bytes.toString('base64'),
       isBase64Encoded: true,
     };
-    expect(verdict(readSlackRequest(event)).isSlack).toBe(true);
+    expect(verdict(readSlackRequest(event)).kind).toBe('genuine');
     const asText = { ...event, body: bytes.toString('utf8'), isBase64Encoded: false };
-    expect(verdict(readSlackRequest(asText))).toEqual({ isSlack: false, why: 'signature wrong' });
+    expect(verdict(readSlackRequest(asText))).toEqual({ kind: 'refused', why: 'signature wrong' });
   });
 
   it.each([
-    ['now', 0, true],
-    ['five minutes old', 300, true],
-    ['older than five minutes', 301, false],
-    ['five minutes ahead', -300, true],
-    ['further ahead', -301, false],
-  ])('is judged by its age: %s', (_what, ageSeconds, isSlack) => {
+    ['now', 0, 'genuine'],
+    ['five minutes old', 300, 'genuine'],
+    ['older than five minutes', 301, 'refused'],
+    ['five minutes ahead', -300, 'genuine'],
+    ['further ahead', -301, 'refused'],
+  ])('is judged by its age: %s', (_what, ageSeconds, kind) => {
     const request = signed(BODY, { at: new Date(NOW.getTime() - ageSeconds * 1000) });
-    expect(verdict(request)).toMatchObject(isSlack ? { isSlack } : { isSlack, why: 'timestamp too far from now' });
+    expect(verdict(request)).toMatchObject(kind === 'genuine' ? { kind } : { kind, why: 'timestamp too far from now' });
   });
 
   it('is no other body’s, no other moment’s and no other app’s', () => {
     const request = signed(BODY, { at: NOW });
-    const wrong = { isSlack: false, why: 'signature wrong' };
+    const wrong = { kind: 'refused', why: 'signature wrong' };
     expect(verdict({ ...request, body: Buffer.from(`${BODY} `) })).toEqual(wrong);
     const later = { ...request.headers, 'x-slack-request-timestamp': String(NOW.getTime() / 1000 + 1) };
     expect(verdict({ ...request, headers: later })).toEqual(wrong);
@@ -84,6 +84,6 @@ describe('a request without one clear signature', () => {
     ['signature malformed', { [time]: timestamp, [mac]: signature.replace('v0=', 'v1=') }],
     ['signature malformed', { [time]: timestamp, [mac]: 'v0=' }],
   ])('is refused: %s', (why, sent) => {
-    expect(verdict({ headers: sent, body })).toEqual({ isSlack: false, why });
+    expect(verdict({ headers: sent, body })).toEqual({ kind: 'refused', why });
   });
 });

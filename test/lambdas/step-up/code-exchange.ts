@@ -45,6 +45,6 @@ export function wrongCode(code: string, by = 1): string {
   return ((Number(code) + by) % 1_000_000).toString().padStart(6, '0');
 }
 
-export function howMany(results: readonly CodeChecked[], is: CodeChecked['is']): number {
-  return results.filter((result) => result.is === is).length;
+export function howMany(results: readonly CodeChecked[], kind: CodeChecked['kind']): number {
+  return results.filter((result) => result.kind === kind).length;
 }

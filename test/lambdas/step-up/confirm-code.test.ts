@@ -15,17 +15,17 @@ describe('the mailed code', () => {
     const { request, confirm, newestCode } = await codeExchange();
     await request();
 
-    expect(await confirm(newestCode())).toEqual({ is: 'confirmed', by: 'code' });
-    expect(await confirm(newestCode())).toEqual({ is: 'used' });
+    expect(await confirm(newestCode())).toEqual({ kind: 'confirmed', by: 'code' });
+    expect(await confirm(newestCode())).toEqual({ kind: 'used' });
   });
 
   it('is good for ten minutes', async () => {
     const { request, confirm, newestCode, clock } = await codeExchange();
     await request();
     clock.advance({ seconds: 599 });
-    expect((await confirm(wrongCode(newestCode()))).is).toBe('wrong');
+    expect((await confirm(wrongCode(newestCode()))).kind).toBe('wrong');
     clock.advance({ seconds: 1 });
-    expect(await confirm(newestCode())).toEqual({ is: 'expired' });
+    expect(await confirm(newestCode())).toEqual({ kind: 'expired' });
   });
 
   it('allows five tries, and the right code comes too late afterwards', async () => {
@@ -35,18 +35,18 @@ describe('the mailed code', () => {
     const results = [];
     for (let guess = 0; guess < 5; guess += 1) results.push(await confirm(wrong));
 
-    const counted = [4, 3, 2, 1].map((triesLeft) => ({ is: 'wrong', triesLeft }));
-    expect(results).toEqual([...counted, { is: 'too-many' }]);
-    expect(await confirm(newestCode())).toEqual({ is: 'too-many' });
+    const counted = [4, 3, 2, 1].map((triesLeft) => ({ kind: 'wrong', triesLeft }));
+    expect(results).toEqual([...counted, { kind: 'too-many' }]);
+    expect(await confirm(newestCode())).toEqual({ kind: 'too-many' });
   });
 
   it('that can be no code costs no try', async () => {
     const { request, confirm, newestCode } = await codeExchange();
     await request();
     for (const entered of ['', '12345', 'abcdef', '1234567']) {
-      expect(await confirm(entered)).toEqual({ is: 'malformed' });
+      expect(await confirm(entered)).toEqual({ kind: 'malformed' });
     }
-    expect(await confirm(wrongCode(newestCode()))).toEqual({ is: 'wrong', triesLeft: 4 });
+    expect(await confirm(wrongCode(newestCode()))).toEqual({ kind: 'wrong', triesLeft: 4 });
   });
 
   it.each([
@@ -61,8 +61,8 @@ describe('the mailed code', () => {
     const { request, confirm, newestCode } = await codeExchange();
     await request();
 
-    expect(await confirm(newestCode(), { submission: { ...SUBMISSION, ...change } })).toEqual({ is: 'mismatch' });
-    expect(await confirm(newestCode())).toEqual({ is: 'confirmed', by: 'code' });
+    expect(await confirm(newestCode(), { submission: { ...SUBMISSION, ...change } })).toEqual({ kind: 'mismatch' });
+    expect(await confirm(newestCode())).toEqual({ kind: 'confirmed', by: 'code' });
   });
 
   it('does not care in which order folders were ticked', async () => {
@@ -70,15 +70,15 @@ describe('the mailed code', () => {
     await request();
     const submission = { ...SUBMISSION, acknowledgedFolders: SUBMISSION.acknowledgedFolders.toReversed() };
 
-    expect((await confirm(newestCode(), { submission })).is).toBe('confirmed');
+    expect((await confirm(newestCode(), { submission })).kind).toBe('confirmed');
   });
 
   it('confirms on no other link and for no other case', async () => {
     const { request, confirm, newestCode } = await codeExchange();
     await request();
 
-    expect(await confirm(newestCode(), aLink())).toEqual({ is: 'expired' });
-    expect(await confirm(newestCode(), { caseId: 'case-4712-t1' })).toEqual({ is: 'mismatch' });
+    expect(await confirm(newestCode(), aLink())).toEqual({ kind: 'expired' });
+    expect(await confirm(newestCode(), { caseId: 'case-4712-t1' })).toEqual({ kind: 'mismatch' });
   });
 
   it('is replaced by a newer one', async () => {
@@ -88,8 +88,8 @@ describe('the mailed code', () => {
     await request({ ...SUBMISSION, choice: '1' });
     if (older === newestCode()) return;
 
-    expect(await confirm(older)).toEqual({ is: 'mismatch' });
-    expect((await confirm(older, { submission: { ...SUBMISSION, choice: '1' } })).is).toBe('wrong');
+    expect(await confirm(older)).toEqual({ kind: 'mismatch' });
+    expect((await confirm(older, { submission: { ...SUBMISSION, choice: '1' } })).kind).toBe('wrong');
   });
 
   it('is in the table only sealed, beside the hash of its link', async () => {
@@ -139,7 +139,7 @@ describe('guessing', () => {
     const results = await Promise.all(Array.from({ length: 50 }, () => confirm(newestCode())));
 
     expect(howMany(results, 'confirmed')).toBe(1);
-    expect(results.every(({ is }) => ['confirmed', 'used', 'too-many'].includes(is))).toBe(true);
+    expect(results.every(({ kind }) => ['confirmed', 'used', 'too-many'].includes(kind))).toBe(true);
   });
 
   it('no sequence of up to 20 wrong guesses, at once or one by one, confirms; after five not even the right code', async () => {
@@ -160,7 +160,7 @@ describe('guessing', () => {
 
         expect(howMany(results, 'confirmed')).toBe(0);
         expect(howMany(results, 'wrong')).toBe(Math.min(results.length, 4));
-        expect(last.is).toBe(results.length >= 5 ? 'too-many' : 'confirmed');
+        expect(last.kind).toBe(results.length >= 5 ? 'too-many' : 'confirmed');
         mailbox.sent.length = 0;
         clock.advance({ seconds: 1 });
       }),
@@ -187,7 +187,7 @@ describe('when two things happen at once', () => {
       { ...link, submission: SUBMISSION, code, accepted: CONFIRMED_BY },
     );
 
-    expect(checked).toEqual({ is: 'expired' });
+    expect(checked).toEqual({ kind: 'expired' });
     expect((await codes.find(hashLinkId(link.linkId)))?.triesLeft).toBe(5);
   });
 

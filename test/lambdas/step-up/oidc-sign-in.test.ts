@@ -11,11 +11,11 @@ describe('signing in at the company’s provider', () => {
     const { url, cookies } = await begin();
     const finished = await finish(await provider.visit(url, { as: ALEX }), cookies);
 
-    if (finished.is !== 'signed-in') throw new Error(`the sign-in was ${finished.is}`);
+    if (finished.kind !== 'signed-in') throw new Error(`the sign-in was ${finished.kind}`);
     expect(finished).toMatchObject({ linkId: link.linkId, form: FORM });
-    expect(await confirm(finished.proof, { ...SUBMISSION, choice: '1' })).toEqual({ is: 'mismatch' });
-    expect(await confirm(finished.proof)).toEqual({ is: 'confirmed', by: 'sign-in' });
-    expect(await confirm(finished.proof)).toEqual({ is: 'used' });
+    expect(await confirm(finished.proof, { ...SUBMISSION, choice: '1' })).toEqual({ kind: 'mismatch' });
+    expect(await confirm(finished.proof)).toEqual({ kind: 'confirmed', by: 'sign-in' });
+    expect(await confirm(finished.proof)).toEqual({ kind: 'used' });
   });
 
   it('asks for a fresh sign-in, with state, nonce and PKCE', async () => {
@@ -38,7 +38,7 @@ describe('signing in at the company’s provider', () => {
     const { provider, begin, finish } = await signInExchange({ isEmailInToken: true, emailVerified: true });
     const { url, cookies } = await begin();
 
-    expect((await finish(await provider.visit(url, { as: 'Alex.Kim@Example.com' }), cookies)).is).toBe('signed-in');
+    expect((await finish(await provider.visit(url, { as: 'Alex.Kim@Example.com' }), cookies)).kind).toBe('signed-in');
   });
 
   it('somebody else confirms nothing', async () => {
@@ -46,7 +46,7 @@ describe('signing in at the company’s provider', () => {
     const { url, cookies } = await begin();
     const finished = await finish(await provider.visit(url, { as: 'sam.lee@example.com' }), cookies);
 
-    expect(finished.is).toBe('someone-else');
+    expect(finished.kind).toBe('someone-else');
     expect(finished).not.toHaveProperty('proof');
     expect(await deps.codes.find(hashLinkId(link.linkId))).toBeUndefined();
   });
@@ -57,7 +57,7 @@ describe('signing in at the company’s provider', () => {
       const { provider, begin, finish } = await signInExchange({ emailVerified });
       const { url, cookies } = await begin();
 
-      expect((await finish(await provider.visit(url, { as: ALEX }), cookies)).is).toBe('someone-else');
+      expect((await finish(await provider.visit(url, { as: ALEX }), cookies)).kind).toBe('someone-else');
     },
   );
 
@@ -65,7 +65,7 @@ describe('signing in at the company’s provider', () => {
     const { provider, begin, finish, faults } = await signInExchange();
     const { url, cookies } = await begin();
 
-    expect((await finish(await provider.visit(url, 'cancels'), cookies)).is).toBe('cancelled');
+    expect((await finish(await provider.visit(url, 'cancels'), cookies)).kind).toBe('cancelled');
     expect(faults).toEqual([]);
   });
 
@@ -74,7 +74,7 @@ describe('signing in at the company’s provider', () => {
     const { url, cookies } = await begin();
     const anHourAgo = new Date(Date.now() - 3_600_000);
 
-    expect((await finish(await provider.visit(url, { as: ALEX, at: anHourAgo }), cookies)).is).toBe('refused');
+    expect((await finish(await provider.visit(url, { as: ALEX, at: anHourAgo }), cookies)).kind).toBe('refused');
     expect(faults.map(({ name }) => name)).toEqual(['SignInRefusedError']);
   });
 
@@ -84,14 +84,14 @@ describe('signing in at the company’s provider', () => {
     const query = await provider.visit(url, { as: ALEX });
     clock.advance({ seconds: 600 });
 
-    expect((await finish(query, cookies)).is).toBe('expired');
+    expect((await finish(query, cookies)).kind).toBe('expired');
   });
 
   it('can be started five times within an hour, whoever signs in', async () => {
     const { begin, start } = await signInExchange();
     for (let attempt = 0; attempt < 5; attempt += 1) await begin();
 
-    expect((await start()).is).toBe('too-often');
+    expect((await start()).kind).toBe('too-often');
   });
 });
 
@@ -101,11 +101,11 @@ describe('a callback that is not the end of this browser’s own sign-in', () =>
     const { url, cookies } = await begin();
     const query = await provider.visit(url, { as: ALEX });
     const results = await Promise.all([finish(query, cookies), finish(query, cookies)]);
-    const proofs = results.flatMap((result) => (result.is === 'signed-in' ? [result.proof] : []));
+    const proofs = results.flatMap((result) => (result.kind === 'signed-in' ? [result.proof] : []));
 
-    expect(results.map(({ is }) => is).sort()).toEqual(['signed-in', 'used']);
-    expect((await finish(query, cookies)).is).toBe('used');
-    expect((await confirm(proofs[0] ?? '')).is).toBe('confirmed');
+    expect(results.map(({ kind }) => kind).sort()).toEqual(['signed-in', 'used']);
+    expect((await finish(query, cookies)).kind).toBe('used');
+    expect((await confirm(proofs[0] ?? '')).kind).toBe('confirmed');
   });
 
   it('with a wrong, missing or doubled state is unknown and spends nothing', async () => {
@@ -115,10 +115,10 @@ describe('a callback that is not the end of this browser’s own sign-in', () =>
     const wrong = new URLSearchParams(query);
     wrong.set('state', createLinkId());
 
-    expect((await finish(wrong.toString(), cookies)).is).toBe('unknown');
-    expect((await finish('', cookies)).is).toBe('unknown');
-    expect((await finish(`${query}&state=x`, cookies)).is).toBe('unknown');
-    expect((await finish(query, cookies)).is).toBe('signed-in');
+    expect((await finish(wrong.toString(), cookies)).kind).toBe('unknown');
+    expect((await finish('', cookies)).kind).toBe('unknown');
+    expect((await finish(`${query}&state=x`, cookies)).kind).toBe('unknown');
+    expect((await finish(query, cookies)).kind).toBe('signed-in');
   });
 
   it('in another browser is unknown, so that nobody’s sign-in can be borrowed for a decision they did not see', async () => {
@@ -126,9 +126,9 @@ describe('a callback that is not the end of this browser’s own sign-in', () =>
     const { url } = await begin();
     const query = await provider.visit(url, { as: ALEX });
 
-    expect((await finish(query, [])).is).toBe('unknown');
-    expect((await finish(query, [`__Host-sign-in=${link.linkId}.${createLinkId()}`])).is).toBe('unknown');
-    expect((await finish(query, ['__Host-sign-in=nonsense'])).is).toBe('unknown');
+    expect((await finish(query, [])).kind).toBe('unknown');
+    expect((await finish(query, [`__Host-sign-in=${link.linkId}.${createLinkId()}`])).kind).toBe('unknown');
+    expect((await finish(query, ['__Host-sign-in=nonsense'])).kind).toBe('unknown');
   });
 
   it('of a sign-in that was started anew is unknown', async () => {
@@ -137,7 +137,7 @@ describe('a callback that is not the end of this browser’s own sign-in', () =>
     const query = await provider.visit(older.url, { as: ALEX });
     await begin();
 
-    expect((await finish(query, older.cookies)).is).toBe('unknown');
+    expect((await finish(query, older.cookies)).kind).toBe('unknown');
   });
 
   it('with the code of another sign-in is refused', async () => {
@@ -147,7 +147,7 @@ describe('a callback that is not the end of this browser’s own sign-in', () =>
     const query = new URLSearchParams(await provider.visit(url, { as: 'sam.lee@example.com' }));
     query.set('code', other.get('code') ?? '');
 
-    expect((await finish(query.toString(), cookies)).is).toBe('refused');
+    expect((await finish(query.toString(), cookies)).kind).toBe('refused');
   });
 
   it('with an error text that somebody made up is refused without repeating it', async () => {
@@ -156,7 +156,7 @@ describe('a callback that is not the end of this browser’s own sign-in', () =>
     const { state, iss } = Object.fromEntries(new URLSearchParams(await provider.visit(url, 'cancels')));
     const query = new URLSearchParams({ state: state ?? '', iss: iss ?? '', error: '<b>jane.doe@example.com</b>' });
 
-    expect((await finish(query.toString(), cookies)).is).toBe('refused');
+    expect((await finish(query.toString(), cookies)).kind).toBe('refused');
     expect(inspect(faults, { depth: 9 })).not.toContain('jane.doe');
   });
 });
@@ -180,7 +180,7 @@ describe('the provider and its client', () => {
     const { provider, begin, finish } = await signInExchange(traits);
     const { url, cookies } = await begin();
 
-    expect((await finish(await provider.visit(url, { as: ALEX }), cookies)).is).toBe('signed-in');
+    expect((await finish(await provider.visit(url, { as: ALEX }), cookies)).kind).toBe('signed-in');
     expect(provider.seen.tokenCredentials).toBe(place);
   });
 
@@ -191,11 +191,11 @@ describe('the provider and its client', () => {
       ourSecret: async () => secret,
     });
     const first = await begin();
-    expect((await finish(await provider.visit(first.url, { as: ALEX }), first.cookies)).is).toBe('unavailable');
+    expect((await finish(await provider.visit(first.url, { as: ALEX }), first.cookies)).kind).toBe('unavailable');
     secret = 'new secret';
     const second = await begin();
 
-    expect((await finish(await provider.visit(second.url, { as: ALEX }), second.cookies)).is).toBe('signed-in');
+    expect((await finish(await provider.visit(second.url, { as: ALEX }), second.cookies)).kind).toBe('signed-in');
     expect(faults.map(({ message }) => message)).toEqual([
       'OIDC sign-in: invalid_client; check issuer, client id and client secret',
     ]);
@@ -212,10 +212,10 @@ describe('the provider and its client', () => {
       },
     });
 
-    expect(await start()).toEqual({ is: 'unavailable' });
+    expect(await start()).toEqual({ kind: 'unavailable' });
     expect(faults.map(({ name }) => name)).toEqual(['SignInUnavailableError']);
     isAway = false;
-    expect((await start()).is).toBe('started');
+    expect((await start()).kind).toBe('started');
   });
 
   it('no token, claim or address is in the error of a refused sign-in', async () => {

@@ -8,23 +8,23 @@ import { sendingWritesTwice } from './lost-answers.ts';
 it('goes to the approver’s own mailbox and says how long it is good for', async () => {
   const { request, mailbox } = await codeExchange();
 
-  expect(await request()).toEqual({ is: 'sent', expiresAt: '2026-03-13T09:10:00.000Z' });
+  expect(await request()).toEqual({ kind: 'sent', expiresAt: '2026-03-13T09:10:00.000Z' });
   expect(mailbox.sent.map(({ to }) => to)).toEqual([ALEX]);
 });
 
 it('can be had five times within any hour, and the fifth still works', async () => {
   const { request, confirm, newestCode, clock, mailbox } = await codeExchange();
   for (let minute = 0; minute < 5; minute += 1) {
-    expect((await request()).is).toBe('sent');
+    expect((await request()).kind).toBe('sent');
     clock.advance({ seconds: 60 });
   }
 
-  expect(await request()).toEqual({ is: 'too-often', retryAt: '2026-03-13T10:00:00.000Z' });
+  expect(await request()).toEqual({ kind: 'too-often', retryAt: '2026-03-13T10:00:00.000Z' });
   expect(mailbox.sent).toHaveLength(5);
-  expect((await confirm(newestCode())).is).toBe('confirmed');
+  expect((await confirm(newestCode())).kind).toBe('confirmed');
   clock.set('2026-03-13T10:00:00.000Z');
-  expect((await request()).is).toBe('sent');
-  expect(await request()).toEqual({ is: 'too-often', retryAt: '2026-03-13T10:01:00.000Z' });
+  expect((await request()).kind).toBe('sent');
+  expect(await request()).toEqual({ kind: 'too-often', retryAt: '2026-03-13T10:01:00.000Z' });
 });
 
 it('can be had twenty times for a link, however long it is open', async () => {
@@ -35,8 +35,8 @@ it('can be had twenty times for a link, however long it is open', async () => {
   const issuedAt = Array.from({ length: 19 }, (_, day) => new Date(Date.UTC(2026, 1, day + 1)).toISOString());
   await codes.keep({ ...first, issuedAt }, first);
 
-  expect((await request()).is).toBe('sent');
-  expect(await request()).toEqual({ is: 'too-often' });
+  expect((await request()).kind).toBe('sent');
+  expect(await request()).toEqual({ kind: 'too-often' });
   expect(mailbox.sent).toHaveLength(2);
 });
 
@@ -44,20 +44,20 @@ it('asked for ten times at the same moment, is sent once', async () => {
   const { request, mailbox, confirm, newestCode } = await codeExchange();
   const results = await Promise.all(Array.from({ length: 10 }, () => request()));
 
-  expect(results.filter(({ is }) => is === 'sent')).toHaveLength(1);
-  expect(results.filter(({ is }) => is === 'just-sent')).toHaveLength(9);
+  expect(results.filter(({ kind }) => kind === 'sent')).toHaveLength(1);
+  expect(results.filter(({ kind }) => kind === 'just-sent')).toHaveLength(9);
   expect(mailbox.sent).toHaveLength(1);
-  expect((await confirm(newestCode())).is).toBe('confirmed');
+  expect((await confirm(newestCode())).kind).toBe('confirmed');
 });
 
 it('does not get lost without a word when the mail cannot be sent', async () => {
   const { request, mailbox, faults } = await codeExchange();
   mailbox.broken.add(ALEX);
 
-  expect(await request()).toEqual({ is: 'not-sent' });
+  expect(await request()).toEqual({ kind: 'not-sent' });
   expect(faults).toHaveLength(1);
   mailbox.broken.clear();
-  expect((await request()).is).toBe('sent');
+  expect((await request()).kind).toBe('sent');
 });
 
 it('a code that is kept although the answer got lost is sent', async () => {

@@ -42,7 +42,7 @@ export async function signInExchange(traits: ProviderTraits & { readonly ourSecr
     /** Starts a sign-in that must start, and answers with what the browser then holds. */
     async begin(at = link) {
       const started = await start(at);
-      if (started.is !== 'started') throw new Error(`the sign-in was not started but ${started.is}`);
+      if (started.kind !== 'started') throw new Error(`the sign-in was not started but ${started.kind}`);
       return { url: started.url, cookies: ['theme=dark', started.cookie.split(';')[0] ?? ''] };
     },
     finish: (query: string, cookies: readonly string[]) => finishSignIn(deps, { query, cookies }),

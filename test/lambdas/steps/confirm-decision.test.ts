@@ -116,7 +116,7 @@ test.each(Array.from({ length: 8 }, (_, index) => index))(
     ]);
 
     const now = await world.cases.find(input.caseId);
-    if (decision.is === 'lost') {
+    if (decision.kind === 'lost') {
       expect([expiry, now?.status]).toEqual(['nothing failed', 'finished']);
       return;
     }

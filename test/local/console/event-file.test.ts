@@ -17,7 +17,7 @@ describe('what an HR system says comes in four forms', () => {
   test('our own event, stamped when it is reported', async () => {
     const report = await readEventFile(fileWith(EVENT));
 
-    const entry = report.is === 'event' ? report.entryAt(new Date('2031-03-04T05:06:07Z')) : undefined;
+    const entry = report.kind === 'event' ? report.entryAt(new Date('2031-03-04T05:06:07Z')) : undefined;
 
     expect(entry).toMatchObject({ Source: 'com.example.hr', DetailType: 'Employee Terminated' });
     expect(JSON.parse(entry?.Detail ?? '')).toMatchObject({ metadata: { occurredAt: '2031-03-04T05:06:07.000Z' } });
@@ -27,7 +27,7 @@ describe('what an HR system says comes in four forms', () => {
     const api = { 'POST /people/5?x=1': { name: 'Jane' } };
 
     expect(await readEventFile(fileWith({ webhook: 'hibob', body: { type: 'employee.left' }, api }))).toMatchObject({
-      is: 'webhook',
+      kind: 'webhook',
       system: { title: 'HiBob' },
       body: { type: 'employee.left' },
       api,
@@ -38,7 +38,7 @@ describe('what an HR system says comes in four forms', () => {
   test('a webhook of a generic system, whose entry stands beside it, and whose API is on this machine', async () => {
     const report = await readEventFile('test/fixtures/hr/finch/terminated.json');
     expect(report).toMatchObject({
-      is: 'webhook',
+      kind: 'webhook',
       isGiven: true,
       system: { name: 'finch', kind: 'generic', signingKey: expect.stringMatching(/^whsec_/) },
     });
@@ -49,7 +49,7 @@ describe('what an HR system says comes in four forms', () => {
     const partnerEvent = { version: '0', id: 'old', source: BUS, 'detail-type': 'SystemLog', detail: { uuid: '1' } };
 
     expect(await readEventFile(fileWith({ partnerEvent }))).toEqual({
-      is: 'partner event',
+      kind: 'partner event',
       entry: { Source: BUS, DetailType: 'SystemLog', Detail: '{"uuid":"1"}' },
     });
   });

@@ -35,10 +35,10 @@ describe('what is signed here passes the check of its HR system, sent now', () =
 
     const verification = delivery && judged(system, { ...delivery, headers: { ...delivery.headers } });
 
-    expect(verification).toMatchObject({ verified: true });
+    expect(verification).toMatchObject({ kind: 'genuine' });
     // Bob's ping has no time in it, and so none is added.
     if (!file.includes('ping')) expect(verification).toMatchObject({ sentAt: NOW });
-    expect(judged(system, altered)).toMatchObject({ verified: false });
+    expect(judged(system, altered)).toMatchObject({ kind: 'refused' });
   });
 });
 

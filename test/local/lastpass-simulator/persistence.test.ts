@@ -18,7 +18,7 @@ test('a restarted simulator goes on from what was persisted before the last answ
   const restarted = await startSimulator({ ...storage, clientCredentials: { read: async () => rotated } });
 
   expect(await restarted.client.findAccount('jane.doe@example.com')).toMatchObject({ account: { isDisabled: true } });
-  expect(await restarted.client.findAccount('dora.disabled@example.com')).toEqual({ found: 'nobody' });
+  expect(await restarted.client.findAccount('dora.disabled@example.com')).toEqual({ kind: 'nobody' });
   expect(restarted.simulator.directory.snapshot().departures).toMatchObject([{ fate: 'destroyed with the vault' }]);
 });
 

@@ -56,7 +56,7 @@ describe('a notification that carries an id only', () => {
     const { translation, asked } = await translated({ employeeId: 5 }, settingsWith(READ));
     expect(asked).toEqual([{ path: '/employees/5', headers: {} }]);
     expect(translation).toMatchObject({
-      is: 'events',
+      kind: 'events',
       events: [
         {
           detailType: 'Employee Terminated',
@@ -88,16 +88,16 @@ describe('a notification that carries an id only', () => {
   it('is not asked about when it is none of those wanted', async () => {
     const settings = settingsWith({ ...READ, when: "type == 'updated'" });
     const { translation, asked } = await translated({ type: 'created', employeeId: 5 }, settings);
-    expect(translation).toEqual({ is: 'nothing', why: 'none of the configured events' });
+    expect(translation).toEqual({ kind: 'nothing', why: 'none of the configured events' });
     expect(asked).toEqual([]);
   });
 
   it('parks where the wish is no answer, and where no id is found', async () => {
     const odd = await translated({ type: 'x' }, settingsWith({ ...READ, when: 'type' }));
-    expect(odd.translation).toMatchObject({ is: 'fault', faults: [{ field: 'settings.read.when' }] });
+    expect(odd.translation).toMatchObject({ kind: 'fault', faults: [{ field: 'settings.read.when' }] });
     const none = await translated({}, settingsWith(READ));
     expect(none.translation).toMatchObject({
-      is: 'fault',
+      kind: 'fault',
       faults: [{ field: 'settings.read.records.employee.ids.id', problem: '"notification.employeeId" finds no id' }],
     });
     expect([...odd.asked, ...none.asked]).toEqual([]);
@@ -110,7 +110,7 @@ describe('a notification that carries an id only', () => {
     };
     const several = settingsWith(READ, { each: 'list' });
     const { translation } = await translated({ list: [{ employeeId: 4 }, { employeeId: 5 }] }, several, refuseFirst);
-    expect(translation).toMatchObject({ is: 'events', events: [{}], faults: [{ field: 'settings.read' }] });
+    expect(translation).toMatchObject({ kind: 'events', events: [{}], faults: [{ field: 'settings.read' }] });
     await expect(translated({ employeeId: 4 }, settingsWith(READ), refuseFirst)).rejects.toThrow(/404/);
     const away = () => {
       throw new HrSystemUnavailableError('API of thin: answered 503');
@@ -136,7 +136,7 @@ describe('a notification that carries an id only', () => {
     1.5,
   ])('asks nothing by the id %j', async (employeeId) => {
     const { translation, asked } = await translated({ employeeId }, settingsWith(READ));
-    expect(translation.is).toBe('fault');
+    expect(translation.kind).toBe('fault');
     expect(asked).toEqual([]);
   });
 

@@ -21,13 +21,13 @@ async function translate(name: string, change: (body: Record<string, unknown>) =
 }
 
 function faultsOf(translation: Translation): string[] {
-  return translation.is === 'fault' ? translation.faults.map(({ field, problem }) => `${field}: ${problem}`) : [];
+  return translation.kind === 'fault' ? translation.faults.map(({ field, problem }) => `${field}: ${problem}`) : [];
 }
 
 describe('what a notification means', () => {
   it('a termination, with its zone, its manager and an id that was a number', async () => {
     expect(await translate('workday-like-terminated')).toEqual({
-      is: 'events',
+      kind: 'events',
       events: [
         {
           detailType: 'Employee Terminated',
@@ -77,7 +77,7 @@ describe('what a notification means', () => {
         },
       ],
     });
-    if (translation.is !== 'events') throw new TypeError('translated');
+    if (translation.kind !== 'events') throw new TypeError('translated');
     for (const { data } of translation.events) expect(() => terminatedDataSchema.parse(data)).not.toThrow();
   });
 
@@ -91,7 +91,7 @@ describe('what a notification means', () => {
 
   it('nothing, when none of the configured events fits', async () => {
     expect(await translate('workday-like-terminated', (body) => ({ ...body, process: 'Hire Employee' }))).toEqual({
-      is: 'nothing',
+      kind: 'nothing',
       why: 'none of the configured events',
     });
   });
@@ -157,7 +157,7 @@ describe('a notification that the settings do not fit is a fault, which names th
     });
     const fault = { field: 'data.employee.id', problem: '"associate.id" finds nothing' };
     expect(translation).toMatchObject({
-      is: 'events',
+      kind: 'events',
       events: [{ eventId: '7b1f-01' }],
       faults: expect.arrayContaining([expect.objectContaining(fault)]),
     });
@@ -198,7 +198,7 @@ it('whatever is sent, it is answered', async () => {
       const events = { code: 'worker.terminated', process: 'Terminate Employee', status: 'Completed', worker: payload };
       for (const sent of [payload, { ...events, events: [payload, { ...events, associate: payload }] }]) {
         const translation = await generic.translate(sent, settingsOf(system), CONTEXT);
-        expect(['events', 'nothing', 'fault']).toContain(translation.is);
+        expect(['events', 'nothing', 'fault']).toContain(translation.kind);
       }
     }),
     { numRuns: 200 },

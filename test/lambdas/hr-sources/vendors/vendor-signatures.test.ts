@@ -49,9 +49,9 @@ describe.each(KINDS)('%s', (kind) => {
   const bytes = Buffer.from(digest, kind === 'hibob' ? 'base64' : 'hex');
 
   it('its own signature counts, over the very bytes of the body', () => {
-    expect(verify(kind, bodyOf(kind), headers)).toMatchObject({ verified: true });
+    expect(verify(kind, bodyOf(kind), headers)).toMatchObject({ kind: 'genuine' });
     const body = '{"name":"Zoë 🙂"}';
-    expect(verify(kind, body, right(kind, body))).toMatchObject({ verified: true });
+    expect(verify(kind, body, right(kind, body))).toMatchObject({ kind: 'genuine' });
   });
 
   it.each<[string, Headers]>([
@@ -64,13 +64,13 @@ describe.each(KINDS)('%s', (kind) => {
     ['sent twice', { ...headers, [name]: `${signature},${signature}` }],
     ['that is empty', { ...headers, [name]: prefix }],
   ])('a signature %s does not', (_what, sent) => {
-    expect(verify(kind, bodyOf(kind), sent)).toEqual({ verified: false, why: expect.stringMatching(/missing|match/) });
+    expect(verify(kind, bodyOf(kind), sent)).toEqual({ kind: 'refused', why: expect.stringMatching(/missing|match/) });
   });
 
   it('nothing counts without a signature', () => {
     const without = Object.fromEntries(Object.entries(headers).filter(([header]) => header !== name));
     expect(verify(kind, bodyOf(kind), without)).toMatchObject({
-      verified: false,
+      kind: 'refused',
       why: expect.stringContaining('missing'),
     });
   });
@@ -88,23 +88,23 @@ describe('when a delivery was sent', () => {
     ['gusto', '2026-01-19T16:44:05.000Z'],
     ['peopleforce', '2026-01-16T00:29:08.713Z'],
   ])('%s says it within what is signed', (kind, sentAt) => {
-    expect(verify(kind, bodyOf(kind), right(kind))).toEqual({ verified: true, sentAt: new Date(sentAt) });
+    expect(verify(kind, bodyOf(kind), right(kind))).toEqual({ kind: 'genuine', sentAt: new Date(sentAt) });
   });
 
   it('BambooHR: another timestamp than the signed one does not count, nor does a signed one that is no moment', () => {
     const headers = { ...right('bamboohr'), 'x-bamboohr-timestamp': '1768841046' };
-    expect(verify('bamboohr', bodyOf('bamboohr'), headers)).toMatchObject({ verified: false });
+    expect(verify('bamboohr', bodyOf('bamboohr'), headers)).toMatchObject({ kind: 'refused' });
     const body = bodyOf('bamboohr');
     const soon = {
       'x-bamboohr-timestamp': 'soon',
       'x-bamboohr-signature': createHmac('sha256', KEY).update(`${body}soon`).digest('hex'),
     };
-    expect(verify('bamboohr', body, soon)).toEqual({ verified: false, why: 'the timestamp is no moment' });
+    expect(verify('bamboohr', body, soon)).toEqual({ kind: 'refused', why: 'the timestamp is no moment' });
   });
 
   it.each(['hibob', 'gusto', 'peopleforce'])('%s: a signed body without a time counts all the same', (kind) => {
     const body = '{"text":"Ping test"}';
-    expect(verify(kind, body, right(kind, body))).toEqual({ verified: true, sentAt: undefined });
+    expect(verify(kind, body, right(kind, body))).toEqual({ kind: 'genuine', sentAt: undefined });
   });
 });
 
@@ -117,7 +117,7 @@ function otherAlgorithm(kind: string): string {
 it('PeopleForce: a signature without what stands before it does not count', () => {
   const [, digest = ''] = (right('peopleforce')['x-peopleforce-signature'] ?? '').split('=');
   const headers = { 'x-peopleforce-signature': digest };
-  expect(verify('peopleforce', bodyOf('peopleforce'), headers)).toMatchObject({ verified: false });
+  expect(verify('peopleforce', bodyOf('peopleforce'), headers)).toMatchObject({ kind: 'refused' });
 });
 
 it('Okta’s events come over the account’s own bus and are not signed', () => {

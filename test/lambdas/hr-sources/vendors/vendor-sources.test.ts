@@ -70,20 +70,20 @@ describe('what is good to know, and not needed', () => {
       return [key, fields.reduce((left, field) => withValue(left, field, undefined), answer)];
     });
     const translation = await translate(kind, body, Object.fromEntries(bare));
-    expect(translation).toMatchObject({ is: 'events' });
+    expect(translation).toMatchObject({ kind: 'events' });
     expect(JSON.stringify(translation)).not.toMatch(/manager|location/);
   });
 
   it('peopleforce without a manager and a place still reports the leaver', async () => {
     const { body } = readFixture('peopleforce/terminated');
     const bare = withValue(withValue(body, 'data.reporting_to', undefined), 'data.location', undefined);
-    expect(await translate('peopleforce', bare)).toMatchObject({ is: 'events' });
+    expect(await translate('peopleforce', bare)).toMatchObject({ kind: 'events' });
   });
 
   it('a manager without a usable address is left out', async () => {
     const { body } = readFixture('peopleforce/terminated');
     const translation = await translate('peopleforce', withValue(body, 'data.reporting_to.email', 'not an address'));
-    expect(translation).toMatchObject({ is: 'events' });
+    expect(translation).toMatchObject({ kind: 'events' });
     expect(JSON.stringify(translation)).not.toContain('manager');
   });
 });
@@ -107,7 +107,7 @@ describe('what belongs to one termination finds its case', () => {
       Object.entries(api).map(([key, employee]) => [key, withValue(employee, 'hireDate', '2026-03-01')]),
     );
     const again = await translate('bamboohr', body, hiredAgain);
-    const [event] = again.is === 'events' ? again.events : [];
+    const [event] = again.kind === 'events' ? again.events : [];
     expect(event?.data).toHaveProperty('terminationId', 'bamboohr-67890-2026-03-01');
     expect((await eventIn('bamboohr/terminated')).data).toHaveProperty('terminationId', 'bamboohr-67890-2021-03-01');
   });
@@ -129,7 +129,7 @@ describe('second thoughts', () => {
 
   it('Gusto: access comes back when a rehire takes effect, not when it is entered', async () => {
     expect((await eventIn('gusto/rehired')).detailType).toBe('Employee Rehired');
-    expect(await translateFixture('gusto/rehire-entered')).toMatchObject({ is: 'nothing' });
+    expect(await translateFixture('gusto/rehire-entered')).toMatchObject({ kind: 'nothing' });
   });
 });
 
@@ -142,7 +142,7 @@ describe('what has nothing to do with anybody leaving', () => {
     'hibob/ping',
     'peopleforce/created',
   ])('%s comes to nothing', async (name) => {
-    expect(await translateFixture(name)).toMatchObject({ is: 'nothing', why: expect.stringMatching(/\w/) });
+    expect(await translateFixture(name)).toMatchObject({ kind: 'nothing', why: expect.stringMatching(/\w/) });
   });
 });
 
@@ -150,7 +150,7 @@ describe('Okta', () => {
   const { partnerEvent } = readFixture('okta/terminated');
   const faultsIn = async (event: unknown) => {
     const translation = await translate('okta', event);
-    return translation.is === 'fault' ? translation.faults.map(({ field, problem }) => `${field} ${problem}`) : [];
+    return translation.kind === 'fault' ? translation.faults.map(({ field, problem }) => `${field} ${problem}`) : [];
   };
 
   it('never takes the actor for the leaver, and keeps the actor from deciding', async () => {
@@ -162,7 +162,7 @@ describe('Okta', () => {
   it('deactivated by the system itself has nobody to keep from deciding', async () => {
     const event = withValue(partnerEvent, 'detail.actor.type', 'SystemPrincipal');
     const translation = await translate('okta', event);
-    expect(translation).toMatchObject({ is: 'events' });
+    expect(translation).toMatchObject({ kind: 'events' });
     expect(JSON.stringify(translation)).not.toContain('requestedBy');
   });
 
@@ -178,7 +178,7 @@ describe('Okta', () => {
   it('other targets beside the user are passed over', async () => {
     const user = { type: 'User', id: '1', alternateId: 'jane.doe@example.com', displayName: 'Jane Doe' };
     const target = [{ type: 'AppInstance', id: '0oa1', alternateId: null, displayName: null }, user];
-    expect(await translate('okta', withValue(partnerEvent, 'detail.target', target))).toMatchObject({ is: 'events' });
+    expect(await translate('okta', withValue(partnerEvent, 'detail.target', target))).toMatchObject({ kind: 'events' });
   });
 
   it('a login that is no address is for a person', async () => {
@@ -196,7 +196,7 @@ describe('BambooHR', () => {
   it('may tell of several employees at once; of those whose status changed each gets an event', async () => {
     const translation = await translate('bamboohr', body, api);
     expect(translation).toMatchObject({
-      is: 'events',
+      kind: 'events',
       events: [
         { data: { employee: { workEmail: 'jane.doe@example.com' }, immediate: true } },
         { data: { employee: { workEmail: 'john.roe@example.com' }, lastWorkingMoment: '2026-01-30' } },
@@ -210,14 +210,14 @@ describe('BambooHR', () => {
     ['has an odd status', { ...api, [john]: { hireDate: '2019-08-01', status: 'On Leave' } }, 'employee.status'],
   ])('one of several who %s holds up nobody else', async (_what, answers, field) => {
     expect(await translate('bamboohr', body, answers)).toMatchObject({
-      is: 'events',
+      kind: 'events',
       events: [{ data: { employee: { workEmail: 'jane.doe@example.com' } } }],
       faults: [{ field }],
     });
   });
 
   it('a deleted record is for a person: nobody can tell any more whose account it was', async () => {
-    expect(await translateFixture('bamboohr/deleted')).toMatchObject({ is: 'fault' });
+    expect(await translateFixture('bamboohr/deleted')).toMatchObject({ kind: 'fault' });
   });
 });
 
@@ -229,14 +229,14 @@ describe('Gusto', () => {
       ...api,
       [person]: withValue(api[person], 'work_email', null),
     });
-    expect(translation).toMatchObject({ is: 'fault', faults: [{ field: 'employee.work_email' }] });
+    expect(translation).toMatchObject({ kind: 'fault', faults: [{ field: 'employee.work_email' }] });
   });
 
   it('a manager who cannot be read keeps nobody’s access open', async () => {
     const { body, api } = readFixture('gusto/terminated');
     const without = Object.fromEntries(Object.entries(api).filter(([key]) => !key.includes('0f1d9a3c')));
     const translation = await translate('gusto', body, without);
-    expect(translation).toMatchObject({ is: 'events' });
+    expect(translation).toMatchObject({ kind: 'events' });
     expect(JSON.stringify(translation)).not.toContain('manager');
   });
 });
@@ -255,7 +255,7 @@ describe('whatever a vendor sends', () => {
     await fc.assert(
       fc.asyncProperty(fc.jsonValue(), async (payload) => {
         const translation = await translate(kind, payload);
-        if (translation.is === 'fault') expect(translation.faults.length).toBeGreaterThan(0);
+        if (translation.kind === 'fault') expect(translation.faults.length).toBeGreaterThan(0);
       }),
       { numRuns: 300 },
     );

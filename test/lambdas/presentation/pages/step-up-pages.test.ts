@@ -74,16 +74,16 @@ describe('the page that asks for the code', () => {
   });
 
   it('says in its title, first on the page and at the field that something is wrong', () => {
-    const page = renderCodePage({ ...codePage, error: formatCodeError({ is: 'wrong', triesLeft: 1 }, 'UTC') });
+    const page = renderCodePage({ ...codePage, error: formatCodeError({ kind: 'wrong', triesLeft: 1 }, 'UTC') });
     expect(page).toContain('<title>Error: Confirm');
     expect(page).toContain('<a href="#code">That is not the code. One try is left.</a>');
     expect(page).toContain('aria-invalid="true"');
   });
 
   it('tells from when on another code can be had', () => {
-    const refused = { is: 'too-often', retryAt: '2026-03-13T10:00:00.000Z' } as const;
+    const refused = { kind: 'too-often', retryAt: '2026-03-13T10:00:00.000Z' } as const;
     expect(formatCodeError(refused, 'Europe/Berlin')).toContain('after Fri, 13 March 2026, 11:00:00 Europe/Berlin');
-    expect(formatCodeError({ is: 'too-often' }, 'Europe/Berlin')).toContain('for a new link');
+    expect(formatCodeError({ kind: 'too-often' }, 'Europe/Berlin')).toContain('for a new link');
   });
 
   it('reflects no markup of anybody', () => {

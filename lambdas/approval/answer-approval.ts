@@ -6,13 +6,13 @@ import { renderProposedPage } from '../presentation/pages/proposed-page.ts';
 import { renderRefusedPage } from '../presentation/pages/refused-page.ts';
 import type { ApprovalView } from '../presentation/text/approval-view.ts';
 import { buildApprovalView } from '../presentation/text/build-approval-view.ts';
-import { readStepField, type StepField } from '../step-up/step-field.ts';
 import { type ApprovalAtLink, type ApprovalAtLinkDeps, findApproval } from './approval-at-link.ts';
 import { type ConfirmVoteDeps, confirmVote } from './confirm-vote.ts';
 import { decidedPage } from './decided-view.ts';
 import { isFromElsewhere, type PageRequest, type PageResponse, page, redirect, refusalOf } from './page-exchange.ts';
+import { type PostedForm, readPostedForm } from './posted-form.ts';
 import type { RecordedVote } from './record-vote.ts';
-import { readSubmittedForm, type SubmittedForm, type ValidSubmission, validateForm } from './submitted-form.ts';
+import { type SubmittedForm, type ValidSubmission, validateForm } from './submitted-form.ts';
 import { OBJECTIONS, objectionTo, signalQuietly, type TakeVoteDeps, takeVote, tellNewsQuietly } from './take-vote.ts';
 import { undoDecision } from './undo-decision.ts';
 
@@ -23,12 +23,6 @@ export interface AnswerApprovalDeps extends Omit<ApprovalAtLinkDeps, 'links'>, T
 
 type OpenApproval = Extract<ApprovalAtLink, { kind: 'open' }> & { readonly linkId: string };
 type DecidedApproval = Extract<ApprovalAtLink, { kind: 'decided' }>;
-
-interface Posted {
-  readonly form: SubmittedForm;
-  readonly step: StepField;
-  readonly body: string;
-}
 
 /**
  * Answers an approver's link. Everything but POST only reads. A POST decides if its form fits the page it came from
@@ -44,26 +38,25 @@ export function answerApproval(deps: AnswerApprovalDeps) {
     if (isFromElsewhere(request)) return page(403, renderRefusedPage('cross-site'));
     const refusal = refusalOf(request);
     if (refusal) return page(refusal.statusCode, renderRefusedPage(refusal.kind));
-    const { body, linkId } = request;
-    const form = readSubmittedForm(body);
-    const step = readStepField(body);
-    if (!form || !step) return page(400, renderRefusedPage('bad-form'));
-    if (approval.kind === 'decided') return answerDecided(deps, approval, { form, linkId });
+    const { linkId } = request;
+    const posted = readPostedForm(request.body);
+    if (!posted) return page(400, renderRefusedPage('bad-form'));
+    if (approval.kind === 'decided') return answerDecided(deps, approval, { form: posted.form, linkId });
     if (approval.kind !== 'open') return show(deps, approval);
-    return submit(deps, { ...approval, linkId }, { form, step, body });
+    return submit(deps, { ...approval, linkId }, posted);
   };
 }
 
-async function submit(deps: AnswerApprovalDeps, open: OpenApproval, posted: Posted): Promise<PageResponse> {
+async function submit(deps: AnswerApprovalDeps, open: OpenApproval, posted: PostedForm): Promise<PageResponse> {
   const { asked, approver, linkId } = open;
-  const { form, step, body } = posted;
+  const { form } = posted;
   const view = viewOf(deps, open);
   const valid = validateForm(form, view);
   if ('errors' in valid) return page(422, renderApprovalPage(view, { values: form, errors: valid.errors }));
   const objection = objectionTo(deps, asked, { approver, valid });
   if (objection) return objected(view, form, objection);
   if (valid.effect.stepUp === 'none') return record(deps, open, { valid, stepUp: 'none', form });
-  const confirmation = await confirmVote(deps, { asked, approver, linkId, body, valid, step });
+  const confirmation = await confirmVote(deps, { asked, approver, linkId, valid, posted });
   return 'ask' in confirmation ? confirmation.ask : record(deps, open, { valid, stepUp: confirmation.by, form });
 }
 

@@ -4,10 +4,10 @@ import { renderSignInProblemPage } from '../presentation/pages/sign-in-problem-p
 import { type ApprovalTerms, buildApprovalView } from '../presentation/text/build-approval-view.ts';
 import { type FinishSignInDeps, finishSignIn } from '../step-up/finish-sign-in.ts';
 import { CLEARED_SIGN_IN_COOKIE } from '../step-up/sign-in-cookie.ts';
-import { carriedFields } from '../step-up/step-field.ts';
 import { type ApprovalAtLinkDeps, findApproval } from './approval-at-link.ts';
 import { type PageRequest, type PageResponse, page, redirect } from './page-exchange.ts';
-import { readSubmittedForm, validateForm } from './submitted-form.ts';
+import { readPostedForm } from './posted-form.ts';
+import { validateForm } from './submitted-form.ts';
 
 export interface AnswerSignInDeps extends FinishSignInDeps, ApprovalAtLinkDeps, ApprovalTerms {}
 
@@ -37,11 +37,11 @@ async function confirmOnceMore(
   { linkId, form, proof }: { linkId: string; form: string; proof: string },
 ): Promise<PageResponse> {
   const approval = await findApproval(deps, linkId);
-  const submitted = readSubmittedForm(form);
+  const posted = readPostedForm(form);
   // Something happened to the case meanwhile, or to its facts: the link itself tells what.
-  if (approval.kind !== 'open' || !submitted) return redirect(`${APPROVAL_PATH}/${linkId}`);
+  if (approval.kind !== 'open' || !posted) return redirect(`${APPROVAL_PATH}/${linkId}`);
   const { asked, approver } = approval;
-  const valid = validateForm(submitted, buildApprovalView(asked, approver, deps));
+  const valid = validateForm(posted.form, buildApprovalView(asked, approver, deps));
   if ('errors' in valid) return redirect(`${APPROVAL_PATH}/${linkId}`);
   const { displayName, workEmail, timeZone } = asked.termination;
   const { reason, acknowledgedFolders } = valid.submission;
@@ -51,7 +51,7 @@ async function confirmOnceMore(
       ...{ linkId, proof, reason, acknowledgedFolders, approver },
       leaver: { displayName, workEmail },
       effect: valid.effect,
-      fields: carriedFields(form),
+      fields: posted.fields,
       timeZone: approver.timeZone ?? timeZone,
     }),
   );

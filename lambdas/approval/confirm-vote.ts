@@ -10,8 +10,8 @@ import type { CodeChallengeStore } from '../step-up/challenge-store.ts';
 import { confirmCode } from '../step-up/confirm-code.ts';
 import { type RequestCodeDeps, requestCode } from '../step-up/request-code.ts';
 import { type StartSignInDeps, startSignIn } from '../step-up/start-sign-in.ts';
-import { carriedFields, type StepField } from '../step-up/step-field.ts';
 import { type PageResponse, page } from './page-exchange.ts';
+import type { PostedForm } from './posted-form.ts';
 import type { ValidSubmission } from './submitted-form.ts';
 
 export interface ConfirmVoteDeps extends Omit<RequestCodeDeps, 'codes'> {
@@ -26,10 +26,8 @@ export interface UnconfirmedVote {
   readonly asked: CaseIn<'asked'>;
   readonly approver: DecidingApprover;
   readonly linkId: string;
-  /** The posted body, as it came. */
-  readonly body: string;
   readonly valid: ValidSubmission;
-  readonly step: StepField;
+  readonly posted: PostedForm;
 }
 
 /** Whether it is the approver who chose; if not proved yet, the page that asks for the proof. */
@@ -41,7 +39,8 @@ export type Confirmation = { readonly by: ConfirmedBy } | { readonly ask: PageRe
  * neither sent nor taken unless that is configured, and never where one approver decides alone.
  */
 export async function confirmVote(deps: ConfirmVoteDeps, vote: UnconfirmedVote): Promise<Confirmation> {
-  const { asked, linkId, valid, step } = vote;
+  const { asked, linkId, valid } = vote;
+  const { step } = vote.posted;
   const { caseId } = asked;
   if (step.step === 'sign-in' && deps.signIn) return { ask: await askToSignIn(deps, deps.signIn, vote) };
   const accepted = acceptedFor(vote, deps.rules);
@@ -78,7 +77,8 @@ async function askToSignIn(
   signIn: Omit<StartSignInDeps, 'now'>,
   vote: UnconfirmedVote,
 ): Promise<PageResponse> {
-  const { asked, approver, linkId, valid, body: form } = vote;
+  const { asked, approver, linkId, valid } = vote;
+  const { body: form } = vote.posted;
   const request = { linkId, caseId: asked.caseId, submission: valid.submission, form, approverEmail: approver.email };
   const started = await startSignIn({ ...signIn, now: deps.now }, request);
   if (started.kind === 'started') {
@@ -99,7 +99,7 @@ function codePage(
     offersCode: acceptedFor(vote, deps.rules).includes('code'),
     offersSignIn: deps.signIn !== undefined,
   };
-  const view = { ...viewOf(vote), ...state, ...offers, fields: carriedFields(vote.body) };
+  const view = { ...viewOf(vote), ...state, ...offers, fields: vote.posted.fields };
   return page(state.error === undefined ? 200 : 422, renderCodePage(view));
 }
 

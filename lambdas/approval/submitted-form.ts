@@ -37,8 +37,7 @@ const fieldsSchema = z.object({
 type FieldName = keyof z.infer<typeof fieldsSchema>;
 
 /** The fields of a posted form; `undefined` when it is not our form. */
-export function readSubmittedForm(body: string): SubmittedForm | undefined {
-  const sent = new URLSearchParams(body);
+export function readSubmittedForm(sent: URLSearchParams): SubmittedForm | undefined {
   const names = Object.keys(fieldsSchema.shape);
   const parsed = fieldsSchema.safeParse(Object.fromEntries(names.map((name) => [name, sent.getAll(name)])));
   if (!parsed.success) return undefined;

@@ -12,8 +12,7 @@ export interface StepField {
 const LONGEST_CODE = 64;
 
 /** The step of a posted form; `undefined` when it is not one of ours. */
-export function readStepField(body: string): StepField | undefined {
-  const sent = new URLSearchParams(body);
+export function readStepField(sent: URLSearchParams): StepField | undefined {
   const [step, ...moreSteps] = sent.getAll('step');
   const [code = '', ...moreCodes] = sent.getAll('code');
   if (moreSteps.length > 0 || moreCodes.length > 0 || code.length > LONGEST_CODE) return undefined;
@@ -28,8 +27,6 @@ export interface CarriedField {
 }
 
 /** The fields of the decision itself, to be carried by the next page exactly as they were sent. */
-export function carriedFields(body: string): readonly CarriedField[] {
-  return [...new URLSearchParams(body)]
-    .filter(([name]) => name !== 'step' && name !== 'code')
-    .map(([name, value]) => ({ name, value }));
+export function carriedFields(sent: URLSearchParams): readonly CarriedField[] {
+  return [...sent].filter(([name]) => name !== 'step' && name !== 'code').map(([name, value]) => ({ name, value }));
 }

@@ -13,7 +13,7 @@ import { violationsOn, withAxe } from '../../../accessibility.ts';
 import { launchBrowser } from '../../../browser.ts';
 import { FORM, HOSTILE_CONFIRMATION, VIEW } from '../text/example-confirmation.ts';
 
-const fields = carriedFields(FORM);
+const fields = carriedFields(new URLSearchParams(FORM));
 const cookie = { linkId: createLinkId(), browserKey: createBrowserKey() };
 const error = 'That is not the code. 4 tries are left.';
 const pages: Record<string, string> = {

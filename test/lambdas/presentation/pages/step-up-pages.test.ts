@@ -7,7 +7,7 @@ import { formatCodeError } from '../../../../lambdas/presentation/text/code-mess
 import { carriedFields } from '../../../../lambdas/step-up/step-field.ts';
 import { FORM, HOSTILE_CONFIRMATION, VIEW } from '../text/example-confirmation.ts';
 
-const fields = carriedFields(FORM);
+const fields = carriedFields(new URLSearchParams(FORM));
 const codePage = { ...VIEW, fields, isCodeSent: true, offersCode: true, offersSignIn: false };
 const mailed = { code: '012345', expiresAt: '2026-03-13T09:10:00.000Z' };
 

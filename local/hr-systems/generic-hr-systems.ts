@@ -1,9 +1,6 @@
 import type { LocalHrSystem } from './local-hr-systems.ts';
 
-/**
- * Two invented HR systems for the generic webhook. One sends a notification for each employee, with the time of sending
- * in a header; the other a list of notifications, with the time in the body.
- */
+/** An invented HR system for the generic webhook: a notification for each employee, with the time of sending in a header. */
 export const GENERIC_HR_SYSTEMS: readonly LocalHrSystem[] = [
   {
     name: 'workday-like',
@@ -45,49 +42,6 @@ export const GENERIC_HR_SYSTEMS: readonly LocalHrSystem[] = [
             employeeId: 'worker.id',
             eventId: 'notificationId',
             occurredAt: 'completedOn',
-          },
-        },
-      ],
-    },
-  },
-  {
-    name: 'adp-like',
-    kind: 'generic',
-    title: 'adp-like',
-    signingKey: 'local-signing-key-of-adp-like',
-    settings: {
-      signature: {
-        header: 'Hook-Signature',
-        algorithm: 'sha512',
-        encoding: 'base64',
-        prefix: 'v1=',
-        signs: '{body}',
-        sentAt: 'sentAt',
-      },
-      maxAgeSeconds: 3600,
-      each: 'events',
-      events: [
-        {
-          when: "code == 'worker.terminated'",
-          event: 'Employee Terminated',
-          fields: {
-            terminationId: "join('/', [associate.id, associate.hiredOn])",
-            employeeId: 'associate.id',
-            workEmail: "associate.mails[?type == 'work'].address | [0]",
-            displayName: "join(' ', [associate.givenName, associate.familyName])",
-            immediate: '`true`',
-            eventId: 'id',
-            occurredAt: 'at',
-          },
-        },
-        {
-          when: "code == 'worker.rehired'",
-          event: 'Employee Rehired',
-          fields: {
-            terminationId: "join('/', [associate.id, associate.previouslyHiredOn])",
-            employeeId: 'associate.id',
-            eventId: 'id',
-            occurredAt: 'at',
           },
         },
       ],

@@ -6,6 +6,7 @@ export const GENERIC_TERMINATIONS = [
   'rippling/terminated',
   'standard-webhooks/terminated',
   'stripe-like/terminated',
+  'adp-like/terminated',
 ];
 
 /** Those that end nobody's employment. */

@@ -34,7 +34,6 @@ const TERMINATIONS = [
   { sample: 'gusto/scheduled', id: 'bcfc9744-0ab3-4ef3-ab0d-e728255d659c' },
   { sample: 'peopleforce/terminated', id: '133710' },
   { sample: 'generic/workday-like-terminated', id: 'TERM-2026-0117' },
-  { sample: 'generic/adp-like-terminated', id: 'G3AQ2' },
 ];
 
 /** Samples that end nobody's employment, with what is told of each. */

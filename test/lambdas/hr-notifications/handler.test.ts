@@ -9,7 +9,7 @@ import {
   signedLikeWorkday,
 } from '../hr-sources/vendors/generic-systems.ts';
 
-const BODY = JSON.stringify(readNotification('workday-like-terminated').body);
+const BODY = JSON.stringify(readNotification('generic/workday-like-terminated').body);
 const ANOTHER_KEY = 'another-key-of-a-company';
 
 /** The deployed handler with the environment that the stack gives it, and every line that it writes. */

@@ -9,7 +9,7 @@ import {
 } from '../hr-sources/vendors/generic-systems.ts';
 import { openWebhookWorld } from './webhook-world.ts';
 
-const BODY = JSON.stringify(readNotification('workday-like-terminated').body, null, 2);
+const BODY = JSON.stringify(readNotification('generic/workday-like-terminated').body, null, 2);
 const ANOTHER_KEY = 'the-key-after-a-rotation';
 
 describe('a delivery that its HR system signed', () => {

@@ -42,7 +42,7 @@ describe('what is signed here passes the check of its HR system, sent now', () =
   });
 });
 
-test('the two that come by the generic webhook are configured as their samples say', () => {
+test('what comes by the generic webhook is configured as its samples say', () => {
   const configured = LOCAL_HR_SYSTEMS.flatMap(({ name, kind, settings }) =>
     kind === 'generic' ? [{ name, kind, settings }] : [],
   );

@@ -4,21 +4,21 @@ import { join } from 'node:path';
 import * as z from 'zod';
 import { hrSystemSchema } from '../../../../lambdas/hr-sources/hr-system.ts';
 
-const FOLDER = join(import.meta.dirname, '../../../fixtures/hr/generic');
+const FOLDER = join(import.meta.dirname, '../../../fixtures/hr');
 const readJson = (name: string): unknown => JSON.parse(readFileSync(join(FOLDER, name), 'utf8'));
 
 /** The configuration of the two invented systems. */
 export const GENERIC_SYSTEMS = z
   .array(hrSystemSchema.extend({ settings: z.record(z.string(), z.unknown()) }))
-  .parse(readJson('systems.json'));
+  .parse([readJson('generic/systems.json'), readJson('adp-like/hr-system.json')].flat());
 
 export function settingsOf(system: string): Record<string, unknown> {
   return GENERIC_SYSTEMS.find(({ name }) => name === system)?.settings ?? {};
 }
 
-const notificationFixture = z.object({ webhook: z.string(), body: z.record(z.string(), z.unknown()) });
+const notificationFixture = z.object({ body: z.record(z.string(), z.unknown()) });
 
-/** What a file of the folder sends. */
+/** What a sample sends: `adp-like/terminated`. */
 export function readNotification(name: string) {
   return notificationFixture.parse(readJson(`${name}.json`));
 }

@@ -15,9 +15,10 @@ const CONTEXT = {
 };
 
 async function translate(name: string, change: (body: Record<string, unknown>) => unknown = (body) => body) {
-  const { webhook, body } = readNotification(name);
+  const { body } = readNotification(name);
+  const system = name.startsWith('adp-like/') ? 'adp-like' : 'workday-like';
   const sent: unknown = JSON.parse(JSON.stringify(change(body)));
-  return generic.translate(sent, settingsOf(webhook), CONTEXT);
+  return generic.translate(sent, settingsOf(system), CONTEXT);
 }
 
 function faultsOf(translation: Translation): string[] {
@@ -26,7 +27,7 @@ function faultsOf(translation: Translation): string[] {
 
 describe('what a notification means', () => {
   it('a termination, with its zone, its manager and an id that was a number', async () => {
-    expect(await translate('workday-like-terminated')).toEqual({
+    expect(await translate('generic/workday-like-terminated')).toEqual({
       kind: 'events',
       events: [
         {
@@ -53,7 +54,7 @@ describe('what a notification means', () => {
   });
 
   it('a termination that was taken back names the same termination', async () => {
-    expect(await translate('workday-like-rescinded')).toMatchObject({
+    expect(await translate('generic/workday-like-rescinded')).toMatchObject({
       events: [
         {
           detailType: 'Employee Termination Cancelled',
@@ -64,7 +65,7 @@ describe('what a notification means', () => {
   });
 
   it('a list is read one by one, and what is configured nowhere means nothing', async () => {
-    const translation = await translate('adp-like-terminated');
+    const translation = await translate('adp-like/terminated');
     expect(translation).toMatchObject({
       events: [
         {
@@ -82,7 +83,7 @@ describe('what a notification means', () => {
   });
 
   it('two leavers in one delivery are two events', async () => {
-    const twice = await translate('adp-like-terminated', (body) => {
+    const twice = await translate('adp-like/terminated', (body) => {
       const [first] = z.array(z.record(z.string(), z.unknown())).parse(body.events);
       return { ...body, events: [first, { ...first, id: '7b1f-03' }] };
     });
@@ -90,7 +91,9 @@ describe('what a notification means', () => {
   });
 
   it('nothing, when none of the configured events fits', async () => {
-    expect(await translate('workday-like-terminated', (body) => ({ ...body, process: 'Hire Employee' }))).toEqual({
+    expect(
+      await translate('generic/workday-like-terminated', (body) => ({ ...body, process: 'Hire Employee' })),
+    ).toEqual({
       kind: 'nothing',
       why: 'none of the configured events',
     });
@@ -132,12 +135,12 @@ describe('a notification that the settings do not fit is a fault, which names th
       'data.lastWorkingMoment: "termination.lastDayOfWork" finds nothing',
     ],
   ])('%s', async (_what, change, fault) => {
-    expect(faultsOf(await translate('workday-like-terminated', change))).toEqual([fault]);
+    expect(faultsOf(await translate('generic/workday-like-terminated', change))).toEqual([fault]);
   });
 
   it('every wrong field is named at once, and no value is', async () => {
     const faults = faultsOf(
-      await translate('workday-like-terminated', (body) => ({
+      await translate('generic/workday-like-terminated', (body) => ({
         ...body,
         worker: { primaryWorkEmail: ['jane.doe@example.com'] },
       })),
@@ -151,7 +154,7 @@ describe('a notification that the settings do not fit is a fault, which names th
   });
 
   it('one leaver that cannot be read is told beside the others, and holds up none of them', async () => {
-    const translation = await translate('adp-like-terminated', (body) => {
+    const translation = await translate('adp-like/terminated', (body) => {
       const [first] = z.array(z.record(z.string(), z.unknown())).parse(body.events);
       return { ...body, events: [first, { code: 'worker.terminated', id: 'x', at: 'y' }] };
     });
@@ -165,7 +168,7 @@ describe('a notification that the settings do not fit is a fault, which names th
 
   it('a function that does not fit what it meets', async () => {
     const faults = faultsOf(
-      await translate('adp-like-terminated', (body) => ({
+      await translate('adp-like/terminated', (body) => ({
         ...body,
         events: [{ code: 'worker.rehired', id: '1', at: '2026-01-19T16:44:05Z', associate: { id: 'a' } }],
       })),
@@ -176,7 +179,7 @@ describe('a notification that the settings do not fit is a fault, which names th
   });
 
   it('a list that is none', async () => {
-    expect(faultsOf(await translate('adp-like-terminated', () => ({ events: 'none' })))).toEqual([
+    expect(faultsOf(await translate('adp-like/terminated', () => ({ events: 'none' })))).toEqual([
       'settings.each: "events" finds no list',
     ]);
   });
@@ -184,7 +187,7 @@ describe('a notification that the settings do not fit is a fault, which names th
   it('a question that has no answer', async () => {
     const settings = settingsOf('workday-like');
     const [first] = z.array(z.record(z.string(), z.unknown())).parse(settings.events);
-    const { body } = readNotification('workday-like-terminated');
+    const { body } = readNotification('generic/workday-like-terminated');
     const answered = { ...settings, events: [{ ...first, when: 'status' }] };
     expect(faultsOf(await generic.translate(body, answered, CONTEXT))).toEqual([
       'settings.events.when: "status" is neither true nor false here',

@@ -38,7 +38,7 @@ export function takenBackAt(minute: number, kind: TakenBack['kind'] = 'cancelled
 
 const minute = fc.integer({ min: 0, max: 20 });
 
-const wordArbitrary: fc.Arbitrary<HrReport> = fc.oneof(
+const reportArbitrary: fc.Arbitrary<HrReport> = fc.oneof(
   fc.tuple(minute, fc.integer({ min: 0, max: 40 })).map(([said, inMinutes]) => terminatedAt(said, { inMinutes })),
   minute.map((said) => terminatedAt(said, { immediate: true })),
   fc
@@ -47,4 +47,4 @@ const wordArbitrary: fc.Arbitrary<HrReport> = fc.oneof(
 );
 
 /** Anything that HR may say about one termination. */
-export const wordsArbitrary = fc.array(wordArbitrary, { minLength: 1, maxLength: 8 });
+export const reportsArbitrary = fc.array(reportArbitrary, { minLength: 1, maxLength: 8 });

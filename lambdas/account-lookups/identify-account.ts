@@ -16,7 +16,7 @@ export interface IdentifyAccountDeps {
 export type Unsettled = 'nobody' | 'invited' | 'several' | HeldBackFor;
 
 export type Identity = {
-  /** An operator's word that the person has another address at LastPass. */
+  /** What an operator said: that the person has another address at LastPass. */
   readonly mapping: IdentityMapping | undefined;
 } & (
   | { readonly kind: 'one account'; readonly account: LastPassAccount }

@@ -12,13 +12,20 @@ import { decidedPage } from './decided-view.ts';
 import { isFromElsewhere, type PageRequest, type PageResponse, page, redirect, refusalOf } from './page-exchange.ts';
 import { type PostedForm, readPostedForm } from './posted-form.ts';
 import type { RecordedVote } from './record-vote.ts';
+import {
+  OBJECTIONS,
+  objectionTo,
+  type SubmitVoteDeps,
+  signalQuietly,
+  submitPageVote,
+  tellNewsQuietly,
+} from './submit-vote.ts';
 import { type SubmittedForm, type ValidSubmission, validateForm } from './submitted-form.ts';
-import { OBJECTIONS, objectionTo, signalQuietly, type TakeVoteDeps, takeVote, tellNewsQuietly } from './take-vote.ts';
 import { undoDecision } from './undo-decision.ts';
 
-export interface AnswerApprovalDeps extends Omit<ApprovalAtLinkDeps, 'links'>, TakeVoteDeps, ConfirmVoteDeps {
-  readonly cases: ApprovalAtLinkDeps['cases'] & TakeVoteDeps['cases'];
-  readonly links: ApprovalAtLinkDeps['links'] & TakeVoteDeps['links'];
+export interface AnswerApprovalDeps extends Omit<ApprovalAtLinkDeps, 'links'>, SubmitVoteDeps, ConfirmVoteDeps {
+  readonly cases: ApprovalAtLinkDeps['cases'] & SubmitVoteDeps['cases'];
+  readonly links: ApprovalAtLinkDeps['links'] & SubmitVoteDeps['links'];
 }
 
 type OpenApproval = Extract<ApprovalAtLink, { kind: 'open' }> & { readonly linkId: string };
@@ -65,7 +72,7 @@ async function record(
   open: OpenApproval,
   { form, ...cast }: { valid: ValidSubmission; stepUp: 'none' | 'code' | 'sign-in'; form: SubmittedForm },
 ): Promise<PageResponse> {
-  const recorded = await takeVote(deps, open.asked, { approver: open.approver, ...cast });
+  const recorded = await submitPageVote(deps, open.asked, { approver: open.approver, ...cast });
   if (recorded.kind === 'refused') return objected(viewOf(deps, open), form, OBJECTIONS[recorded.why]);
   return pageAfter(deps, { ...open, form }, recorded);
 }

@@ -18,7 +18,7 @@ export type IdentityMapping = z.infer<typeof identityMappingSchema>;
 export interface IdentityMap {
   /** Without regard to case. */
   find(hrAddress: string): Promise<IdentityMapping | undefined>;
-  /** The newest word counts: it replaces an earlier one. @returns what was replaced */
+  /** The newest mapping counts: it replaces an earlier one. @returns what was replaced */
   set(mapping: IdentityMapping): Promise<IdentityMapping | undefined>;
   /** @returns what was removed; removing again finds nothing and changes nothing */
   remove(hrAddress: string): Promise<IdentityMapping | undefined>;

@@ -5,7 +5,7 @@ import * as z from 'zod';
  * done about the account of somebody who may be a current employee until a person has looked.
  */
 export const activeAgainSchema = z.object({
-  /** One entry for each system, as AWS authenticated it: its latest word. */
+  /** One entry for each system, as AWS authenticated it: its latest report. */
   source: z.string(),
   /** By that system's clock, ISO 8601 UTC. */
   reportedAt: z.string(),
@@ -35,10 +35,7 @@ export type ActiveAgainNews =
   | { readonly kind: 'known'; readonly isStanding: boolean };
 
 /** What one more report of a system makes of what is on record. */
-export function hearActiveAgain(
-  { activeAgain = [] }: MayBeActive,
-  said: Omit<ActiveAgain, 'cleared'>,
-): ActiveAgainNews {
+export function addActiveAgain({ activeAgain = [] }: MayBeActive, said: Omit<ActiveAgain, 'cleared'>): ActiveAgainNews {
   const known = activeAgain.find(({ source }) => source === said.source);
   const others = activeAgain.filter((one) => one !== known);
   if (!known) return { kind: 'new', all: [...others, said] };
@@ -53,7 +50,7 @@ export function hearActiveAgain(
   return isLater ? { kind: 'new', all: [...others, said] } : { kind: 'known', isStanding };
 }
 
-/** The same system reports the person as leaving, later: the newer word counts. `undefined` if it clears nothing. */
+/** The same system reports the person as leaving, later: the newer report counts. `undefined` if it clears nothing. */
 export function clearedByReport(
   { activeAgain = [] }: MayBeActive,
   report: { readonly source: string; readonly reportedAt: string; readonly heardAt: string },

@@ -14,7 +14,7 @@ export const decisionSchema = z.object({
   contract: z.enum(CONTRACT_NAMES),
   /** Who decided; where two had to agree, the second of them. HR has no address of its own. */
   approver: decidingApproverSchema.extend({ email: z.email().optional() }),
-  /** `hr` is a withdrawn termination: HR's word reinstates, and nothing else. */
+  /** `hr` is a withdrawn termination: HR's report reinstates, and nothing else. */
   via: z.enum(['page', 'slack', 'hr']),
   reason: z.string().optional(),
   decidedAt: z.string(),

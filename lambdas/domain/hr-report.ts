@@ -68,11 +68,11 @@ function isCorrected(said: Said, before: Said): boolean {
 
 /** What is known after everything that was reported elsewhere about the same termination. */
 export function mergeHistories(history: ReportHistory, { dated, immediate, takenBack }: ReportHistory): ReportHistory {
-  const words: HrReport[] = [
+  const reports: HrReport[] = [
     ...[dated, immediate].flatMap((termination) => (termination ? { kind: 'terminated' as const, termination } : [])),
     ...(takenBack ? [{ kind: 'taken back' as const, takenBack }] : []),
   ];
-  return words.reduce(addReport, history);
+  return reports.reduce(addReport, history);
 }
 
 /**

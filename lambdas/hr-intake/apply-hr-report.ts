@@ -93,8 +93,8 @@ export function applyHrReport(existing: OffboardingCase, about: ReportAbout, by:
   const { report } = read;
   const before = { ...said, ...(read.known && { [of]: read.known }) };
   const history = addReport(mergeHistories(before[of] ?? {}, earlier), report);
-  const alsoHeard = also.map((one) => [one, addReport(before[one] ?? {}, report)] as const);
-  const all = { ...before, ...Object.fromEntries(alsoHeard), [of]: history };
+  const alsoReported = also.map((one) => [one, addReport(before[one] ?? {}, report)] as const);
+  const all = { ...before, ...Object.fromEntries(alsoReported), [of]: history };
   const isNews = Object.entries(all).some(([one, known]) => known !== before[one]);
   const current = withReportSince(isNews ? { ...existing, history: all } : existing, report, by);
   const intent = resolveIntentOfAll(Object.values(all));
@@ -102,7 +102,7 @@ export function applyHrReport(existing: OffboardingCase, about: ReportAbout, by:
     intent?.kind === 'taken back'
       ? onTakenBack(current, intent.by, by)
       : intent && onDue(current, intent.termination, by);
-  const entry = heardEntry(report, by, read.isAddressKept);
+  const entry = reportEntry(report, by, read.isAddressKept);
   const noted = current !== existing ? { noted: { ...current, timeline: appendTimeline(current, entry) } } : {};
   const isToBeTold = isNews || isNotedBy(existing, entry);
   const addressFault = read.isAddressKept && isToBeTold ? anotherAddress() : undefined;
@@ -218,7 +218,7 @@ function takenOver(existing: OffboardingCase, termination: Termination, by: Take
 }
 
 /** `isForPerson` where nothing but this entry shows an execution that was killed that it had noted the report. */
-function heardEntry(report: HrReport, { now, executionArn }: TakenUpBy, isForPerson: boolean): NewEntry {
+function reportEntry(report: HrReport, { now, executionArn }: TakenUpBy, isForPerson: boolean): NewEntry {
   const said = report.kind === 'terminated' ? report.termination : report.takenBack;
   const { source, operator, reportedAt, eventId } = said;
   const facts = {

@@ -25,16 +25,16 @@ export async function keepEarlyCancellation(
     readonly caseId: string;
     readonly known: CasePlaceholder | undefined;
     /** It said something about another case of the person, and was handled as that. */
-    readonly isHeard: boolean;
+    readonly isApplied: boolean;
   },
 ): Promise<OpenCaseResult> {
-  const { request, caseId, known, isHeard } = early;
+  const { request, caseId, known, isApplied } = early;
   const { report, isInferred, isDatedAhead } = request;
   if (isDatedAhead)
-    return isHeard ? { route: 'early cancellation', caseId } : parkEvent(deps, delivery, [datedAhead()]);
+    return isApplied ? { route: 'early cancellation', caseId } : parkEvent(deps, delivery, [datedAhead()]);
   const history = addReport(known?.history ?? {}, report);
   const parked =
-    isInferred || isHeard ? undefined : await parkEvent(deps, delivery, [await unknownTermination(deps, request)]);
+    isInferred || isApplied ? undefined : await parkEvent(deps, delivery, [await unknownTermination(deps, request)]);
   if (history !== known?.history) {
     const next = { status: 'early cancellation', caseId, version: 1, history } as const;
     if (!(await deps.placeholders.hold(next, known))) {

@@ -5,16 +5,16 @@ import { addReport, type HrReport, mergeHistories, type ReportHistory, resolveIn
 import type { CaseIn, MergedCase } from '../domain/offboarding-case.ts';
 import type { Termination } from '../domain/termination.ts';
 import { appendTimeline } from '../domain/timeline.ts';
+import { applyToCase } from './apply-to-case.ts';
+import { type ApplyToPersonDeps, applyToPerson } from './apply-to-person.ts';
 import { endedBeforeAnything, OPEN_CASE } from './case-transitions.ts';
 import { keepEarlyCancellation } from './early-cancellation.ts';
-import { hearAbout } from './hear-about-case.ts';
-import { type HearAboutPersonDeps, hearOfPerson } from './hear-about-person.ts';
 import { findKnownTermination, type KnownTermination, type KnownTerminationDeps } from './known-termination.ts';
 import { type OpenCaseResult, resultOf } from './open-case-result.ts';
 import type { Delivery } from './park-event.ts';
 import { type PrimaryCaseDeps, primaryCaseOf } from './primary-case.ts';
 
-export interface ReceiveHrReportDeps extends PrimaryCaseDeps, HearAboutPersonDeps, KnownTerminationDeps {
+export interface ReceiveHrReportDeps extends PrimaryCaseDeps, ApplyToPersonDeps, KnownTerminationDeps {
   readonly cases: Pick<CaseStore, 'claim' | 'find' | 'replace'>;
   readonly leavers: PrimaryCaseDeps['leavers'];
 }
@@ -29,23 +29,24 @@ export async function receiveHrReport(
 ): Promise<OpenCaseResult> {
   const { report } = request;
   const known = await findKnownTermination(deps, request);
-  if (report.kind === 'terminated') return hearReport(deps, delivery, { termination: report.termination, known });
-  const ofTermination = await hearWhereKnown(deps, delivery, { known, report });
+  if (report.kind === 'terminated')
+    return receiveTermination(deps, delivery, { termination: report.termination, known });
+  const ofTermination = await applyWhereKnown(deps, delivery, { known, report });
   const isOver = ofTermination && !(ofTermination.route === 'duplicate' && request.isInferred);
   if (isOver) return ofTermination;
   // What was concluded from a person's state is about the person, whichever termination that takes back.
   const { person, isInferred: isAboutPerson } = request;
-  const news = { person, said: report.takenBack, isAboutPerson, but: hostOf(known) };
-  const ofPerson = await hearOfPerson(deps, delivery, news);
+  const news = { person, said: report.takenBack, isAboutPerson, but: primaryIdOf(known) };
+  const ofPerson = await applyToPerson(deps, delivery, news);
   if (ofTermination) return ofPerson ?? ofTermination;
-  const isHeard = ofPerson !== undefined && ofPerson.route !== 'duplicate';
-  const early = { request, caseId: known.of, known: known.placeholder, isHeard };
+  const isApplied = ofPerson !== undefined && ofPerson.route !== 'duplicate';
+  const early = { request, caseId: known.of, known: known.placeholder, isApplied };
   const kept = await keepEarlyCancellation(deps, delivery, early);
-  return isHeard ? ofPerson : kept;
+  return isApplied ? ofPerson : kept;
 }
 
 /** What a report is for the case that its termination has or has joined; `undefined` where there is none. */
-async function hearWhereKnown(
+async function applyWhereKnown(
   deps: ReceiveHrReportDeps,
   delivery: Delivery,
   {
@@ -54,14 +55,14 @@ async function hearWhereKnown(
     earlier,
   }: { known: KnownTermination; report: HrReport; earlier?: ReportHistory },
 ): Promise<OpenCaseResult | undefined> {
-  if (existing) return hearAbout(deps, delivery, { existing, about: { of, report, earlier } });
+  if (existing) return applyToCase(deps, delivery, { existing, about: { of, report, earlier } });
   return placeholder?.status === 'merged'
-    ? hearInHost(deps, delivery, { merged: placeholder, report, earlier })
+    ? applyInPrimary(deps, delivery, { merged: placeholder, report, earlier })
     : undefined;
 }
 
 /** A report; the first one opens the case. */
-async function hearReport(
+async function receiveTermination(
   deps: ReceiveHrReportDeps,
   delivery: Delivery,
   { termination, known }: { termination: Termination; known: KnownTermination },
@@ -69,23 +70,24 @@ async function hearReport(
   const report = { kind: 'terminated', termination } as const;
   const { of: caseId, placeholder } = known;
   const active = await activeSince(deps, termination);
-  const heardAlready = await hearWhereKnown(deps, delivery, { known, report, earlier: active });
-  if (heardAlready) {
-    await noteEmployee(deps, termination, 'caseId' in heardAlready ? (heardAlready.caseId ?? caseId) : hostOf(known));
-    return heardAlready;
+  const applied = await applyWhereKnown(deps, delivery, { known, report, earlier: active });
+  if (applied) {
+    await noteEmployee(deps, termination, 'caseId' in applied ? (applied.caseId ?? caseId) : primaryIdOf(known));
+    return applied;
   }
   const primary = await primaryCaseOf(deps, { caseId, workEmail: termination.workEmail });
   await noteEmployee(deps, termination, primary.kind === 'merged' ? primary.merged.primaryCaseId : caseId);
-  if (primary.kind === 'merged') return hearInHost(deps, delivery, { merged: primary.merged, report, earlier: active });
+  if (primary.kind === 'merged')
+    return applyInPrimary(deps, delivery, { merged: primary.merged, report, earlier: active });
   const early = mergeHistories(placeholder?.history ?? {}, active);
   const opened = openedCase(caseId, termination, delivery, deps.now());
-  const isFirstWord = Object.keys(early).length === 0;
-  const newCase = isFirstWord ? opened : takenBackEarly(opened, addReport(early, report), deps.now());
+  const isFirstReport = Object.keys(early).length === 0;
+  const newCase = isFirstReport ? opened : takenBackEarly(opened, addReport(early, report), deps.now());
   if (await deps.cases.claim(newCase, placeholder)) return resultOf(newCase);
   // Another delivery came between looking and writing.
   const existing = await deps.cases.find(caseId);
   if (!existing) throw new CaseChangedError(`${caseId} was changed by somebody else; read it again`);
-  return hearAbout(deps, delivery, { existing, about: { of: caseId, report } });
+  return applyToCase(deps, delivery, { existing, about: { of: caseId, report } });
 }
 
 /** That the same system has said since that the person is active, by its own id of them: it may overtake what it takes back. */
@@ -99,11 +101,11 @@ function noteEmployee({ employees }: ReceiveHrReportDeps, termination: Terminati
   return employees.noteCase(termination, { caseId, reportedAt: termination.reportedAt });
 }
 
-function hostOf({ of, placeholder }: KnownTermination): string {
+function primaryIdOf({ of, placeholder }: KnownTermination): string {
   return placeholder?.status === 'merged' ? placeholder.primaryCaseId : of;
 }
 
-async function hearInHost(
+async function applyInPrimary(
   deps: ReceiveHrReportDeps,
   delivery: Delivery,
   { merged, report, earlier = {} }: { merged: MergedCase; report: HrReport; earlier?: ReportHistory | undefined },
@@ -111,7 +113,7 @@ async function hearInHost(
   const existing = await deps.cases.find(merged.primaryCaseId);
   if (!existing) throw new CaseNotFoundError(`${merged.primaryCaseId} is gone; it must not be deleted by hand`);
   const about = { of: merged.caseId, report, earlier: mergeHistories(merged.history, earlier) };
-  return hearAbout(deps, delivery, { existing, about });
+  return applyToCase(deps, delivery, { existing, about });
 }
 
 /** What becomes of a termination about which HR had said more before it was reported. */

@@ -1,5 +1,5 @@
 import type { CaseStore } from '../cases/case-store.ts';
-import { hearActiveAgain } from '../domain/active-again.ts';
+import { addActiveAgain } from '../domain/active-again.ts';
 import type { EventFault } from '../domain/hr-events/hr-event.ts';
 import { parkedIdOf } from '../domain/hr-events/parked-event.ts';
 import { resolveIntent, type TakenBack } from '../domain/hr-report.ts';
@@ -45,7 +45,7 @@ export function withActiveAgain(
   const heardAt = now.toISOString();
   // A clock that runs ahead must not keep a later report from counting.
   const said = { source, reportedAt: reportedAt < heardAt ? reportedAt : heardAt, heardAt, parkedId };
-  const news = hearActiveAgain(existing, said);
+  const news = addActiveAgain(existing, said);
   if (news.kind === 'known') return news.isStanding ? { next: existing, isToBeTold: true } : 'known';
   const facts = { source, reportedAt, parkedId };
   const entry: NewEntry = { at: heardAt, step: OPEN_CASE, code: 'reported-active-again', facts };

@@ -5,7 +5,7 @@ import { SESv2Client } from '@aws-sdk/client-sesv2';
 import middy from '@middy/core';
 import type { Context } from 'aws-lambda';
 import { linksFrom, signalFrom } from '../approval/links-from-environment.ts';
-import { castVote } from '../approval/take-vote.ts';
+import { recordAndNotify } from '../approval/submit-vote.ts';
 import { openCaseTable } from '../cases/case-table.ts';
 import { DynamoCaseStore } from '../cases/dynamo-case-store.ts';
 import { systemClock } from '../clock.ts';
@@ -43,7 +43,7 @@ const linkDeps = linksFrom(environment, table);
 // Slack gives up on an answer after 3 s. Whoever clicks learns more from one quick try than from a second one too late.
 const slack = slackFrom(environment, { timeoutMs: 1200, retries: 0 });
 if (!slack) throw new TypeError('SLACK_SECRET_ARN: is missing');
-const voice = slackAnnouncerFrom(slack, { ...linkDeps, table, channel: environment.SLACK_CHANNEL, logger });
+const announcer = slackAnnouncerFrom(slack, { ...linkDeps, table, channel: environment.SLACK_CHANNEL, logger });
 const voteDeps = {
   ...linkDeps,
   cases,
@@ -73,8 +73,8 @@ const answer = answerSlack({
   contract: environment.LASTPASS_CONTRACT,
   rules: environment.VOTING_RULES,
   shownHashOf: (asked, approver) => buildApprovalView(asked, approver, linkDeps).shownHash,
-  decide: (decision) => castVote(voteDeps, decision.asked, voteFromSlack(decision, systemClock())),
-  announce: voice.tellDecided,
+  decide: (decision) => recordAndNotify(voteDeps, decision.asked, voteFromSlack(decision, systemClock())),
+  announce: announcer.tellDecided,
   notifier: slack.notifier,
   onRefusal: (why) => logger.warn('Slack request refused', { why }),
   onFault: (fault, error) => logger.error('Slack request failed', { fault, errorName: nameOf(error) }),

@@ -34,7 +34,7 @@ export const NO_SLACK: SlackAnnouncer = {
   tellNews: async () => true,
 };
 
-export interface SlackVoiceDeps
+export interface SlackAnnouncerDeps
   extends Pick<SendLinkDeps, 'links' | 'baseUrl' | 'contract' | 'rules' | 'holdSeconds' | 'now'>,
     AskInSlackDeps,
     CloseInSlackDeps {
@@ -44,7 +44,7 @@ export interface SlackVoiceDeps
   readonly onFault: (error: unknown) => void;
 }
 
-export function createSlackVoice(deps: SlackVoiceDeps): SlackAnnouncer {
+export function createSlackAnnouncer(deps: SlackAnnouncerDeps): SlackAnnouncer {
   async function isDone(work: () => Promise<readonly unknown[]>): Promise<boolean> {
     try {
       const faults = await work();
@@ -69,7 +69,7 @@ export function createSlackVoice(deps: SlackVoiceDeps): SlackAnnouncer {
   };
 }
 
-async function questionsOf(deps: SlackVoiceDeps, asked: CaseIn<'asked'>): Promise<SlackQuestion[]> {
+async function questionsOf(deps: SlackAnnouncerDeps, asked: CaseIn<'asked'>): Promise<SlackQuestion[]> {
   const questions: SlackQuestion[] = [];
   for (const approver of asked.approval.approvers) {
     if (approver.slackUserId === undefined) continue;
@@ -85,7 +85,7 @@ async function questionsOf(deps: SlackVoiceDeps, asked: CaseIn<'asked'>): Promis
 }
 
 function close(
-  deps: SlackVoiceDeps,
+  deps: SlackAnnouncerDeps,
   told: Pick<CaseIn<'finished'>, 'caseId' | 'termination' | 'decision'>,
   closing: SlackClosing,
 ): Promise<readonly unknown[]> {

@@ -2,7 +2,7 @@ import type { Logger } from '@aws-lambda-powertools/logger';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { SendLinkDeps } from '../approval/send-link.ts';
 import type { CaseTable } from '../cases/dynamo-side-stores.ts';
-import { createSlackVoice, NO_SLACK, type SlackAnnouncer } from './slack-announcer.ts';
+import { createSlackAnnouncer, NO_SLACK, type SlackAnnouncer } from './slack-announcer.ts';
 import { createSlackMessageStore } from './slack-messages.ts';
 import { createSlackNotifier, type SlackNotifier, type SlackNotifierOptions } from './slack-notifier.ts';
 import { createSlackSecret } from './slack-secret.ts';
@@ -39,7 +39,7 @@ export function slackAnnouncerFrom(
 ): SlackAnnouncer {
   if (!slack) return NO_SLACK;
   const { table, logger, ...deps } = around;
-  return createSlackVoice({
+  return createSlackAnnouncer({
     ...deps,
     notifier: slack.notifier,
     messages: createSlackMessageStore(table),

@@ -1,7 +1,7 @@
 import { type EventFault, type HrRequest, readHrEvent } from '../domain/hr-events/hr-event.ts';
 import type { Locations } from '../domain/hr-events/read-termination.ts';
+import { applyReactivation } from '../hr-intake/apply-to-person.ts';
 import { isReopenedBy, reopened } from '../hr-intake/case-transitions.ts';
-import { hearReactivated } from '../hr-intake/hear-about-person.ts';
 import { duplicateOf, type OpenCaseResult, resultOf } from '../hr-intake/open-case-result.ts';
 import { type Delivery, parkEvent } from '../hr-intake/park-event.ts';
 import { otherOpenCase } from '../hr-intake/primary-case.ts';
@@ -28,7 +28,7 @@ export function openCase(deps: OpenCaseDeps) {
       case 'report':
         return receiveHrReport(deps, delivery, reading);
       case 'reactivated':
-        return hearReactivated(deps, delivery, reading);
+        return applyReactivation(deps, delivery, reading);
       case 'reopened':
         return reopen(deps, delivery, reading);
     }

@@ -68,7 +68,7 @@ function isDecisionEdge(edge: Edge): boolean {
   return edge.from === 'What was decided?' && edge.by === 'choice' && (edge.on === 'carry out' || edge.on === 'hold');
 }
 
-/** An approver's decision, or HR's own word, which Open case has recorded as one. */
+/** An approver's decision, or HR's own report, which Open case has recorded as one. */
 function isReinstatingEdge(edge: Edge): boolean {
   const isQuestion = edge.from === 'What was decided?' || edge.from === 'Is this case ours to run?';
   return isQuestion && edge.by === 'choice' && edge.on === 'reinstate';

@@ -45,9 +45,9 @@ export class LifecycleModel {
     return what !== 'cancelled' && what !== 'rehired' && !this.#history.some(isTakenBackAfter);
   }
 
-  hear(said: Said, now: number): void {
+  receive(said: Said, now: number): void {
     this.#history.push(said);
-    if (isTakingBack(said)) this.#hearUnknownTakenBack(said);
+    if (isTakingBack(said)) this.#receiveUnknownTakenBack(said);
     const known = this.#cases.find(({ of }) => of.has(said.of));
     const open = this.#cases.find(({ phase }) => ['waiting', 'disabled', 'held'].includes(phase));
     if (!known && !isTakingBack(said)) {
@@ -58,13 +58,13 @@ export class LifecycleModel {
     if (about && !isTakingBack(said) && said.clock > (about.activeAgain?.clock ?? Number.POSITIVE_INFINITY)) {
       about.activeAgain = { clock: about.activeAgain?.clock ?? 0, isCleared: true };
     }
-    // A case that ended for a person is taken up again by the next word about it.
+    // A case that ended for a person is taken up again by the next report about it.
     if (about?.phase === 'stopped' && this.#wanted(about)) about.phase = 'waiting';
     this.pass(now);
   }
 
   /** A termination that nobody reported is taken back while another one of the same person stands. */
-  #hearUnknownTakenBack({ of, clock }: Said): void {
+  #receiveUnknownTakenBack({ of, clock }: Said): void {
     if (this.#cases.some((one) => one.of.has(of))) return;
     const one = this.#cases.find(({ phase }) => phase !== 'gone' && phase !== 'nothing to do');
     const wanted = one && this.#wanted(one);

@@ -11,15 +11,15 @@ export interface SaidBy {
   readonly inNameOf: 'itself' | 'hr';
 }
 
-/** Something as it was heard: what is dated ahead counts from its arrival. */
-interface Heard {
+/** Something as it was received: what is dated ahead counts from its arrival. */
+interface Received {
   readonly said: SaidBy;
   readonly at: number;
 }
 
 interface Reported {
   address?: string;
-  readonly history: Heard[];
+  readonly history: Received[];
 }
 
 /** A cancellation that is further ahead of our clock, minutes, is not kept for a report that is still to come. */
@@ -34,7 +34,7 @@ export class SourcesModel {
   readonly #reports: Readonly<Record<SaidBy['by'], Reported>> = { hr: { history: [] }, payroll: { history: [] } };
 
   /** @returns whether a person must hear of it, because it was not taken as it was said */
-  hear(said: SaidBy, now: number): boolean {
+  receive(said: SaidBy, now: number): boolean {
     if (said.by === 'payroll' && said.inNameOf === 'hr') return true;
     const own = this.#reports[said.by];
     const other = this.#reports[said.by === 'hr' ? 'payroll' : 'hr'];
@@ -45,9 +45,9 @@ export class SourcesModel {
     const isElsewhere = own.address !== undefined && own.address !== said.address;
     const isRefused = isElsewhere && intent(own) === undefined;
     own.address ??= said.address;
-    const heard = { said, at: Math.min(said.clock, now) };
-    const isNew = isNews(own, heard);
-    if (isNew && !isRefused) own.history.push(heard);
+    const received = { said, at: Math.min(said.clock, now) };
+    const isNew = isNews(own, received);
+    if (isNew && !isRefused) own.history.push(received);
     this.pass(now);
     return isElsewhere && isNew;
   }
@@ -55,15 +55,15 @@ export class SourcesModel {
   #takeBack(said: SaidBy, { own, other, now }: { own: Reported; other: Reported; now: number }): boolean {
     const isUnknown = own.address === undefined;
     const isTooEarly = isUnknown && said.what === 'cancelled' && said.clock - now > FORGIVEN_AHEAD;
-    const heard = { said, at: Math.min(said.clock, now) };
-    const isNew = isNews(own, heard);
+    const received = { said, at: Math.min(said.clock, now) };
+    const isNew = isNews(own, received);
     const wanted = intent(own);
-    if (isNew && !isTooEarly) own.history.push(heard);
+    if (isNew && !isTooEarly) own.history.push(received);
     const isTakenBack = wanted !== undefined && intent(own) === undefined;
     // Whoever reported nothing takes nothing back, but may know better than who did.
     const latest = standing(other);
     const isStrangers = said.what === 'active' && isUnknown && isNew && other.address === said.address;
-    const isLateNews = isStrangers && latest !== undefined && heard.at > latest.at;
+    const isLateNews = isStrangers && latest !== undefined && received.at > latest.at;
     const stillWanted = latest !== undefined && own.address === other.address && this.disabled.has(own.address ?? '');
     this.pass(now);
     return (isUnknown && said.what === 'cancelled') || (isTakenBack && stillWanted) || isLateNews;
@@ -92,20 +92,20 @@ function intent(report: Reported): number | undefined {
 }
 
 /** What stands: said since it was last taken back; "at once" first, then the latest date. */
-function standing({ history }: Reported): Heard | undefined {
+function standing({ history }: Reported): Received | undefined {
   const takenBack = Math.max(...history.filter(({ said }) => isTakingBack(said)).map(({ at }) => at));
   const live = history.filter(({ said, at }) => !isTakingBack(said) && at > takenBack).toSorted(byLatest);
   return live.find(({ said }) => said.what === 'immediate') ?? live[0];
 }
 
 /** Whether it is later than all of its sort. What is dated ahead and sent again counts from then on, unless it counts already. */
-function isNews({ history }: Reported, heard: Heard): boolean {
-  const [latest] = history.filter(({ said }) => sortOf(said) === sortOf(heard.said)).toSorted(byLatest);
-  return latest === undefined || (latest.said !== heard.said && byLatest(heard, latest) < 0);
+function isNews({ history }: Reported, received: Received): boolean {
+  const [latest] = history.filter(({ said }) => sortOf(said) === sortOf(received.said)).toSorted(byLatest);
+  return latest === undefined || (latest.said !== received.said && byLatest(received, latest) < 0);
 }
 
 /** Two of one minute are told apart by their ids, which mean nothing. */
-function byLatest(one: Heard, other: Heard): number {
+function byLatest(one: Received, other: Received): number {
   return other.at - one.at || (eventIdOf(other.said) > eventIdOf(one.said) ? 1 : -1);
 }
 

@@ -16,12 +16,12 @@ const CHOICES = {
 } as const;
 type Choice = keyof typeof CHOICES;
 
-/** The same report at each start: a later one would be HR's next word, which takes a case up that has ended. */
-const SAME_WORD = join(newFolder(), 'event.json');
+/** The same report at each start: a later one would be HR's next report, which takes a case up that has ended. */
+const SAME_REPORT = join(newFolder(), 'event.json');
 const eventSchema = z.looseObject({ detail: z.looseObject({ metadata: z.looseObject({}) }) });
 const { detail, ...envelope } = eventSchema.parse(JSON.parse(readFileSync(IMMEDIATE, 'utf8')));
 const metadata = { ...detail.metadata, eventId: 'one-and-the-same', occurredAt: new Date().toISOString() };
-writeFileSync(SAME_WORD, JSON.stringify({ ...envelope, detail: { ...detail, metadata } }));
+writeFileSync(SAME_REPORT, JSON.stringify({ ...envelope, detail: { ...detail, metadata } }));
 
 /** Ways in which a kill leaves things half done, in the order of the workflow; kill-at-moment.ts has their names. */
 const STAGES: Record<Choice, readonly string[]> = {
@@ -94,7 +94,7 @@ async function endsRightly(dataFolder: string, choice: Choice): Promise<void> {
 }
 
 function run(dataFolder: string, choice: Choice, env: Record<string, string> = {}): Program {
-  const args = [SAME_WORD, '--decide', choice, '--port', '0', '--hold', '1', '--data', dataFolder];
+  const args = [SAME_REPORT, '--decide', choice, '--port', '0', '--hold', '1', '--data', dataFolder];
   return startProgram(args, { env, nodeArgs: Object.keys(env).length > 0 ? PRELOADED : [] });
 }
 

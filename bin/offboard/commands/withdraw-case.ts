@@ -74,7 +74,7 @@ function cancellationOf(
   { reason, requestedBy }: z.infer<typeof optionsSchema>,
 ): Cancellation {
   const { terminationId, employeeId, workEmail, displayName, lastWorkingMoment, timeZone, isImmediate } = termination;
-  // HR's latest word counts, by the clock of whoever said it: this one must not seem older than what it takes back.
+  // HR's latest report counts, by the clock of whoever said it: this one must not seem older than what it takes back.
   const occurredAt = [systemClock().toISOString(), termination.reportedAt].sort().at(-1) ?? '';
   const event = canonicalEvent(
     { detailType: 'Employee Termination Cancelled', operator, onBehalfOf: termination.source, occurredAt },

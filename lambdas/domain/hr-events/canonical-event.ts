@@ -10,7 +10,7 @@ import type {
 export interface CanonicalStamp {
   /** The HR system's own key of what happened: the same in every delivery of it. */
   readonly eventId: string;
-  /** ISO 8601 with offset, by the HR system's clock. HR's latest word by this clock counts. */
+  /** ISO 8601 with offset, by the HR system's clock. HR's latest report by this clock counts. */
   readonly occurredAt: string;
 }
 

@@ -125,7 +125,7 @@ function readTerminated({ metadata, speaker, data: sent }: Saying, context: Read
   const { termination } = reading;
   const report = { kind: 'terminated', termination } as const;
   const { workEmail } = termination;
-  return wordAbout(termination, { metadata, report, workEmail, isInferred: false, isDatedAhead: false });
+  return reportAbout(termination, { metadata, report, workEmail, isInferred: false, isDatedAhead: false });
 }
 
 function readCancelled(said: Saying, { now }: ReadingContext): HrEventReading {
@@ -167,7 +167,7 @@ function takenBack(
 ): HrEventReading {
   if (isAhead(metadata, now)) return { kind: 'fault', faults: [clockAhead()] };
   const { terminationId, employee, reason } = back.data;
-  return wordAbout(
+  return reportAbout(
     { source: speaker.owner, terminationId, employeeId: employee.id },
     {
       metadata,
@@ -179,7 +179,7 @@ function takenBack(
   );
 }
 
-function wordAbout(
+function reportAbout(
   { source, employeeId, terminationId }: TerminationKey,
   said: {
     metadata: Metadata;

@@ -50,7 +50,7 @@ export const peopleforce = defineHrSource({
   comesBy: 'webhook',
   settings: z.strictObject({}),
   // Nothing that is signed says when a delivery was sent, only when the employee was last changed, which may be the day on
-  // which a termination far ahead was entered. Old ones are harmless: HR's latest word by that same clock counts.
+  // which a termination far ahead was entered. Old ones are harmless: HR's latest report by that same clock counts.
   maxAgeSeconds: 400 * 86_400,
   webhookSecret: signingKeySchema,
   verify: (delivery, { secret }) => verify(delivery, secret),

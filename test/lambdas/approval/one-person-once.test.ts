@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { recordVote } from '../../../lambdas/approval/record-vote.ts';
-import { objectionTo } from '../../../lambdas/approval/take-vote.ts';
+import { objectionTo } from '../../../lambdas/approval/submit-vote.ts';
 import { createDepartures } from '../../../lambdas/cases/departures.ts';
 import { effectOf } from '../../../lambdas/domain/effect.ts';
 import type { AskedApprover, CaseIn } from '../../../lambdas/domain/offboarding-case.ts';

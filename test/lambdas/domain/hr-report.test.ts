@@ -7,9 +7,9 @@ import {
   type ReportHistory,
   resolveIntent,
 } from '../../../lambdas/domain/hr-report.ts';
-import { MINUTES, takenBackAt, terminatedAt, wordsArbitrary } from '../../hr-reports.ts';
+import { MINUTES, reportsArbitrary, takenBackAt, terminatedAt } from '../../hr-reports.ts';
 
-const hear = (words: readonly HrReport[]): ReportHistory => words.reduce(addReport, {});
+const historyOf = (reports: readonly HrReport[]): ReportHistory => reports.reduce(addReport, {});
 
 describe('what HR wants', () => {
   it.each([
@@ -18,8 +18,8 @@ describe('what HR wants', () => {
     ['one that was reported again after a cancellation', [terminatedAt(0), takenBackAt(1), terminatedAt(2)], 'due'],
     ['a cancellation of which the termination is not known', [takenBackAt(1)], 'taken back'],
     ['a rehire after the termination', [terminatedAt(0), takenBackAt(1, 'rehired')], 'taken back'],
-  ] as const)('%s, in any order', (_what, words, kind) => {
-    for (const order of [words, words.toReversed()]) expect(resolveIntent(hear(order))?.kind).toBe(kind);
+  ] as const)('%s, in any order', (_what, reports, kind) => {
+    for (const order of [reports, reports.toReversed()]) expect(resolveIntent(historyOf(order))?.kind).toBe(kind);
   });
 
   it('is the date that HR gave last, however late an older one arrives', () => {
@@ -28,7 +28,7 @@ describe('what HR wants', () => {
       [first, moved],
       [moved, first],
     ])
-      expect(resolveIntent(hear(order))).toEqual({ kind: 'due', termination: moved.termination });
+      expect(resolveIntent(historyOf(order))).toEqual({ kind: 'due', termination: moved.termination });
   });
 
   it('is "at once" for a dismissal for cause, even if a form repeats the old date afterwards', () => {
@@ -37,14 +37,14 @@ describe('what HR wants', () => {
       [atOnce, repeated],
       [repeated, atOnce],
     ])
-      expect(resolveIntent(hear(order))).toEqual({ kind: 'due', termination: atOnce.termination });
+      expect(resolveIntent(historyOf(order))).toEqual({ kind: 'due', termination: atOnce.termination });
   });
 
   it('is no longer "at once" after HR took it back; a date given since then counts', () => {
     const dated = terminatedAt(3, { inMinutes: 60 });
-    const words = [terminatedAt(1, { immediate: true }), takenBackAt(2), dated];
-    for (const order of [words, words.toReversed()]) {
-      expect(resolveIntent(hear(order))).toEqual({ kind: 'due', termination: dated.termination });
+    const reports = [terminatedAt(1, { immediate: true }), takenBackAt(2), dated];
+    for (const order of [reports, reports.toReversed()]) {
+      expect(resolveIntent(historyOf(order))).toEqual({ kind: 'due', termination: dated.termination });
     }
   });
 
@@ -52,28 +52,28 @@ describe('what HR wants', () => {
     const report = terminatedAt(1, { immediate: true });
     const redelivered = { ...report, termination: { ...report.termination, reportedAt: MINUTES[9] ?? '' } };
 
-    expect(resolveIntent(hear([report, takenBackAt(2), redelivered]))?.kind).toBe('taken back');
+    expect(resolveIntent(historyOf([report, takenBackAt(2), redelivered]))?.kind).toBe('taken back');
   });
 
   it('depends neither on order nor on duplicates', () => {
     fc.assert(
-      fc.property(wordsArbitrary, fc.infiniteStream(fc.nat()), (words, random) => {
-        const shuffled = words
+      fc.property(reportsArbitrary, fc.infiniteStream(fc.nat()), (reports, random) => {
+        const shuffled = reports
           .flatMap((report) => [report, report])
           .map((report) => [random.next().value ?? 0, report] as const)
           .sort(([one], [other]) => one - other)
           .map(([, report]) => report);
-        expect(resolveIntent(hear(shuffled))).toEqual(resolveIntent(hear(words)));
+        expect(resolveIntent(historyOf(shuffled))).toEqual(resolveIntent(historyOf(reports)));
       }),
       { numRuns: 500 },
     );
   });
 
-  it('is what one of HR’s own words says', () => {
+  it('is what one of HR’s own reports says', () => {
     fc.assert(
-      fc.property(wordsArbitrary, (words) => {
-        const intent = resolveIntent(hear(words));
-        expect(words.some((report) => isEffective(report, intent))).toBe(true);
+      fc.property(reportsArbitrary, (reports) => {
+        const intent = resolveIntent(historyOf(reports));
+        expect(reports.some((report) => isEffective(report, intent))).toBe(true);
       }),
       { numRuns: 500 },
     );

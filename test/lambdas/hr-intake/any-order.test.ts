@@ -4,7 +4,7 @@ import { eventOf, LifecycleDriver, oneAccount } from '../../lifecycle/lifecycle-
 import { LifecycleModel, type Said } from '../../lifecycle/lifecycle-model.ts';
 
 type Action =
-  | { readonly do: 'hear'; readonly said: number; readonly writesUntilKilled: number | undefined }
+  | { readonly do: 'receive'; readonly said: number; readonly writesUntilKilled: number | undefined }
   | { readonly do: 'wait'; readonly minutes: number }
   | { readonly do: 'decide'; readonly choice: '0' | '1' | '2' };
 
@@ -15,15 +15,15 @@ const what = fc.oneof(
   { arbitrary: fc.constantFrom('immediate' as const, 'rehired' as const), weight: 2 },
   { arbitrary: fc.constant('cancelled' as const), weight: 3 },
 );
-/** One word in each tick of a system's clock: two in one tick are told apart by their ids, which mean nothing. */
-const words = (of: Said['of']): fc.Arbitrary<Said[]> =>
+/** One report in each tick of a system's clock: two in one tick are told apart by their ids, which mean nothing. */
+const reports = (of: Said['of']): fc.Arbitrary<Said[]> =>
   fc.uniqueArray(fc.record({ of: fc.constant(of), what, clock }), { selector: (said) => said.clock, maxLength: 5 });
 
 const actions: fc.Arbitrary<Action[]> = fc.array(
   fc.oneof(
     {
       arbitrary: fc.record({
-        do: fc.constant('hear' as const),
+        do: fc.constant('receive' as const),
         said: fc.nat(9),
         writesUntilKilled: fc.option(fc.nat(3), { nil: undefined, freq: 3 }),
       }),
@@ -38,10 +38,10 @@ const actions: fc.Arbitrary<Action[]> = fc.array(
   { maxLength: 14 },
 );
 
-/** The first termination's news, then the second's, with whatever was heard of the first again: a replayed archive. */
-const lifecycle = fc.record({ first: words('first'), second: words('second'), before: actions, after: actions });
+/** The first termination's news, then the second's, with whatever was said of the first again: a replayed archive. */
+const lifecycle = fc.record({ first: reports('first'), second: reports('second'), before: actions, after: actions });
 
-test('whatever HR says, in whatever order, however often, and wherever a delivery is killed and tried again: the account is as the latest word wants it, is never disabled for a case that was taken back, and never deleted without a decision', {
+test('whatever HR says, in whatever order, however often, and wherever a delivery is killed and tried again: the account is as the latest report wants it, is never disabled for a case that was taken back, and never deleted without a decision', {
   timeout: 120_000,
 }, async () => {
   await fc.assert(
@@ -66,9 +66,9 @@ async function follow() {
   );
 
   async function act(action: Action, said: Said | undefined): Promise<void> {
-    if (action.do === 'hear' && said) {
+    if (action.do === 'receive' && said) {
       // The model first: what it wants now is what a command of the program is judged by.
-      model.hear(said, driver.minute);
+      model.receive(said, driver.minute);
       await driver.deliver(eventOf(said), action.writesUntilKilled);
     }
     if (action.do === 'wait') {
@@ -88,7 +88,7 @@ async function follow() {
     async play(script: readonly Action[], sayable: readonly Said[]): Promise<readonly Said[]> {
       const history: Said[] = [];
       for (const action of script) {
-        const said = action.do === 'hear' ? sayable[action.said % sayable.length] : undefined;
+        const said = action.do === 'receive' ? sayable[action.said % sayable.length] : undefined;
         await act(action, said);
         if (said) history.push(said);
         expect(driver.account.state).toBe(model.account);

@@ -53,7 +53,7 @@ test.each([
   ['asked', askedCase],
   ['decided, in its hold', (world: World) => decidedCase(world, LEAVE)],
   ['decided, its hold over', (world: World) => dueCase(world, DESTROY)],
-] as const)('taken back while the case is %s, HR’s word reinstates the account', async (_status, bring) => {
+] as const)('taken back while the case is %s, HR’s report reinstates the account', async (_status, bring) => {
   const world = await openWorld();
   const input = await bring(world);
 
@@ -107,7 +107,7 @@ test('the links of a case that HR took back decide nothing and take nothing back
   expect((await caseIn(world, caseId, 'decided')).decision.via).toBe('hr');
 });
 
-test('HR’s word is not signalled: nobody waits for it', async () => {
+test('HR’s report is not signalled: nobody waits for it', async () => {
   const world = await openWorld();
   await askedCase(world);
   await withdraw(world);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { DecisionNews } from '../../../lambdas/domain/decision-news.ts';
-import { createSlackVoice } from '../../../lambdas/slack/slack-announcer.ts';
+import { createSlackAnnouncer } from '../../../lambdas/slack/slack-announcer.ts';
 import { HELD, HOSTILE_NEWS, TAKEN_BACK } from '../decision-news/example-news.ts';
 import { buttonsIn } from './block-kit-rules.ts';
 import { CHANNEL, openSlackWorld } from './slack-world.ts';
@@ -11,7 +11,7 @@ async function speaking() {
   await at.ask();
   const { world, notifier, messages, caseId, asked } = at;
   const faults: unknown[] = [];
-  const voice = createSlackVoice({
+  const announcer = createSlackAnnouncer({
     ...{ notifier, messages, channel: CHANNEL, links: world.links, baseUrl: 'https://approve.example.com' },
     ...{ contract: world.contract, rules: world.rules, departures: world.departures, holdSeconds: 900 },
     now: world.clock.now,
@@ -25,7 +25,7 @@ async function speaking() {
   });
   return {
     ...at,
-    voice,
+    announcer,
     about,
     faults,
     in: (channel: string) => at.slack.messages.filter((one) => one.channel === channel),
@@ -35,7 +35,7 @@ async function speaking() {
 test('what is held is written anew to everybody, each with their own link, and the channel with nobody’s', async () => {
   const at = await speaking();
 
-  expect(await at.voice.tellNews(at.about(HELD))).toBe(true);
+  expect(await at.announcer.tellNews(at.about(HELD))).toBe(true);
 
   for (const channel of ['D0ALEX', 'D0SAM', CHANNEL]) {
     const newest = at.in(channel).at(-1);
@@ -52,19 +52,19 @@ test('what is held is written anew to everybody, each with their own link, and t
 
 test('the same news twice is written once', async () => {
   const at = await speaking();
-  await at.voice.tellNews(at.about(HELD));
+  await at.announcer.tellNews(at.about(HELD));
   const before = at.slack.messages.length;
 
-  expect(await at.voice.tellNews(at.about(HELD))).toBe(true);
+  expect(await at.announcer.tellNews(at.about(HELD))).toBe(true);
 
   expect(at.slack.messages).toHaveLength(before);
 });
 
 test('once it was taken back, that is written anew, and no message offers the way back any more', async () => {
   const at = await speaking();
-  await at.voice.tellNews(at.about(HELD));
+  await at.announcer.tellNews(at.about(HELD));
 
-  expect(await at.voice.tellNews(at.about(TAKEN_BACK))).toBe(true);
+  expect(await at.announcer.tellNews(at.about(TAKEN_BACK))).toBe(true);
 
   for (const channel of ['D0ALEX', 'D0SAM', CHANNEL]) {
     expect(at.in(channel)).toHaveLength(3);
@@ -79,15 +79,15 @@ test('what people wrote breaks no rule of Slack’s', async () => {
   const at = await speaking();
   const { takenBack: _undone, ...hostile } = HOSTILE_NEWS;
 
-  await at.voice.tellNews(at.about({ ...hostile, kind: 'held', holdUntil: HELD.holdUntil }));
-  await at.voice.tellNews(at.about(HOSTILE_NEWS));
+  await at.announcer.tellNews(at.about({ ...hostile, kind: 'held', holdUntil: HELD.holdUntil }));
+  await at.announcer.tellNews(at.about(HOSTILE_NEWS));
 
   expect(at.slack.complaints).toEqual([]);
 });
 
 test('when Slack is away that is told, so that it is tried again', async () => {
   const at = await speaking();
-  const voice = createSlackVoice({
+  const announcer = createSlackAnnouncer({
     ...{ messages: at.messages, channel: CHANNEL, links: at.world.links, baseUrl: 'https://approve.example.com' },
     ...{ contract: at.world.contract, rules: at.world.rules, departures: at.world.departures, holdSeconds: 900 },
     notifier: { ...at.notifier, postApproval: () => Promise.reject(new Error('away')) },
@@ -95,5 +95,5 @@ test('when Slack is away that is told, so that it is tried again', async () => {
     onFault: () => undefined,
   });
 
-  expect(await voice.tellNews(at.about(HELD))).toBe(false);
+  expect(await announcer.tellNews(at.about(HELD))).toBe(false);
 });

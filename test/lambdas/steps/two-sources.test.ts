@@ -19,7 +19,7 @@ const HR_BY_WEBHOOKS = { source: TRANSLATED_SOURCE, name: 'bamboohr' };
 type Hr = typeof HR_ON_THE_BUS;
 
 type Action =
-  | { readonly do: 'hear'; readonly said: number; readonly writesUntilKilled: number | undefined }
+  | { readonly do: 'receive'; readonly said: number; readonly writesUntilKilled: number | undefined }
   | { readonly do: 'wait'; readonly minutes: number };
 
 const said = {
@@ -52,7 +52,7 @@ const actions: fc.Arbitrary<Action[]> = fc.array(
   fc.oneof(
     {
       arbitrary: fc.record({
-        do: fc.constant('hear' as const),
+        do: fc.constant('receive' as const),
         said: fc.nat(11),
         writesUntilKilled: fc.option(fc.nat(3), { nil: undefined, freq: 3 }),
       }),
@@ -88,7 +88,7 @@ function openCasesOf({ items }: InMemoryTable, address: string): number {
   ).length;
 }
 
-async function play(words: readonly SaidBy[], script: readonly Action[], hr = HR_ON_THE_BUS): Promise<void> {
+async function play(reports: readonly SaidBy[], script: readonly Action[], hr = HR_ON_THE_BUS): Promise<void> {
   const model = new SourcesModel();
   const accounts = new TwoAccounts([JANE, JOHN], (address, command) => {
     expect(command, 'deleted without a decision').not.toBe('deluser');
@@ -102,10 +102,10 @@ async function play(words: readonly SaidBy[], script: readonly Action[], hr = HR
       model.pass(driver.minute + action.minutes);
       await driver.advance(action.minutes);
     } else {
-      const said = words[action.said % words.length];
+      const said = reports[action.said % reports.length];
       if (!said) continue;
       const event = eventOf(said, hr);
-      const isForPerson = model.hear(said, driver.minute);
+      const isForPerson = model.receive(said, driver.minute);
       const result = await driver.deliver(event, action.writesUntilKilled);
       if (isForPerson) {
         expect(driver.table.parked.has(parkedIdOf(event)), 'refused, and not parked').toBe(true);
@@ -168,9 +168,13 @@ test.each<[string, readonly SaidBy[], number | undefined]>([
     [says('hr', 50, -2), says('hr', 40, -1, JOHN)],
     2,
   ],
-])('%s', async (_what, words, killedAfter) => {
+])('%s', async (_what, reports, killedAfter) => {
   await play(
-    words,
-    words.map((_, index) => ({ do: 'hear', said: index, writesUntilKilled: index === 0 ? undefined : killedAfter })),
+    reports,
+    reports.map((_, index) => ({
+      do: 'receive',
+      said: index,
+      writesUntilKilled: index === 0 ? undefined : killedAfter,
+    })),
   );
 });

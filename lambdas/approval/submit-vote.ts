@@ -12,7 +12,7 @@ import { type RecordedVote, type RecordVoteDeps, recordVote, type VoteObjection 
 import { type ComposeWithLink, type SendLinkDeps, sendLink } from './send-link.ts';
 import type { ValidSubmission } from './submitted-form.ts';
 
-export interface TakeVoteDeps extends RecordVoteDeps, SendLinkDeps {
+export interface SubmitVoteDeps extends RecordVoteDeps, SendLinkDeps {
   /** Tells the workflow that a decision is on record. */
   readonly signal: (decided: CaseIn<'decided'>) => Promise<void>;
   /** Shows the decision in Slack, where configured. Never throws. */
@@ -23,7 +23,7 @@ export interface TakeVoteDeps extends RecordVoteDeps, SendLinkDeps {
   readonly onFault: (what: 'signal' | 'tell others', error: unknown) => void;
 }
 
-export interface CastVote {
+export interface PageVote {
   readonly approver: DecidingApprover;
   readonly valid: ValidSubmission;
   readonly stepUp: 'none' | ConfirmedBy;
@@ -31,9 +31,9 @@ export interface CastVote {
 
 /** Why this approver's vote would not count; asked before a code is sent for nothing. */
 export function objectionTo(
-  deps: Pick<TakeVoteDeps, 'contract' | 'people' | 'now'>,
+  deps: Pick<SubmitVoteDeps, 'contract' | 'people' | 'now'>,
   asked: CaseIn<'asked'>,
-  { approver, valid }: Omit<CastVote, 'stepUp'>,
+  { approver, valid }: Omit<PageVote, 'stepUp'>,
 ): string | undefined {
   if (!valid.effect.isReversible && standingActiveAgain(asked).length > 0) return OBJECTIONS['active again'];
   const vote = voteOf({ approver, valid, stepUp: 'none' }, deps.now());
@@ -57,12 +57,12 @@ export const OBJECTIONS: Record<VoteObjection, string> = {
 };
 
 /** Records a vote from the page, then tells the workflow or the other approvers what came of it. */
-export function takeVote(deps: TakeVoteDeps, asked: CaseIn<'asked'>, cast: CastVote): Promise<RecordedVote> {
-  return castVote(deps, asked, voteOf(cast, deps.now()));
+export function submitPageVote(deps: SubmitVoteDeps, asked: CaseIn<'asked'>, cast: PageVote): Promise<RecordedVote> {
+  return recordAndNotify(deps, asked, voteOf(cast, deps.now()));
 }
 
 /** Records a vote, however it was cast, then tells the workflow or the other approvers what came of it. */
-export async function castVote(deps: TakeVoteDeps, asked: CaseIn<'asked'>, vote: Vote): Promise<RecordedVote> {
+export async function recordAndNotify(deps: SubmitVoteDeps, asked: CaseIn<'asked'>, vote: Vote): Promise<RecordedVote> {
   const recorded = await recordVote(deps, asked, vote);
   if (recorded.kind === 'decided') {
     await signalQuietly(deps, recorded.decided);
@@ -82,7 +82,7 @@ export async function castVote(deps: TakeVoteDeps, asked: CaseIn<'asked'>, vote:
 
 /** The decision stands whether or not the workflow could be told; a fault here must not look like a lost decision. */
 export async function signalQuietly(
-  deps: Pick<TakeVoteDeps, 'signal' | 'onFault'>,
+  deps: Pick<SubmitVoteDeps, 'signal' | 'onFault'>,
   decided: CaseIn<'decided'>,
 ): Promise<void> {
   try {
@@ -94,7 +94,7 @@ export async function signalQuietly(
 
 /** Whatever became of a case stands, whether or not everybody could be told. */
 export async function tellNewsQuietly(
-  deps: Pick<TakeVoteDeps, 'tellNews' | 'onFault'>,
+  deps: Pick<SubmitVoteDeps, 'tellNews' | 'onFault'>,
   news: DecisionNews | undefined,
 ): Promise<void> {
   try {
@@ -105,7 +105,7 @@ export async function tellNewsQuietly(
 }
 
 async function tellOthers(
-  deps: TakeVoteDeps,
+  deps: SubmitVoteDeps,
   asked: CaseIn<'asked'>,
   news: { by: string | undefined; compose: ComposeWithLink },
 ): Promise<void> {
@@ -120,7 +120,7 @@ async function tellOthers(
   }
 }
 
-function voteOf({ approver, valid, stepUp }: CastVote, now: Date): Vote {
+function voteOf({ approver, valid, stepUp }: PageVote, now: Date): Vote {
   const { choice, reason, shownHash, acknowledgedFolders, attestsTransfer } = valid.submission;
   return {
     choice,

@@ -2,28 +2,30 @@ import type { EmployeeStore } from '../cases/case-store.ts';
 import type { HrRequest, Person } from '../domain/hr-events/hr-event.ts';
 import type { ReportHistory, TakenBack } from '../domain/hr-report.ts';
 import { historiesOf, type OffboardingCase } from '../domain/offboarding-case.ts';
+import { type ApplyToCaseDeps, applyToCase } from './apply-to-case.ts';
 import { isStillDisabled } from './case-predicates.ts';
-import { type HearAboutCaseDeps, hearAbout } from './hear-about-case.ts';
 import type { OpenCaseResult } from './open-case-result.ts';
 import type { Delivery } from './park-event.ts';
 import type { PrimaryCaseDeps } from './primary-case.ts';
 import { parkActiveAgain } from './record-active-again.ts';
 
-export interface HearAboutPersonDeps extends HearAboutCaseDeps {
+export interface ApplyToPersonDeps extends ApplyToCaseDeps {
   readonly leavers: Pick<PrimaryCaseDeps['leavers'], 'caseOf' | 'casesOf' | 'currentCaseOf' | 'handOver'>;
   readonly employees: EmployeeStore;
 }
 
 /** Somebody is active again, says a system that names no termination. Of most people there is none. */
-export async function hearReactivated(
-  deps: HearAboutPersonDeps,
+export async function applyReactivation(
+  deps: ApplyToPersonDeps,
   delivery: Delivery,
   { person, takenBack: said }: Extract<HrRequest, { kind: 'reactivated' }>,
 ): Promise<OpenCaseResult> {
   // The report that it takes back may still be on the way; it must not count from a moment that is still to come.
   const now = deps.now().toISOString();
   await deps.employees.noteActive(person, said.reportedAt < now ? said : { ...said, reportedAt: now });
-  return (await hearOfPerson(deps, delivery, { person, said, isAboutPerson: true })) ?? { route: 'early cancellation' };
+  return (
+    (await applyToPerson(deps, delivery, { person, said, isAboutPerson: true })) ?? { route: 'early cancellation' }
+  );
 }
 
 /**
@@ -31,8 +33,8 @@ export async function hearReactivated(
  * a person's state takes back its own reports of them; anything else is parked, and closes what cannot be undone.
  * @returns `undefined` where the person has no such case
  */
-export async function hearOfPerson(
-  deps: HearAboutPersonDeps,
+export async function applyToPerson(
+  deps: ApplyToPersonDeps,
   delivery: Delivery,
   news: {
     readonly person: Person;
@@ -52,7 +54,7 @@ export async function hearOfPerson(
     const history =
       of === undefined
         ? await parkActiveAgain(deps, delivery, { existing, said })
-        : await hearAbout(deps, delivery, { existing, about: { of, also, report } });
+        : await applyToCase(deps, delivery, { existing, about: { of, also, report } });
     if (result === undefined || history.route !== 'duplicate') result = history;
   }
   return result;
@@ -63,7 +65,7 @@ export async function hearOfPerson(
  * survives another address, and by the work address in any spelling, which other systems know as well.
  */
 async function casesOf(
-  deps: HearAboutPersonDeps,
+  deps: ApplyToPersonDeps,
   { executionArn }: Delivery,
   person: Person,
 ): Promise<readonly OffboardingCase[]> {

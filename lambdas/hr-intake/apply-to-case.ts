@@ -13,7 +13,7 @@ import { type Delivery, type ParkEventDeps, parkEvent } from './park-event.ts';
 import { otherOpenCase } from './primary-case.ts';
 import { withActiveAgain } from './record-active-again.ts';
 
-export interface HearAboutCaseDeps extends ParkEventDeps {
+export interface ApplyToCaseDeps extends ParkEventDeps {
   readonly cases: Pick<CaseStore, 'find' | 'replace'>;
   readonly leavers: Pick<LeaverStore, 'caseOf' | 'casesOf' | 'handOver'>;
   readonly reinstatements: ReinstatementLimit;
@@ -22,12 +22,12 @@ export interface HearAboutCaseDeps extends ParkEventDeps {
 }
 
 /** Brings a report of HR's to a case that is there: the case goes on by it, notes it, or people hear that it comes too late. */
-export async function hearAbout(
-  deps: HearAboutCaseDeps,
+export async function applyToCase(
+  deps: ApplyToCaseDeps,
   delivery: Delivery,
   { existing, about }: { existing: OffboardingCase; about: ReportAbout },
 ): Promise<OpenCaseResult> {
-  if (existing.movedTo !== undefined) return hearWhereItBelongs(deps, delivery, { existing, about });
+  if (existing.movedTo !== undefined) return applyWhereItBelongs(deps, delivery, { existing, about });
   if (existing.executionArn === delivery.executionArn) return ranBefore(existing, delivery);
   const isAbandoned = !isClosed(existing) && !(await deps.isRunning(existing.executionArn));
   const by = { executionArn: delivery.executionArn, now: deps.now(), isAbandoned };
@@ -38,7 +38,7 @@ export async function hearAbout(
     const other = await otherThan(deps, existing, answer.next);
     if (other) {
       const moved = await deps.cases.replace(existing, { ...existing, movedTo: other.caseId });
-      return hearWhereItBelongs(deps, delivery, { existing: moved, about });
+      return applyWhereItBelongs(deps, delivery, { existing: moved, about });
     }
     await keepAddress(deps, existing, answer.next);
     const next = parked ? withParked(answer.next, parked.parkedId) : answer.next;
@@ -51,20 +51,20 @@ export async function hearAbout(
 }
 
 /** A termination of a case that has ended, which was reported again while the leaver had another one open. */
-async function hearWhereItBelongs(
-  deps: HearAboutCaseDeps,
+async function applyWhereItBelongs(
+  deps: ApplyToCaseDeps,
   delivery: Delivery,
   { existing, about }: { existing: OffboardingCase; about: ReportAbout },
 ): Promise<OpenCaseResult> {
   const primary = existing.movedTo === undefined ? undefined : await deps.cases.find(existing.movedTo);
   if (!primary) throw new CaseNotFoundError(`${existing.movedTo} is gone; it must not be deleted by hand`);
   const earlier = mergeHistories(historiesOf(existing)[about.of] ?? {}, about.earlier ?? {});
-  return hearAbout(deps, delivery, { existing: primary, about: { ...about, earlier } });
+  return applyToCase(deps, delivery, { existing: primary, about: { ...about, earlier } });
 }
 
 /** A case that has ended must not start again beside the leaver's open one. */
 async function otherThan(
-  deps: HearAboutCaseDeps,
+  deps: ApplyToCaseDeps,
   existing: OffboardingCase,
   next: OffboardingCase,
 ): Promise<OffboardingCase | undefined> {
@@ -74,7 +74,7 @@ async function otherThan(
 }
 
 /** Of several cases of a leaver one was taken back: the account is not enabled while another one wants it disabled. */
-async function unlessWanted(deps: HearAboutCaseDeps, answer: ReportEffect): Promise<ReportEffect> {
+async function unlessWanted(deps: ApplyToCaseDeps, answer: ReportEffect): Promise<ReportEffect> {
   if (answer.kind !== 'taken up' || !answer.reinstates || !(await isWantedByAnother(deps, answer.next))) return answer;
   return {
     kind: 'too late',
@@ -86,7 +86,7 @@ async function unlessWanted(deps: HearAboutCaseDeps, answer: ReportEffect): Prom
 
 /** A stolen key of HR's can also enable accounts: beyond so many an hour a person is asked, and operators are not counted. */
 async function withinLimit(
-  { reinstatements }: HearAboutCaseDeps,
+  { reinstatements }: ApplyToCaseDeps,
   answer: ReportEffect,
   { of, report }: ReportAbout,
 ): Promise<ReportEffect> {
@@ -104,7 +104,7 @@ async function withinLimit(
 
 /** An operator gave the case another address: what is reported of that one belongs here from now on. */
 async function keepAddress(
-  { leavers }: HearAboutCaseDeps,
+  { leavers }: ApplyToCaseDeps,
   before: OffboardingCase,
   next: OffboardingCase,
 ): Promise<void> {

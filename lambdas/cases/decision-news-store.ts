@@ -3,6 +3,7 @@ import { GetCommand, PutCommand, type PutCommandInput } from '@aws-sdk/lib-dynam
 import * as z from 'zod';
 import { type DecisionNews, decisionNewsSchema } from '../domain/decision-news.ts';
 import type { CaseTable } from './dynamo-side-stores.ts';
+import { withPlainStatus, withShardedStatus } from './sharded-status.ts';
 import { keysInStatus } from './status-index.ts';
 import { ABSENT, attributeOf, decisionNewsKey, type TableKey } from './table-keys.ts';
 
@@ -39,17 +40,13 @@ export function createDecisionNewsStore(
 ): DecisionNewsStore {
   async function read(Key: TableKey): Promise<NewsRecord | undefined> {
     const { Item } = await client.send(new GetCommand({ TableName, Key, ConsistentRead: true }));
-    return Item && recordSchema.parse(Item);
+    return Item && recordSchema.parse(withPlainStatus(Item));
   }
 
   async function put(record: NewsRecord, condition: Partial<PutCommandInput>): Promise<NewsRecord | undefined> {
     const { caseId, kind, decision } = record.news;
-    const Item = {
-      ...decisionNewsKey(caseId, kind, decision.decisionId),
-      caseId,
-      ...record,
-      updatedAt: now().toISOString(),
-    };
+    const key = decisionNewsKey(caseId, kind, decision.decisionId);
+    const Item = withShardedStatus({ ...key, caseId, ...record, updatedAt: now().toISOString() });
     try {
       await client.send(new PutCommand({ TableName, Item, ...condition }));
       return record;

@@ -3,6 +3,7 @@ import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/li
 import type { CasePlaceholder, CaseStatus, OffboardingCase } from '../domain/offboarding-case.ts';
 import type { CaseStore, PlaceholderStore } from './case-store.ts';
 import { CaseChangedError } from './errors.ts';
+import { withShardedStatus } from './sharded-status.ts';
 import { keysInStatus } from './status-index.ts';
 import { STORED_VERSION, spellingsOf, storedCase, storedPlaceholder } from './stored-case.ts';
 import { ABSENT, attributeOf, caseKey, STATUS_INDEX_PARTITION_KEY } from './table-keys.ts';
@@ -64,7 +65,7 @@ export class DynamoCaseStore implements CaseStore, PlaceholderStore {
     condition: Partial<ConstructorParameters<typeof PutCommand>[0]>,
   ): Promise<boolean> {
     const updatedAt = this.#now().toISOString();
-    const Item = { ...item, ...caseKey(item.caseId), schemaVersion: STORED_VERSION, updatedAt };
+    const Item = withShardedStatus({ ...item, ...caseKey(item.caseId), schemaVersion: STORED_VERSION, updatedAt });
     try {
       await this.#client.send(new PutCommand({ TableName: this.#tableName, Item, ...condition }));
       return true;
@@ -78,14 +79,20 @@ export class DynamoCaseStore implements CaseStore, PlaceholderStore {
 const NOTHING_THERE = { ConditionExpression: ABSENT };
 
 /** Nobody wrote in between, whichever version of this code wrote what was read. */
-function isStill({ version, status }: Pick<OffboardingCase | CasePlaceholder, 'version' | 'status'>) {
-  const [spelling, former = spelling] = spellingsOf(status);
+function isStill({
+  caseId,
+  version,
+  status,
+}: Pick<OffboardingCase | CasePlaceholder, 'caseId' | 'version' | 'status'>) {
+  const spellings = Object.fromEntries(
+    spellingsOf(status, caseKey(caseId)).map((one, index) => [`:status${index}`, one]),
+  );
   return {
-    ConditionExpression: '#version = :version AND #status IN (:status, :former)',
+    ConditionExpression: `#version = :version AND #status IN (${Object.keys(spellings).join(', ')})`,
     ExpressionAttributeNames: {
       '#version': attributeOf<OffboardingCase>('version'),
       '#status': STATUS_INDEX_PARTITION_KEY,
     },
-    ExpressionAttributeValues: { ':version': version, ':status': spelling, ':former': former },
+    ExpressionAttributeValues: { ':version': version, ...spellings },
   };
 }

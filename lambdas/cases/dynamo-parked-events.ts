@@ -10,6 +10,7 @@ import {
 import type { ParkedEventDesk } from './case-store.ts';
 import type { CaseTable } from './dynamo-side-stores.ts';
 import { parkedItem, parkedRecord } from './parked-item.ts';
+import { withPlainStatus, withShardedStatus } from './sharded-status.ts';
 import { keysInStatus } from './status-index.ts';
 import { ABSENT, attributeOf, KEY_STARTS, PRESENT, parkedKey } from './table-keys.ts';
 
@@ -37,7 +38,7 @@ export async function readParked({ client, tableName }: CaseTable, parkedId: str
   const { Item } = await client.send(
     new GetCommand({ TableName: tableName, Key: parkedKey(parkedId), ConsistentRead: true }),
   );
-  return Item && parkedRecord(Item);
+  return Item && parkedRecord(withPlainStatus(Item));
 }
 
 /**
@@ -51,7 +52,8 @@ export async function putParked(
   current: ParkedRecord | undefined,
 ): Promise<boolean> {
   const settledAt = record.status === 'parked' ? undefined : record.settlements.at(-1)?.at;
-  const Item = { ...parkedKey(record.parkedId), ...parkedItem(record), updatedAt: settledAt ?? record.parkedAt };
+  const updatedAt = settledAt ?? record.parkedAt;
+  const Item = withShardedStatus({ ...parkedKey(record.parkedId), ...parkedItem(record), updatedAt });
   try {
     await client.send(new PutCommand({ TableName: tableName, Item, ...conditionOf(current) }));
     return true;

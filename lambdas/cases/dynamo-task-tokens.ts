@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { sha256 } from '../domain/evidence.ts';
 import type { TaskTokenStore } from './case-store.ts';
 import type { CaseTable } from './dynamo-side-stores.ts';
+import { withPlainStatus, withShardedStatus } from './sharded-status.ts';
 import { keysInStatus } from './status-index.ts';
 import { attributeOf, formerTaskTokenKey, type TableKey, taskTokenKey } from './table-keys.ts';
 
@@ -22,7 +23,8 @@ export function createTaskTokenStore({ client, tableName: TableName }: CaseTable
   const keyOf = (caseId: string, executionArn: string) => taskTokenKey(caseId, sha256(executionArn));
 
   async function read(Key: TableKey): Promise<unknown> {
-    return (await client.send(new GetCommand({ TableName, Key, ConsistentRead: true }))).Item;
+    const { Item } = await client.send(new GetCommand({ TableName, Key, ConsistentRead: true }));
+    return Item && withPlainStatus(Item);
   }
 
   function put(
@@ -31,7 +33,7 @@ export function createTaskTokenStore({ client, tableName: TableName }: CaseTable
     condition: Partial<PutCommandInput> = {},
   ) {
     const updatedAt = now().toISOString();
-    const Item = { ...keyOf(caseId, executionArn), caseId, executionArn, token, status, updatedAt };
+    const Item = withShardedStatus({ ...keyOf(caseId, executionArn), caseId, executionArn, token, status, updatedAt });
     return client.send(new PutCommand({ TableName, Item, ...condition }));
   }
 

@@ -1,13 +1,32 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import type { CaseTable } from './dynamo-side-stores.ts';
-import { PARTITION_KEY, SORT_KEY, STATUS_INDEX, STATUS_INDEX_PARTITION_KEY, type TableKey } from './table-keys.ts';
+import { storedStatuses } from './sharded-status.ts';
+import {
+  PARTITION_KEY,
+  SORT_KEY,
+  STATUS_INDEX,
+  STATUS_INDEX_PARTITION_KEY,
+  STATUS_INDEX_SORT_KEY,
+  type TableKey,
+} from './table-keys.ts';
 
-const indexedSchema = z.array(z.object({ [PARTITION_KEY]: z.string(), [SORT_KEY]: z.string() }));
+const indexedSchema = z.array(
+  z.object({ [PARTITION_KEY]: z.string(), [SORT_KEY]: z.string(), [STATUS_INDEX_SORT_KEY]: z.string() }),
+);
+type Indexed = z.infer<typeof indexedSchema>[number];
 
 /** The keys of everything with this status, the longest unchanged first. The index is told a moment later than the table. */
-export async function keysInStatus({ client, tableName }: CaseTable, status: string): Promise<readonly TableKey[]> {
-  const keys: TableKey[] = [];
+export async function keysInStatus(table: CaseTable, status: string): Promise<readonly TableKey[]> {
+  const found = await Promise.all(storedStatuses(status).map((stored) => itemsStoring(table, stored)));
+  return found
+    .flat()
+    .sort((one, other) => compare(one.updatedAt, other.updatedAt) || compare(one.pk, other.pk))
+    .map(({ pk, sk }) => ({ pk, sk }));
+}
+
+async function itemsStoring({ client, tableName }: CaseTable, stored: string): Promise<Indexed[]> {
+  const items: Indexed[] = [];
   let startKey: Record<string, unknown> | undefined;
   do {
     const page = await client.send(
@@ -16,12 +35,18 @@ export async function keysInStatus({ client, tableName }: CaseTable, status: str
         IndexName: STATUS_INDEX,
         KeyConditionExpression: '#status = :status',
         ExpressionAttributeNames: { '#status': STATUS_INDEX_PARTITION_KEY },
-        ExpressionAttributeValues: { ':status': status },
+        ExpressionAttributeValues: { ':status': stored },
         ExclusiveStartKey: startKey,
       }),
     );
-    keys.push(...indexedSchema.parse(page.Items ?? []));
+    items.push(...indexedSchema.parse(page.Items ?? []));
     startKey = page.LastEvaluatedKey;
   } while (startKey);
-  return keys;
+  return items;
+}
+
+/** Moments as ISO 8601 in UTC sort as text, by code unit as DynamoDB sorts them. */
+function compare(one: string, other: string): number {
+  if (one === other) return 0;
+  return one < other ? -1 : 1;
 }

@@ -6,12 +6,14 @@ import {
   placeholderSchema,
 } from '../domain/offboarding-case.ts';
 import type { TimelineCode } from '../domain/timeline-code.ts';
+import { shardedStatus, withPlainStatus } from './sharded-status.ts';
+import type { TableKey } from './table-keys.ts';
 
 /**
  * The form in which cases are stored. A case waits for weeks, so every deployment meets cases that older code wrote:
  * whatever changes the form raises this, and teaches `upgraded` to read the one before.
  */
-export const STORED_VERSION = 3;
+export const STORED_VERSION = 4;
 
 type Stored = Readonly<Record<string, unknown>>;
 
@@ -34,14 +36,16 @@ function isPlaceholder({ status }: Stored): boolean {
 /** What version 1, which had no version, called these statuses. */
 const FORMER_STATUS: Readonly<Record<string, string>> = { 'early cancellation': 'foretold', merged: 'joined' };
 
-/** How an item with this status may spell it: the condition of a write must fit items of every version. */
-export function spellingsOf(status: string): readonly string[] {
+/** How an item with this status may store it: the condition of a write must fit items of every version. */
+export function spellingsOf(status: string, key: TableKey): readonly string[] {
   const former = FORMER_STATUS[status];
-  return former === undefined ? [status] : [status, former];
+  return [shardedStatus(status, key), status, ...(former === undefined ? [] : [former])];
 }
 
 /** An item as this version would have written it. */
-function upgraded(item: Stored): Stored {
+function upgraded(stored: Stored): Stored {
+  // Versions 1 to 3 stored it plain.
+  const item = withPlainStatus(stored);
   if (item.schemaVersion === undefined) return withCodes(renamed(item));
   return item.schemaVersion === 2 ? withCodes(item) : item;
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { z } from 'zod';
+import { withPlainStatus } from '../../lambdas/cases/sharded-status.ts';
 import { CASE_SORT_KEY } from '../../lambdas/cases/table-keys.ts';
 import type { LocalS3 } from '../aws/s3/s3.ts';
 import type { Engine } from '../aws/step-functions/engine.ts';
@@ -33,7 +34,7 @@ export function assertCasesWhole(
     const { data: found } = caseSchema.safeParse(item);
     if (found === undefined) continue;
     const arn = found.executionArn.S;
-    if (found.status.S !== 'finished' && !executions.has(arn)) {
+    if (withPlainStatus({ status: found.status.S }).status !== 'finished' && !executions.has(arn)) {
       const journal = `${arn.slice(arn.lastIndexOf(':') + 1)}.jsonl`;
       throw damagedFile(
         join(dataFolder, 'step-functions', 'executions', journal),

@@ -20,8 +20,8 @@ const isThere = (pattern: string) => globSync(pattern, { cwd: ROOT }).length > 0
 /** Paths of the repository that a document names, in backticks or in an example of what to type; code that it shows names files to be made. */
 function namedIn(document: string): readonly { name: string; places: readonly string[] }[] {
   const text = document.replace(/<!--.*?-->/gs, '');
-  const fenced = [...text.matchAll(/^```sh\n(.*?)^```$/gms)].map(([, code = '']) => code);
-  const prose = text.replace(/^```.*?^```$/gms, '');
+  const fenced = [...text.matchAll(/^ *```sh\n(.*?)^ *```$/gms)].map(([, code = '']) => code);
+  const prose = text.replace(/^ *```.*?^ *```$/gms, '');
   const quoted = [...prose.matchAll(/`([^`\n]+)`/g)].map(([, code = '']) => code);
   const words = [...fenced, ...quoted].flatMap((code) => code.split(/[\s,;()'"=]+|\w+:\/\//));
   return words.flatMap((word) => {
@@ -41,9 +41,9 @@ function placesOf(word: string): readonly string[] {
   return SHORT_FOR.filter((base) => isCode || foldersIn(base).includes(top)).map((base) => `${base}/${path}`);
 }
 
-/** Targets of links to files, as paths of the repository. */
+/** Targets of links to files, and of pictures, as paths of the repository. */
 function linkedFrom(folder: string, document: string) {
-  return [...document.matchAll(/\]\(([^)#\s]+)(?:#[^)]*)?\)/g)].flatMap(([, target = '']) =>
+  return [...document.matchAll(/(?:\]\(|src=")([^)"#\s]+)/g)].flatMap(([, target = '']) =>
     /^[a-z]+:/.test(target) ? [] : [{ name: target, places: [normalize(join(folder, target))] }],
   );
 }

@@ -30,6 +30,7 @@ describe('a path that is not there is found', () => {
     ['in what is to be typed', '```sh\nnpx vitest run test/lib/flown.test.ts\n```', 'test/lib/flown.test.ts'],
     ['with a placeholder', '`lambdas/aviary/<name>.ts`', 'lambdas/aviary/<name>.ts'],
     ['in a link', '[the flow](../lib/aviary.ts#nest)', '../lib/aviary.ts'],
+    ['of a picture', '<img src="images/flown.png" width="560">', 'images/flown.png'],
   ])('%s', (_where, text, path) => {
     expect(missingPaths('docs', text)).toEqual([path]);
   });

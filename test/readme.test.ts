@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { HR_SOURCES } from '../lambdas/hr-sources/vendors/hr-sources.ts';
@@ -33,6 +33,10 @@ describe('the README', () => {
       .map(([name]) => name.replace(/^hr\//, ''))
       .filter((name) => !/^(cdk|package)\b/.test(name));
     expect(samples.filter((name) => !existsSync(join(ROOT, 'test/fixtures/hr', name)))).toEqual([]);
+  });
+
+  it('shows a picture that is soon loaded', () => {
+    expect(statSync(join(ROOT, 'docs/images/approval-page.png')).size).toBeLessThan(150 * 1024);
   });
 
   it('can be read in one sitting', () => {

@@ -93,7 +93,7 @@ export const environmentSchema = z.object({
 export type EnvironmentName = Exclude<keyof z.infer<typeof environmentSchema>, 'HR_API_ON_THIS_MACHINE'>;
 
 /** The environment is not what the function needs. Names the variables, never their values. */
-export class EnvironmentError extends Error {
+class EnvironmentError extends Error {
   override readonly name = 'EnvironmentError';
 }
 

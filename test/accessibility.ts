@@ -3,7 +3,7 @@ import type { BrowserContext, Page } from 'playwright-core';
 import { z } from 'zod';
 
 /** What axe is asked for: all rules with one of the tags, single rules, or, with neither, everything. */
-export interface AxeRules {
+interface AxeRules {
   readonly tags?: readonly string[];
   readonly rules?: readonly string[];
 }

@@ -65,7 +65,7 @@ function isOfTypes(clause: string): boolean {
   return names?.every((name) => name.startsWith('type ')) ?? false;
 }
 
-export interface Room {
+interface Room {
   readonly folder: string;
   readonly mayImport: readonly string[];
   readonly mayImportTypesOf: readonly string[];

@@ -2,7 +2,7 @@ import { dirname } from 'node:path';
 import type { SourceFile } from './source-tree.ts';
 
 /** A list of files in order, below its own heading: `1. `path`: what it does.` */
-export interface Walk {
+interface Walk {
   readonly title: string;
   readonly files: readonly string[];
 }

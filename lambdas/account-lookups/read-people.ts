@@ -2,7 +2,7 @@ import { addressKey, type LastPassAccount } from '../domain/lastpass-account.ts'
 import type { LastPassClient } from '../lastpass/client.ts';
 import type { EnabledPeople } from '../lastpass/orphaned-folders.ts';
 
-export interface People {
+interface People {
   readonly enabled: EnabledPeople;
   /** Other accounts whose addresses differ from this one in case only, as LastPass spells them. */
   readonly alike: readonly string[];

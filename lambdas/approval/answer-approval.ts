@@ -23,7 +23,7 @@ import {
 import { type SubmittedForm, type ValidSubmission, validateForm } from './submitted-form.ts';
 import { undoDecision } from './undo-decision.ts';
 
-export interface AnswerApprovalDeps extends Omit<ApprovalAtLinkDeps, 'links'>, SubmitVoteDeps, ConfirmVoteDeps {
+interface AnswerApprovalDeps extends Omit<ApprovalAtLinkDeps, 'links'>, SubmitVoteDeps, ConfirmVoteDeps {
   readonly cases: ApprovalAtLinkDeps['cases'] & SubmitVoteDeps['cases'];
   readonly links: ApprovalAtLinkDeps['links'] & SubmitVoteDeps['links'];
 }

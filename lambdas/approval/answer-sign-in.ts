@@ -9,7 +9,7 @@ import { type PageRequest, type PageResponse, page, redirect } from './page-exch
 import { readPostedForm } from './posted-form.ts';
 import { validateForm } from './submitted-form.ts';
 
-export interface AnswerSignInDeps extends FinishSignInDeps, ApprovalAtLinkDeps, ApprovalTerms {}
+interface AnswerSignInDeps extends FinishSignInDeps, ApprovalAtLinkDeps, ApprovalTerms {}
 
 /**
  * Takes an approver back from the company's sign-in and shows once more what they are about to decide. It decides

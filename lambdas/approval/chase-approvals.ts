@@ -10,7 +10,7 @@ import { appendTimeline, type NewEntry } from '../domain/timeline.ts';
 import { withoutLeaversApproval } from './first-approval.ts';
 import { type ComposeWithLink, type SendLinkDeps, sendLink } from './send-link.ts';
 
-export interface ChaseApprovalsDeps extends SendLinkDeps {
+interface ChaseApprovalsDeps extends SendLinkDeps {
   readonly cases: Pick<CaseStore, 'find' | 'idsIn' | 'replace'>;
   readonly signal: (decided: CaseIn<'decided'>) => Promise<void>;
   readonly taskTokens: Pick<TaskTokenStore, 'waiting'>;
@@ -29,7 +29,7 @@ export interface ChaseApprovalsDeps extends SendLinkDeps {
   readonly onFault: (caseId: string, error: unknown) => void;
 }
 
-export interface Chased {
+interface Chased {
   readonly signalled: number;
   /** Executions that waited for nothing any more. */
   readonly ended: number;

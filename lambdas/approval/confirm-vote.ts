@@ -22,7 +22,7 @@ export interface ConfirmVoteDeps extends Omit<RequestCodeDeps, 'codes'> {
 }
 
 /** A choice that needs more than the link, as it was posted, with the step of confirming that it is at. */
-export interface UnconfirmedVote {
+interface UnconfirmedVote {
   readonly asked: CaseIn<'asked'>;
   readonly approver: DecidingApprover;
   readonly linkId: string;
@@ -31,7 +31,7 @@ export interface UnconfirmedVote {
 }
 
 /** Whether it is the approver who chose; if not proved yet, the page that asks for the proof. */
-export type Confirmation = { readonly by: ConfirmedBy } | { readonly ask: PageResponse };
+type Confirmation = { readonly by: ConfirmedBy } | { readonly ask: PageResponse };
 
 /**
  * A link can be forwarded, so what cannot be undone, or gives access again, needs more than the link: a code from the

@@ -3,7 +3,7 @@ import type { CaseStore, TaskTokenStore, WaitingTask } from '../cases/case-store
 import { CaseNotFoundError } from '../cases/errors.ts';
 import { isNobodyWaiting } from './is-nobody-waiting.ts';
 
-export interface EndSupersededDeps {
+interface EndSupersededDeps {
   readonly cases: Pick<CaseStore, 'find'>;
   readonly taskTokens: Pick<TaskTokenStore, 'settle'>;
   readonly sfn: Pick<SFNClient, 'send'>;

@@ -4,7 +4,7 @@ import { CaseChangedError } from '../cases/errors.ts';
 import type { CaseIn } from '../domain/offboarding-case.ts';
 import { isNobodyWaiting } from './is-nobody-waiting.ts';
 
-export interface SignalDeps {
+interface SignalDeps {
   readonly cases: Pick<CaseStore, 'replace'>;
   readonly taskTokens: Pick<TaskTokenStore, 'find' | 'settle'>;
   readonly sfn: Pick<SFNClient, 'send'>;

@@ -23,7 +23,7 @@ export interface SubmitVoteDeps extends RecordVoteDeps, SendLinkDeps {
   readonly onFault: (what: 'signal' | 'tell others', error: unknown) => void;
 }
 
-export interface PageVote {
+interface PageVote {
   readonly approver: DecidingApprover;
   readonly valid: ValidSubmission;
   readonly stepUp: 'none' | ConfirmedBy;

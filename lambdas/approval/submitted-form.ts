@@ -63,7 +63,7 @@ export interface ValidSubmission {
   readonly submission: IrreversibleSubmission;
 }
 
-export type Validation = ValidSubmission | { readonly errors: readonly FormError[] };
+type Validation = ValidSubmission | { readonly errors: readonly FormError[] };
 
 /**
  * Checks a form against the page that it claims to answer. Irreversible choices need the address typed, a reason, the
@@ -94,7 +94,7 @@ export function validateForm(form: SubmittedForm, view: ApprovalView): Validatio
 }
 
 /** What you see is what you sign: a page that shows something else than what is known now cannot decide. */
-export function staleness(form: Pick<SubmittedForm, 'shown'>, view: Pick<ApprovalView, 'shownHash'>): FormError[] {
+function staleness(form: Pick<SubmittedForm, 'shown'>, view: Pick<ApprovalView, 'shownHash'>): FormError[] {
   if (form.shown === view.shownHash) return [];
   return [{ field: 'form', message: 'The facts have changed since this page was opened. Read it again, then decide.' }];
 }

@@ -4,14 +4,14 @@ import { type DecisionNews, newsOfTakingBack } from '../domain/decision-news.ts'
 import type { CaseIn, CaseStatus, OffboardingCase, TakenBackDecision } from '../domain/offboarding-case.ts';
 import { appendTimeline } from '../domain/timeline.ts';
 
-export interface UndoDeps {
+interface UndoDeps {
   readonly cases: Pick<CaseStore, 'find' | 'replace'>;
   /** Keeps what is to be told of it, before it is done: so no crash loses it. */
   readonly planNews: (news: DecisionNews) => Promise<void>;
   readonly now: () => Date;
 }
 
-export type UndoResult =
+type UndoResult =
   | { readonly kind: 'undone'; readonly undone: CaseIn<'finished'>; readonly news: DecisionNews }
   /** The final gate has closed, or the case has ended. */
   | { readonly kind: 'too late'; readonly status: CaseStatus }

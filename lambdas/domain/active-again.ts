@@ -15,7 +15,7 @@ export const activeAgainSchema = z.object({
   /** Who found that the person has left all the same: somebody, or the same system by another report. */
   cleared: z.object({ at: z.string(), by: z.string(), reason: z.string().optional() }).optional(),
 });
-export type ActiveAgain = z.infer<typeof activeAgainSchema>;
+type ActiveAgain = z.infer<typeof activeAgainSchema>;
 
 interface MayBeActive {
   readonly activeAgain?: readonly ActiveAgain[] | undefined;
@@ -26,7 +26,7 @@ export function standingActiveAgain({ activeAgain = [] }: MayBeActive): readonly
   return activeAgain.filter(({ cleared }) => cleared === undefined);
 }
 
-export type ActiveAgainNews =
+type ActiveAgainNews =
   /** People are to hear of it. */
   | { readonly kind: 'new'; readonly all: ActiveAgain[] }
   /** The same system said so before, and people know. */

@@ -4,7 +4,7 @@ import { decisionSchema } from './decision.ts';
 import { type CaseIn, leaverAddresses, type OffboardingCase, takenBackSchema } from './offboarding-case.ts';
 
 /** What of a decision people must hear at once: while it can still be stopped, that it was, or that it gives access again. */
-export const NEWS_KINDS = ['held', 'taken-back', 'reinstating'] as const;
+const NEWS_KINDS = ['held', 'taken-back', 'reinstating'] as const;
 
 /**
  * News of a decision with everything that is told of it. It stands by itself, because a case that is taken up again no

@@ -33,7 +33,7 @@ export interface EligibilityQuestion {
   readonly now: Date;
 }
 
-export interface Eligibility {
+interface Eligibility {
   readonly approvers: readonly DecidingApprover[];
   /** Whether the fallback approvers are among them. */
   readonly isFallback: boolean;

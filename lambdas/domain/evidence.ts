@@ -13,7 +13,7 @@ export const chainedEntrySchema = timelineEntrySchema
 export type ChainedEntry = z.infer<typeof chainedEntrySchema>;
 
 /** What the first entry points back to: the evidence record's own identity. */
-export function chainStart(subject: string): string {
+function chainStart(subject: string): string {
   return sha256(subject);
 }
 

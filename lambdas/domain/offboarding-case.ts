@@ -172,7 +172,6 @@ const earlyCancellationSchema = z.object({
   version: z.number().int().positive(),
   history: reportHistorySchema,
 });
-export type EarlyCancellation = z.infer<typeof earlyCancellationSchema>;
 
 /** A termination whose leaver had an open case when it was reported. Lies where its own case would. */
 const mergedSchema = z.object({

@@ -20,7 +20,6 @@ export const ROUTES = {
 /** A state that answers with a route. */
 export type RoutingStep = keyof typeof ROUTES;
 export type RouteOf<Step extends RoutingStep> = (typeof ROUTES)[Step][number];
-export type Route = RouteOf<RoutingStep>;
 
 /** What a step answers when it goes one of these ways: `route` beside what this way carries. */
 export type Routed<Step extends RoutingStep, Way extends RouteOf<Step> = RouteOf<Step>> = { readonly route: Way };

@@ -34,7 +34,7 @@ export function signatureOf(approver: DecidingApprover): DecidingApprover {
 }
 
 /** What one more vote does to a case. */
-export type Tally =
+type Tally =
   | { readonly kind: 'decided'; readonly by: readonly Vote[] }
   /** Counted; a second approver in another role must choose the same. */
   | { readonly kind: 'proposed' }

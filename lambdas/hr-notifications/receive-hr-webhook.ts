@@ -6,19 +6,19 @@ import { fitsOnBus } from './put-notification.ts';
 import type { ReplayGuard, SignedDelivery } from './replay-guard.ts';
 import type { WebhookSystem } from './webhook-systems.ts';
 
-export interface HrWebhookResponse {
+interface HrWebhookResponse {
   readonly statusCode: 202 | 400 | 401 | 404 | 413 | 503;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }
 
 /** What of a delivery may be logged. */
-export interface DeliveryStory {
+interface DeliveryStory {
   readonly system: string;
   readonly deliveryId: string;
 }
 
-export interface ReceiveHrWebhookDeps {
+interface ReceiveHrWebhookDeps {
   readonly systems: readonly WebhookSystem[];
   readonly marks: ReplayGuard;
   readonly put: (notification: HrNotification) => Promise<void>;

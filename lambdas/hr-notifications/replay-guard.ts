@@ -34,7 +34,7 @@ const REMEMBERED_LONGER_SECONDS = 7 * 86_400;
  * What the signature covers, not the signature as it is spelled: the same bytes can be written in upper and lower case,
  * and with and without padding.
  */
-export function deliveryKey({ system, deliveryId, sentAt }: Omit<SignedDelivery, 'acceptableUntil'>) {
+function deliveryKey({ system, deliveryId, sentAt }: Omit<SignedDelivery, 'acceptableUntil'>) {
   const covered = sha256(canonicalJson([system, deliveryId, sentAt?.toISOString() ?? null]));
   return hrDeliveryKey(covered);
 }

@@ -11,7 +11,7 @@ import type { Translation, TranslationContext } from '../hr-sources/hr-source.ts
 import type { HrSystem } from '../hr-sources/hr-system.ts';
 import { findHrSource, payloadOf } from '../hr-sources/vendors/hr-sources.ts';
 
-export interface TranslateNotificationDeps {
+interface TranslateNotificationDeps {
   readonly systems: readonly HrSystem[];
   /** Reads of a system's API, by the system's name. */
   readonly apiOf: (system: string) => TranslationContext['readApi'];
@@ -26,7 +26,7 @@ interface PutEvent {
   readonly caseId?: string;
 }
 
-export type TranslateNotificationResult =
+type TranslateNotificationResult =
   | (Routed<'Translate notification', 'translated'> & { readonly events: readonly PutEvent[] })
   | (Routed<'Translate notification', 'nothing'> & { readonly why: string })
   /** Events that could be read out of it all the same are on the bus. */

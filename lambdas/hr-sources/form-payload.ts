@@ -8,7 +8,7 @@ export const payloadFormSchema = z.union(
   ],
   'is neither "json", "form" nor {"formField": "…"}',
 );
-export type PayloadForm = z.infer<typeof payloadFormSchema>;
+type PayloadForm = z.infer<typeof payloadFormSchema>;
 
 const jsonObjectSchema = z.record(z.string(), z.unknown());
 

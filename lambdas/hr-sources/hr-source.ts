@@ -106,7 +106,7 @@ export interface HrSource {
 }
 
 /** A source in the types of its own settings and secrets; each is parsed by its schema before it is handed on. */
-export interface TypedHrSource<Settings, WebhookSecret, ApiSecret> {
+interface TypedHrSource<Settings, WebhookSecret, ApiSecret> {
   readonly kind: string;
   readonly comesBy: HrSource['comesBy'];
   readonly settings: z.ZodType<Settings>;

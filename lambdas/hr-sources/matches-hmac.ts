@@ -3,7 +3,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 /** How a signature is written. Base64url comes with and without the padding at its end. */
 export type SignatureEncoding = 'hex' | 'hex-upper' | 'base64' | 'base64url';
 
-export interface ClaimedHmac {
+interface ClaimedHmac {
   readonly algorithm: 'sha256' | 'sha512';
   readonly encoding: SignatureEncoding;
   /** Each of them may have signed: there are two while one is being replaced. */

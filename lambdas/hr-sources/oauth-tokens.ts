@@ -24,7 +24,7 @@ export const oauthSecretSchema = renewableSchema.partial().superRefine((secret, 
     if (secret[field] === undefined) context.addIssue({ code: 'custom', path: [field], message: 'is missing' });
   }
 });
-export type OauthSecret = z.infer<typeof oauthSecretSchema>;
+type OauthSecret = z.infer<typeof oauthSecretSchema>;
 
 /** A token that ends while it is on its way would cost a refusal. */
 const MARGIN_MS = 60_000;

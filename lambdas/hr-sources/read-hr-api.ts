@@ -2,7 +2,7 @@ import { HrSystemRefusedError, HrSystemUnavailableError } from './errors.ts';
 import type { HrApiRequest } from './hr-source.ts';
 import { type FetchLike, PrivateAddressError } from './public-fetch.ts';
 
-export interface HrApi {
+interface HrApi {
   /** The HR system's name, for messages. */
   readonly system: string;
   /** Without a slash at its end. */

@@ -3,7 +3,7 @@ import * as z from 'zod';
 
 const payloadSchema = z.record(z.string(), z.json());
 
-export type Found =
+type Found =
   | { readonly kind: 'value'; readonly value: unknown }
   /** The expression does not fit the payload, such as a function of a text that met none. */
   | { readonly kind: 'misfit' };

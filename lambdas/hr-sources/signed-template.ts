@@ -1,5 +1,5 @@
 /** What of a free signing rule decides whether it proves anything. */
-export interface SignedTemplate {
+interface SignedTemplate {
   readonly signs: string;
   readonly encoding: string;
   readonly prefix?: string | undefined;

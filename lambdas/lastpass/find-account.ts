@@ -11,7 +11,7 @@ const PAGE_SIZE = 2_000;
 const MAX_PAGES = 500;
 
 /** Filters of `getuserdata` (lastpass-contract.md section a.1). */
-export interface AccountFilter {
+interface AccountFilter {
   readonly admin?: 0 | 1;
   readonly disabled?: 0 | 1;
 }
@@ -55,7 +55,7 @@ export async function* listAccounts(
 }
 
 /** Who is looked for. The id is known once an account was seen, and tells it from unreadable entries. */
-export interface Sought {
+interface Sought {
   readonly address: string;
   readonly userId?: string | undefined;
 }

@@ -22,7 +22,7 @@ export interface OddEntry {
   readonly fault: string;
 }
 
-export interface Entries<Value> {
+interface Entries<Value> {
   readonly read: readonly (readonly [key: string, value: Value])[];
   readonly odd: readonly OddEntry[];
 }

@@ -10,7 +10,7 @@ import type { SecretSource } from './cached-secret.ts';
 /** Five minutes, as for every other secret. */
 const TTL_MS = 5 * 60_000;
 
-export interface RenewingSecretOptions<Value> {
+interface RenewingSecretOptions<Value> {
   readonly client: Pick<SecretsManagerClient, 'send'>;
   readonly secretArn: string;
   /** The secret's text as a value; throws for one of another shape. */

@@ -9,9 +9,9 @@ const canonicalSchema = z.object({ metadata: z.object({ source: z.string() }) })
 
 /** An event as a rule of the bus hands it on. */
 export const heardEventSchema = z.object({ source: z.string(), time: moment, detail: z.unknown() });
-export type HeardEvent = z.infer<typeof heardEventSchema>;
+type HeardEvent = z.infer<typeof heardEventSchema>;
 
-export interface NoteHrSourceDeps {
+interface NoteHrSourceDeps {
   readonly sources: readonly WatchedSource[];
   readonly clock: Pick<HeartbeatStore, 'hear'>;
   readonly now: () => Date;

@@ -1,14 +1,14 @@
 import type { HeartbeatStore } from './heartbeat-store.ts';
 import type { WatchedSource } from './watched-source.ts';
 
-export interface WatchSourcesDeps {
+interface WatchSourcesDeps {
   readonly sources: readonly WatchedSource[];
   readonly clock: Pick<HeartbeatStore, 'lastHeardAt'>;
   readonly now: () => Date;
 }
 
 /** A source that has been quiet for longer than it may. */
-export interface SilentSource {
+interface SilentSource {
   readonly system: string;
   /** Whole days. */
   readonly days: number;

@@ -4,12 +4,12 @@ import type { CodeChallenge, CodeChallengeStore } from './challenge-store.ts';
 import { type IrreversibleSubmission, submissionHashOf } from './confirmed-submission.ts';
 import { isSealedSecret, readSecret } from './one-time-code.ts';
 
-export interface ConfirmCodeDeps {
+interface ConfirmCodeDeps {
   readonly codes: Pick<CodeChallengeStore, 'find' | 'spendTry' | 'use'>;
   readonly now: () => Date;
 }
 
-export interface EnteredCode {
+interface EnteredCode {
   readonly linkId: string;
   readonly caseId: string;
   /** What the page carried; must be what the code was asked for. */

@@ -18,7 +18,7 @@ export interface ProviderOptions extends OidcSettings {
   readonly now: () => Date;
 }
 
-export interface DiscoveredProvider {
+interface DiscoveredProvider {
   /** @throws SignInUnavailableError */
   find(): Promise<Configuration>;
   /** Discovers anew next time, with the secret read again: after a fault on the way there, and after a rotation. */

@@ -18,7 +18,7 @@ export interface FinishSignInDeps {
   readonly now: () => Date;
 }
 
-export interface SignInReturn {
+interface SignInReturn {
   /** The callback's query, as it came. */
   readonly query: string;
   /** The request's cookies, each as `name=value`. */
@@ -39,7 +39,7 @@ export type SignInProblem =
   /** A code was asked for at the same moment, and took the place. */
   | 'overtaken';
 
-export type SignInFinished =
+type SignInFinished =
   /** `proof` goes into the next page's form as its code; `confirmCode` takes it once, for the same submission. */
   | { readonly kind: 'signed-in'; readonly linkId: string; readonly form: string; readonly proof: string }
   | { readonly kind: SignInProblem; readonly linkId?: string };

@@ -15,7 +15,7 @@ const MOST_PER_HOUR = 5;
  */
 const MOST_PER_LINK = 20;
 
-export type Issue =
+type Issue =
   | { readonly kind: 'allowed'; readonly issuedAt: readonly string[] }
   /** `retryAt` is absent when this link gets no more at all. */
   | { readonly kind: 'too-often'; readonly retryAt?: string };

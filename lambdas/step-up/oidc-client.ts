@@ -41,7 +41,7 @@ export interface OidcClient {
   finish(back: ReturnFromProvider): Promise<SignedInPerson>;
 }
 
-export interface OidcClientOptions extends ProviderOptions {
+interface OidcClientOptions extends ProviderOptions {
   readonly redirectUri: string;
 }
 

@@ -18,7 +18,7 @@ const SCRYPT_COST = { N: 2 ** 13, r: 8, p: 1 };
 const SECRET_PATTERN = /^(?:\d{6}|[A-Za-z0-9_-]{43})$/;
 
 /** What is kept of a secret. */
-export interface SealedSecret {
+interface SealedSecret {
   readonly salt: string;
   readonly secretHash: string;
 }

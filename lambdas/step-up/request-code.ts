@@ -14,7 +14,7 @@ export interface RequestCodeDeps {
   readonly now: () => Date;
 }
 
-export interface CodeRequest {
+interface CodeRequest {
   readonly linkId: string;
   readonly caseId: string;
   readonly submission: IrreversibleSubmission;

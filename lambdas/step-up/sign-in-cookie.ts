@@ -12,7 +12,7 @@ const ATTRIBUTES = 'Path=/; Secure; HttpOnly; SameSite=Lax';
 const BROWSER_KEY_BYTES = 32;
 const VALUE_PATTERN = /^([A-Za-z0-9_-]{43})\.([A-Za-z0-9_-]{43})$/;
 
-export interface SignInCookie {
+interface SignInCookie {
   /** Nothing on our side knows a link's id, and the way back has to lead there. */
   readonly linkId: string;
   readonly browserKey: string;

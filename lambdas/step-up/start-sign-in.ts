@@ -15,7 +15,7 @@ export interface StartSignInDeps {
   readonly now: () => Date;
 }
 
-export interface SignInRequest {
+interface SignInRequest {
   readonly linkId: string;
   readonly caseId: string;
   readonly submission: IrreversibleSubmission;
@@ -24,7 +24,7 @@ export interface SignInRequest {
   readonly approverEmail: string;
 }
 
-export type SignInStarted =
+type SignInStarted =
   /** `url` is the provider's; `cookie` is a `Set-Cookie` header without which the way back is refused. */
   | { readonly kind: 'started'; readonly url: string; readonly cookie: string }
   | { readonly kind: 'just-started' }

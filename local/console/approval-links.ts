@@ -1,6 +1,6 @@
 import type { Mailbox } from '../aws/ses/mailbox.ts';
 
-export interface ReceivedLink {
+interface ReceivedLink {
   readonly to: string;
   readonly url: string;
 }

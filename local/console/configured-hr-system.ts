@@ -20,7 +20,7 @@ export const genericEntrySchema = hrSystemSchema
     }),
   })
   .loose();
-export type GenericEntry = z.infer<typeof genericEntrySchema>;
+type GenericEntry = z.infer<typeof genericEntrySchema>;
 
 /** Such a system in the local run: with keys that protect nothing, and with this machine in place of its API's host. */
 export function localSystemOf({ name, kind, settings }: GenericEntry): LocalHrSystem {

@@ -3,11 +3,11 @@ import type { Choice } from '../../lambdas/domain/effect.ts';
 import type { Mailbox } from '../aws/ses/mailbox.ts';
 
 /** The page did not take the decision. */
-export class PageDecisionError extends Error {
+class PageDecisionError extends Error {
   override readonly name = 'PageDecisionError';
 }
 
-export interface PageDecision {
+interface PageDecision {
   readonly choice: Choice;
   /** The leaver's address, typed where the page asks for it. */
   readonly address: string;

@@ -7,7 +7,7 @@ import type { EngineEvent } from '../aws/step-functions/execution.ts';
 import { aside } from './story-asides.ts';
 import { line } from './story-line.ts';
 
-export interface StoryDeps {
+interface StoryDeps {
   readonly cases: Pick<CaseStore, 'find'>;
   /** Why an event is parked. */
   readonly faultsOf: (parkedId: string) => Promise<readonly EventFault[]>;

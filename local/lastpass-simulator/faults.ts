@@ -19,7 +19,7 @@ export interface Faults {
   clear(): void;
 }
 
-export interface FaultQueue extends Faults {
+interface FaultQueue extends Faults {
   /** The fault for this call, which is used up. */
   take(cmd: string): Fault | undefined;
 }

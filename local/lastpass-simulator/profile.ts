@@ -10,7 +10,7 @@ const NAMES = [
   'securidusername',
 ] as const;
 
-export type Profile = Readonly<Record<string, string>>;
+type Profile = Readonly<Record<string, string>>;
 
 const kept = z.union([z.string(), z.number().transform(String)]);
 

@@ -18,7 +18,7 @@ export function failure(error: string | readonly string[]): Reply {
   return { status: 'FAIL', error };
 }
 
-export type FlagForm = 'boolean' | 'number' | 'numeric text' | 'text';
+type FlagForm = 'boolean' | 'number' | 'numeric text' | 'text';
 
 export function writeFlag(value: boolean, form: FlagForm): boolean | number | string {
   if (form === 'boolean') return value;

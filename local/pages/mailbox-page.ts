@@ -46,7 +46,7 @@ function send(response: ServerResponse, status: number, page: { type: string; po
  * All mails and one of them: the one with `chosenId`, else the newest. Where there is room for one column only, the
  * list is shown until a mail is chosen.
  */
-export async function renderMailboxPage(mails: readonly ListedMail[], chosenId?: string): Promise<string> {
+async function renderMailboxPage(mails: readonly ListedMail[], chosenId?: string): Promise<string> {
   const chosen = mails.find(({ id }) => id === chosenId) ?? mails.at(-1);
   const count = mails.length === 1 ? '1 mail' : `${mails.length} mails`;
   const page = await html`<!doctype html>

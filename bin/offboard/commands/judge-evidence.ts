@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { chainedEntrySchema, firstBrokenEntry, sha256 } from '../../../lambdas/domain/evidence.ts';
 import { MisuseError } from '../options/errors.ts';
 
-export interface EvidenceVerdict {
+interface EvidenceVerdict {
   readonly caseId: string;
   readonly entries: number;
   readonly sha256: string;

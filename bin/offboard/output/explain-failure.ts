@@ -3,7 +3,7 @@ import { CommanderError } from 'commander';
 import * as z from 'zod';
 import { AnswerIsNoError, MisuseError } from '../options/errors.ts';
 
-export interface Explanation {
+interface Explanation {
   /** One line for people; `undefined` when it has been said already. */
   readonly message?: string;
   readonly exitCode: number;

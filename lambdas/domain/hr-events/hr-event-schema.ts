@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
 /** Detail types of the canonical event, after Gusto's lifecycle (hr-events.md); the last one is our own. */
-export const HR_DETAIL_TYPES = [
+const HR_DETAIL_TYPES = [
   'Employee Terminated',
   'Employee Termination Rescheduled',
   'Employee Termination Cancelled',

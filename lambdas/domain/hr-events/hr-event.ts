@@ -61,9 +61,9 @@ export interface Person {
   readonly workEmail?: string | undefined;
 }
 
-export type HrEventReading = HrRequest | { readonly kind: 'fault'; readonly faults: readonly EventFault[] };
+type HrEventReading = HrRequest | { readonly kind: 'fault'; readonly faults: readonly EventFault[] };
 
-export interface ReadingContext {
+interface ReadingContext {
   readonly now: Date;
   /** IANA zones of the company's places, by the names that HR uses. */
   readonly locations?: Locations;

@@ -4,7 +4,7 @@ import { Temporal } from 'temporal-polyfill';
  * When access must end. HR sends a moment, a wall time or a bare date; a bare date is not a moment (hr-events.md):
  * read in the wrong zone it has made leavers most of a day late.
  */
-export type MomentReading =
+type MomentReading =
   | { readonly kind: 'moment'; readonly at: string }
   | {
       readonly kind: 'fault';

@@ -7,7 +7,7 @@ import { isTimeZone, readLastWorkingMoment } from './last-working-moment.ts';
 export type Locations = Readonly<Record<string, string>>;
 
 /** A termination with its moment settled, or the field of the event's data that keeps it from being settled. */
-export type TerminationReading =
+type TerminationReading =
   | { readonly kind: 'termination'; readonly termination: Termination }
   | { readonly kind: 'fault'; readonly field: string; readonly problem: string; readonly remedy: string };
 

@@ -1,5 +1,5 @@
 /** The words of a person's name, without case, accents and punctuation: "O’Brien, Sinéad" → o, brien, sinead. */
-export function nameWords(name: string): ReadonlySet<string> {
+function nameWords(name: string): ReadonlySet<string> {
   const plain = name.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
   return new Set(plain.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== ''));
 }

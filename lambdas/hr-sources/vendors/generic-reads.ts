@@ -5,7 +5,7 @@ import { searchPayload } from '../search-payload.ts';
 import type { ReadSettings, RecordRead } from './generic-read-settings.ts';
 
 /** What expressions search where an API is read: the notification, what is known of its delivery, and each record by its name. */
-export type ReadItem =
+type ReadItem =
   | { readonly kind: 'item'; readonly item: Readonly<Record<string, unknown>> }
   | { readonly kind: 'nothing' }
   | { readonly kind: 'fault'; readonly faults: readonly EventFault[] };

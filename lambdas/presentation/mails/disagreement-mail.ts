@@ -11,7 +11,7 @@ import { type LinkedView, questionBlocks } from './question-blocks.ts';
 /** One of the two choices that differ. */
 type DifferingVote = Pick<Vote, 'choice' | 'approver' | 'reason' | 'votedAt'>;
 
-export type DisagreementMailView = LinkedView & {
+type DisagreementMailView = LinkedView & {
   /** What the first approver chose. */
   readonly proposed: DifferingVote;
   /** What the second one chose instead. */

@@ -4,7 +4,7 @@ import { plainLine } from '../text/plain-text.ts';
 import { composeMail, nameInSubject } from './compose-mail.ts';
 import type { ComposedMail } from './mail-blocks.ts';
 
-export interface LateChangeMailView extends ToldCase {
+interface LateChangeMailView extends ToldCase {
   /** What of HR's event can no longer be done, why, and what people should do. */
   readonly fault: EventFault;
 }

@@ -5,7 +5,7 @@ import { plainLine } from '../text/plain-text.ts';
 import { composeMail, nameInSubject } from './compose-mail.ts';
 import type { ComposedMail, MailBlock } from './mail-blocks.ts';
 
-export interface NewsReader {
+interface NewsReader {
   /** IANA zone of the reader. */
   readonly timeZone: string;
   /** The approver's own link to where a held decision can be taken back. */

@@ -7,7 +7,7 @@ import { composeMail, nameInSubject } from './compose-mail.ts';
 import type { ComposedMail, MailBlock } from './mail-blocks.ts';
 
 /** How a case ended, for everyone who was asked or, when nobody was, for everyone who would have been. */
-export interface OutcomeMailView extends ToldCase {
+interface OutcomeMailView extends ToldCase {
   readonly outcome: Outcome;
   /** The sealed record: with its hash in the mail, a mailbox is a witness that the record was not exchanged. */
   readonly evidence?: { readonly key: string; readonly sha256: string } | undefined;

@@ -4,7 +4,7 @@ import { composeMail, nameInSubject } from './compose-mail.ts';
 import type { ComposedMail } from './mail-blocks.ts';
 import { type LinkedView, questionBlocks } from './question-blocks.ts';
 
-export type ReminderMailView = LinkedView & {
+type ReminderMailView = LinkedView & {
   /** Which reminder this is, from 1; 0 when the reader is asked for the first time. */
   readonly nth: number;
   /** The reader is a fallback approver, asked because the others kept silent. */

@@ -8,7 +8,7 @@ import { listMarkup, nameMarkup, noteMarkup, renderPage } from './page-layout.ts
 export type ClosedKind = 'unknown' | 'closed' | 'expired' | 'withdrawn' | 'superseded' | 'ended';
 
 /** What a closed link may tell of its case; an unknown link has none. */
-export interface ClosedCase {
+interface ClosedCase {
   readonly caseId: string;
   readonly leaver: Leaver;
   readonly timeZone: string;

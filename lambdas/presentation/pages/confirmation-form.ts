@@ -5,7 +5,7 @@ import { type ConfirmationView, confirmationFacts } from '../text/confirmation-v
 import { factsMarkup } from './page-layout.ts';
 
 /** The decision's own fields, and the address that takes them. */
-export interface CarriedForm {
+interface CarriedForm {
   /** The approval page's address; empty on that page itself. */
   readonly action: string;
   readonly fields: readonly CarriedField[];

@@ -10,7 +10,7 @@ import { factsMarkup, listMarkup, nameMarkup, noteMarkup, quoteMarkup, renderPag
 import { type UndoOffer, undoFormMarkup } from './undo-form.ts';
 
 /** A case that was decided, as everyone who was asked sees it behind their own link. */
-export interface DecidedView extends ToldCase {
+interface DecidedView extends ToldCase {
   readonly decision: RecordedDecision;
   /** Whether the link that was opened belongs to the person who decided. */
   readonly decidedByYou: boolean;

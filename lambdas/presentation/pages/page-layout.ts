@@ -3,7 +3,7 @@ import { constantText, type Markup, textOf } from '../markup.ts';
 import type { Fact, FactSection } from '../text/case-facts.ts';
 import { STYLESHEET } from './page-styles.ts';
 
-export interface Page {
+interface Page {
   /** The browser's title and the page's one heading differ: a list of tabs needs the state first. */
   readonly title: string;
   readonly heading: Markup | string;
@@ -36,7 +36,7 @@ ${main}
 `);
 }
 
-export type Tone = 'good' | 'warn' | 'bad' | 'plain';
+type Tone = 'good' | 'warn' | 'bad' | 'plain';
 
 /** A marked paragraph: the first sentence carries the meaning, the colour only supports it. */
 export function noteMarkup(tone: Tone, lead: Markup | string, rest?: Markup | string): Markup {

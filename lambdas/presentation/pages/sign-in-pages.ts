@@ -22,7 +22,7 @@ ${confirmationMarkup(view, { action: '' })}
   });
 }
 
-export interface SignedInView extends ConfirmationView {
+interface SignedInView extends ConfirmationView {
   readonly linkId: string;
   readonly fields: readonly CarriedField[];
   readonly proof: string;

@@ -62,7 +62,7 @@ function proposalOf(
 }
 
 /** Seconds that the leaver kept access although HR had said that it must end. */
-export function secondsToDisable(asked: Pick<CaseIn<'disabled'>, 'termination' | 'disabledAt'>): number {
+function secondsToDisable(asked: Pick<CaseIn<'disabled'>, 'termination' | 'disabledAt'>): number {
   const due = Math.max(Date.parse(asked.termination.reportedAt), Date.parse(asked.termination.lastWorkingMoment));
   return Math.max(0, Math.round((Date.parse(asked.disabledAt) - due) / 1000));
 }

@@ -69,7 +69,7 @@ export const WORTH_KNOWING: readonly string[] = [
   'LastPass does not say whether disabling ends sessions that are already open. To be sure, destroy them in the Admin Console.',
 ];
 
-export interface ContractNotice {
+interface ContractNotice {
   readonly text: string;
   readonly isWarning: boolean;
 }

@@ -3,7 +3,7 @@ import type { Fact } from './case-facts.ts';
 import { momentLines } from './format-time.ts';
 import { plainLine } from './plain-text.ts';
 
-export interface OutcomeInWords {
+interface OutcomeInWords {
   readonly title: string;
   readonly tone: 'good' | 'warn' | 'bad';
   /** What LastPass showed and when; empty where there was nothing to look at. */

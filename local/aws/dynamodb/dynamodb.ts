@@ -27,7 +27,7 @@ const ACTIVE_WITHIN_MS = 2_000;
 /** The tables on disk are not those of the template. */
 export class TableMismatchError extends DataFileError {}
 
-export interface LocalDynamoDb {
+interface LocalDynamoDb {
   /** Answers one DynamoDB request. */
   readonly handle: RequestListener;
   /** Everything that stood in the tables at the start, in DynamoDB's own form. */

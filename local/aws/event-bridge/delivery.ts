@@ -12,7 +12,7 @@ const deliverySchema = z.object({
   /** JSON text. */
   input: z.string(),
 });
-export type Delivery = z.infer<typeof deliverySchema>;
+type Delivery = z.infer<typeof deliverySchema>;
 
 /** Where events go. Both reject when the target does not take the event. */
 export interface EventTargets {
@@ -21,7 +21,7 @@ export interface EventTargets {
   invoke(functionArn: string, event: unknown): Promise<unknown>;
 }
 
-export interface Deliveries {
+interface Deliveries {
   /** Puts deliveries on disk, then attempts them without waiting. */
   add(deliveries: readonly Omit<Delivery, 'id'>[]): void;
   /** Takes up what a process that ended has left. */

@@ -4,7 +4,7 @@ import type { EventEnvelope } from './event-entry.ts';
 type Target = RuleResource['targets'][number];
 
 /** A rule's target has an input that is not understood here. */
-export class UnsupportedTargetInputError extends Error {
+class UnsupportedTargetInputError extends Error {
   override readonly name = 'UnsupportedTargetInputError';
 }
 

@@ -5,7 +5,7 @@ export interface HttpRoute {
 }
 
 /** A route key is not of a known form. */
-export class InvalidRouteKeyError extends Error {
+class InvalidRouteKeyError extends Error {
   override readonly name = 'InvalidRouteKeyError';
 }
 

@@ -24,7 +24,7 @@ const moduleSchema = z.object({
 });
 
 /** The function ran longer than it may. */
-export class SandboxTimedoutError extends Error {
+class SandboxTimedoutError extends Error {
   override readonly name = 'Sandbox.Timedout';
 }
 

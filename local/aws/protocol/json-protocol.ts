@@ -34,7 +34,7 @@ export function parseJson(text: string): unknown {
 }
 
 /** Writes an answer of the AWS JSON and REST JSON protocols. */
-export function sendJson(response: ServerResponse, status: number, body: unknown): void {
+function sendJson(response: ServerResponse, status: number, body: unknown): void {
   response.writeHead(status, { 'content-type': 'application/x-amz-json-1.1', 'x-amzn-requestid': randomUUID() });
   response.end(JSON.stringify(body));
 }

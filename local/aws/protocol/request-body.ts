@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { AwsError } from './aws-error.ts';
 
 /** The largest request that is read: DynamoDB's own limit, and far above what any of the other calls carries. */
-export const MAX_BODY_BYTES = 16 * 1024 * 1024;
+const MAX_BODY_BYTES = 16 * 1024 * 1024;
 
 /**
  * The whole body of a request.

@@ -6,7 +6,7 @@ const modeSchema = z.enum(['GOVERNANCE', 'COMPLIANCE']);
 
 /** Until when a version can neither be deleted nor changed. */
 export const retentionSchema = z.object({ mode: modeSchema, until: z.iso.datetime() });
-export type Retention = z.infer<typeof retentionSchema>;
+type Retention = z.infer<typeof retentionSchema>;
 
 const headersSchema = z.object({
   'x-amz-object-lock-mode': modeSchema.optional(),

@@ -28,7 +28,7 @@ const objectSchema = z.object({ key: z.string(), versions: z.array(versionSchema
 
 export type ObjectVersion = z.infer<typeof versionSchema>;
 /** All versions of one key, the newest last. */
-export type StoredObject = z.infer<typeof objectSchema>;
+type StoredObject = z.infer<typeof objectSchema>;
 
 /**
  * One bucket on disk. Contents and metadata of every version live under `.s3/<bucket>`, named by the key's hash, so that

@@ -1,6 +1,6 @@
 /** One element: a text, or elements inside. Arrays repeat the element; `undefined` leaves it out. */
-export type XmlValue = string | number | boolean | undefined | XmlElements | readonly XmlElements[];
-export interface XmlElements {
+type XmlValue = string | number | boolean | undefined | XmlElements | readonly XmlElements[];
+interface XmlElements {
   readonly [name: string]: XmlValue;
 }
 

@@ -14,7 +14,7 @@ export interface ExecutionStore {
   all(): Execution[];
 }
 
-export interface ExecutionStoreOptions {
+interface ExecutionStoreOptions {
   readonly stateMachineArn: string;
   readonly folder: string;
   readonly onEvent?: ((event: EngineEvent) => void) | undefined;

@@ -26,7 +26,7 @@ export interface ExecutionDescription extends ExecutionSummary {
 /** A line of an execution's journal, as it happens. */
 export type EngineEvent = JournalRecord & { readonly executionArn: string; readonly executionName: string };
 
-export interface ExecutionOptions {
+interface ExecutionOptions {
   readonly stateMachineArn: string;
   readonly executionArn: string;
   readonly file: string;

@@ -4,7 +4,7 @@ const ELSEWHERE = ['Iterator', 'ItemProcessor', 'Branches', 'Result'];
 const TEMPLATES = ['Parameters', 'ResultSelector', 'ItemSelector'];
 
 /** A path or an intrinsic function, and the object that it stands in under `key`. */
-export interface Expression {
+interface Expression {
   readonly holder: object;
   readonly key: string;
   readonly text: string;

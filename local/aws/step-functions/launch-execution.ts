@@ -4,7 +4,7 @@ import type { PreparedDefinition } from './prepared-definition.ts';
 import { carryOver, resumePointOf } from './resume-point.ts';
 import { type RunOptions, runExecution } from './run-execution.ts';
 
-export interface LaunchOptions extends Pick<RunOptions, 'tokens' | 'invoke' | 'retryIntervalMs' | 'stateMachine'> {
+interface LaunchOptions extends Pick<RunOptions, 'tokens' | 'invoke' | 'retryIntervalMs' | 'stateMachine'> {
   readonly prepared: PreparedDefinition;
   readonly roleArn: string;
   /** The definition's own TimeoutSeconds, counted from the execution's start, through restarts. */

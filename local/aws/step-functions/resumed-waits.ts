@@ -35,7 +35,7 @@ function secondsOf(state: State, input: JsonValue): number | undefined {
 }
 
 /** The value that a reference path such as `$.case.holdSeconds`, `$['a b']` or `$.list[0]` points to. */
-export function readReferencePath(path: string, input: JsonValue | undefined): JsonValue | undefined {
+function readReferencePath(path: string, input: JsonValue | undefined): JsonValue | undefined {
   let value = input;
   for (const [, quoted, index, plain] of path.matchAll(/\['([^']*)'\]|\[(\d+)\]|\.([^.[]+)/g)) {
     if (typeof value !== 'object' || value === null) return undefined;

@@ -8,7 +8,7 @@ import type { PreparedDefinition } from './prepared-definition.ts';
 export type RetryPace = (stateName: string, attempt: number, plannedMs: number) => number;
 
 /** The interpreter's retry overrides, answering at the moment of each failure. */
-export interface PacedRetries {
+interface PacedRetries {
   readonly overrides: Record<string, number[]>;
   noteEntered(state: string): void;
   noteRetried(state: string): void;

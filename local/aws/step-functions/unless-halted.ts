@@ -1,5 +1,5 @@
 /** The execution goes no further in this process. Neither Retry nor Catch may react; the interpreter asks for both. */
-export class ExecutionHaltedError extends Error {
+class ExecutionHaltedError extends Error {
   override readonly name = 'ExecutionHaltedError';
   readonly isRetryable = false;
   readonly isCatchable = false;

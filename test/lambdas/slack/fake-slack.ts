@@ -25,7 +25,7 @@ const FIELDS = {
   'chat.postEphemeral': z.strictObject({ ...message, ...noParsing, channel: conversation, user: z.string() }),
 };
 
-export interface ShownMessage {
+interface ShownMessage {
   readonly channel: string;
   readonly ts: string;
   text: string;
@@ -33,7 +33,7 @@ export interface ShownMessage {
 }
 
 /** An answer other than Slack's usual one; each is used once, in order. */
-export interface FaultyAnswer {
+interface FaultyAnswer {
   readonly status?: number;
   readonly headers?: Record<string, string>;
   readonly body?: string;

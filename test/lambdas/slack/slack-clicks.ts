@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import type { SlackRequest } from '../../../lambdas/slack/slack-request.ts';
 import { SIGNING_SECRET } from './fake-slack.ts';
 
-export interface Signing {
+interface Signing {
   readonly at: Date;
   readonly secret?: string;
 }

@@ -103,5 +103,3 @@ export async function openSlackWorld(contract: ContractName = 'lastpass') {
     status: async () => (await world.cases.find(caseId))?.status,
   };
 }
-
-export type SlackWorld = Awaited<ReturnType<typeof openSlackWorld>>;

@@ -52,7 +52,7 @@ export function named(name: string, message: string): Error {
   return Object.assign(new Error(message), { name });
 }
 
-export interface Workbench {
+interface Workbench {
   readonly folder: string;
   /** How often each function was called, by name. */
   readonly calls: Record<string, JsonValue[]>;

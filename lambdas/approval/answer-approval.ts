@@ -59,12 +59,13 @@ async function submit(deps: AnswerApprovalDeps, open: OpenApproval, posted: Post
   const { form } = posted;
   const view = viewOf(deps, open);
   const valid = validateForm(form, view);
-  if ('errors' in valid) return page(422, renderApprovalPage(view, { values: form, errors: valid.errors }));
+  if (valid.kind === 'invalid') return page(422, renderApprovalPage(view, { values: form, errors: valid.errors }));
   const objection = objectionTo(deps, asked, { approver, valid });
   if (objection) return objected(view, form, objection);
   if (valid.effect.stepUp === 'none') return record(deps, open, { valid, stepUp: 'none', form });
   const confirmation = await confirmVote(deps, { asked, approver, linkId, valid, posted });
-  return 'ask' in confirmation ? confirmation.ask : record(deps, open, { valid, stepUp: confirmation.by, form });
+  if (confirmation.kind === 'ask') return confirmation.page;
+  return record(deps, open, { valid, stepUp: confirmation.by, form });
 }
 
 async function record(

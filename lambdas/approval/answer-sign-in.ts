@@ -42,7 +42,7 @@ async function confirmOnceMore(
   if (approval.kind !== 'open' || !posted) return redirect(`${APPROVAL_PATH}/${linkId}`);
   const { asked, approver } = approval;
   const valid = validateForm(posted.form, buildApprovalView(asked, approver, deps));
-  if ('errors' in valid) return redirect(`${APPROVAL_PATH}/${linkId}`);
+  if (valid.kind === 'invalid') return redirect(`${APPROVAL_PATH}/${linkId}`);
   const { displayName, workEmail, timeZone } = asked.termination;
   const { reason, acknowledgedFolders } = valid.submission;
   return page(

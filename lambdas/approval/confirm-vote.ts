@@ -31,7 +31,9 @@ interface UnconfirmedVote {
 }
 
 /** Whether it is the approver who chose; if not proved yet, the page that asks for the proof. */
-type Confirmation = { readonly by: ConfirmedBy } | { readonly ask: PageResponse };
+type Confirmation =
+  | { readonly kind: 'confirmed'; readonly by: ConfirmedBy }
+  | { readonly kind: 'ask'; readonly page: PageResponse };
 
 /**
  * A link can be forwarded, so what cannot be undone, or gives access again, needs more than the link: a code from the
@@ -42,13 +44,17 @@ export async function confirmVote(deps: ConfirmVoteDeps, vote: UnconfirmedVote):
   const { asked, linkId, valid } = vote;
   const { step } = vote.posted;
   const { caseId } = asked;
-  if (step.step === 'sign-in' && deps.signIn) return { ask: await askToSignIn(deps, deps.signIn, vote) };
+  if (step.step === 'sign-in' && deps.signIn) return ask(await askToSignIn(deps, deps.signIn, vote));
   const accepted = acceptedFor(vote, deps.rules);
   const takesCode = accepted.includes('code');
-  if (step.step !== 'code') return { ask: takesCode ? await sendCode(deps, vote) : codePage(deps, vote, NO_CODE) };
+  if (step.step !== 'code') return ask(takesCode ? await sendCode(deps, vote) : codePage(deps, vote, NO_CODE));
   const checked = await confirmCode(deps, { linkId, caseId, submission: valid.submission, code: step.code, accepted });
   if (checked.kind === 'confirmed') return checked;
-  return { ask: codePage(deps, vote, { isCodeSent: takesCode, error: formatCodeError(checked, zoneOf(vote)) }) };
+  return ask(codePage(deps, vote, { isCodeSent: takesCode, error: formatCodeError(checked, zoneOf(vote)) }));
+}
+
+function ask(response: PageResponse): Confirmation {
+  return { kind: 'ask', page: response };
 }
 
 const NO_CODE = { isCodeSent: false };

@@ -59,11 +59,12 @@ function tidied(reason: string | undefined): string | undefined {
 
 /** A submission that fits the page it came from. */
 export interface ValidSubmission {
+  readonly kind: 'valid';
   readonly effect: Effect;
   readonly submission: IrreversibleSubmission;
 }
 
-type Validation = ValidSubmission | { readonly errors: readonly FormError[] };
+type Validation = ValidSubmission | { readonly kind: 'invalid'; readonly errors: readonly FormError[] };
 
 /**
  * Checks a form against the page that it claims to answer. Irreversible choices need the address typed, a reason, the
@@ -82,7 +83,7 @@ export function validateForm(form: SubmittedForm, view: ApprovalView): Validatio
     ...(isIrreversible ? confirmation(form, view) : []),
     ...tooLong(form),
   ];
-  if (!effect || errors.length > 0) return { errors };
+  if (!effect || errors.length > 0) return { kind: 'invalid', errors };
   const submission = {
     choice: effect.choice,
     reason: form.reason || undefined,
@@ -90,7 +91,7 @@ export function validateForm(form: SubmittedForm, view: ApprovalView): Validatio
     acknowledgedFolders: isIrreversible ? orphanedFolders(view.facts) : [],
     attestsTransfer: isIrreversible,
   };
-  return { effect, submission };
+  return { kind: 'valid', effect, submission };
 }
 
 /** What you see is what you sign: a page that shows something else than what is known now cannot decide. */

@@ -75,8 +75,8 @@ interface Answering extends TakenUpBy {
 }
 
 type Verdict =
-  | { readonly next: OffboardingCase }
-  | { readonly fault: EventFault }
+  | { readonly kind: 'next'; readonly next: OffboardingCase }
+  | { readonly kind: 'late'; readonly fault: EventFault }
   /** Nothing to do. */
   | undefined;
 
@@ -106,7 +106,7 @@ export function applyHrReport(existing: OffboardingCase, about: ReportAbout, by:
   const noted = current !== existing ? { noted: { ...current, timeline: appendTimeline(current, entry) } } : {};
   const isToBeTold = isNews || isNotedBy(existing, entry);
   const addressFault = read.isAddressKept && isToBeTold ? anotherAddress() : undefined;
-  if (verdict && 'next' in verdict) {
+  if (verdict?.kind === 'next') {
     const reinstates = intent?.kind === 'taken back' && verdict.next.status !== 'finished' && !isTakenBack(existing);
     // What was not done when it was said waits for a person; no replay and no older report does it after all.
     if (reinstates && !(isNews && report.kind === 'taken back')) return { kind: 'no change', ...noted };
@@ -153,13 +153,13 @@ function withReportSince(current: OffboardingCase, report: HrReport, { now }: Ta
 function onTakenBack(current: OffboardingCase, back: TakenBack, by: Answering): Verdict {
   const reinstate = (): Verdict => {
     const next = reinstatedByHr(current, back, by);
-    return next ? { next } : late(tooLate('the case failed before the account was known to be disabled'));
+    return next ? { kind: 'next', next } : late(tooLate('the case failed before the account was known to be disabled'));
   };
   if (isTakenBack(current)) return by.isAbandoned ? reinstate() : undefined;
   switch (current.status) {
     case 'opened':
       if (isDisablingBegun(current)) throw new CaseChangedError(`${current.caseId} is just being disabled; try again`);
-      return { next: endedBeforeAnything(current, back, by) };
+      return { kind: 'next', next: endedBeforeAnything(current, back, by) };
     case 'disabled':
     case 'asked':
     case 'decided':
@@ -177,6 +177,7 @@ function onTakenBack(current: OffboardingCase, back: TakenBack, by: Answering): 
 
 function onDue(current: OffboardingCase, termination: Termination, by: Answering): Verdict {
   const anew = (code: WrittenCode, facts: Record<string, string>): Verdict => ({
+    kind: 'next',
     next: startedAnew(current, by, { termination, entry: { code, facts } }),
   });
   if (isTakenBack(current)) {
@@ -185,7 +186,7 @@ function onDue(current: OffboardingCase, termination: Termination, by: Answering
     }
     return anew('termination-reported-again', { statusThen: current.status });
   }
-  if (by.isAbandoned) return { next: takenOver(current, termination, by) };
+  if (by.isAbandoned) return { kind: 'next', next: takenOver(current, termination, by) };
   if (current.status === 'finished') {
     // Disabled is what is wanted, and people have been asked: they need not be asked again.
     if (isStillDisabled(current)) return late(faultWhenDisabled(current, termination, by));
@@ -204,7 +205,7 @@ function labelOf({ decision }: CaseIn<'finished'>): string {
 }
 
 function late(fault: EventFault | undefined): Verdict {
-  return fault && { fault };
+  return fault && { kind: 'late', fault };
 }
 
 /** The case starts again from the beginning, for its execution is gone. */

@@ -94,29 +94,30 @@ export function reinstatedByHr(
   };
 }
 
+type Reopening =
+  | { readonly kind: 'reopened'; readonly next: CaseIn<'opened'> }
+  | { readonly kind: 'fault'; readonly fault: EventFault };
+
 /** A case that ended without harm may be taken up again from the beginning, while HR still wants the termination. */
 export function reopened(
   existing: OffboardingCase,
   request: Extract<HrRequest, { kind: 'reopened' }>,
   by: TakenUpBy,
-): CaseIn<'opened'> | { readonly fault: EventFault } {
+): Reopening {
   const field = 'detail.data.caseId';
   if (existing.status !== 'finished' || !REOPENABLE.has(existing.outcome.kind)) {
     const problem = 'names a case that is still open or has ended for good';
-    return { fault: { field, problem, remedy: 'look at the case with offboard show' } };
+    return { kind: 'fault', fault: { field, problem, remedy: 'look at the case with offboard show' } };
   }
   if (resolveIntentOfAll(Object.values(historiesOf(existing)))?.kind === 'taken back') {
     const problem = 'names a case whose termination HR has taken back';
-    return { fault: { field, problem, remedy: 'have HR report the termination again' } };
+    return { kind: 'fault', fault: { field, problem, remedy: 'have HR report the termination again' } };
   }
   const { reason, requestedBy, operator, eventId } = request;
   const facts = { reason, operator: operator.arn, endedAs: existing.outcome.kind, eventId };
-  return startedAnew(existing, by, {
-    termination: existing.termination,
-    entry: { code: 'case-reopened', facts },
-    requestedBy,
-    operator,
-  });
+  const { termination } = existing;
+  const start = { termination, entry: { code: 'case-reopened', facts }, requestedBy, operator } as const;
+  return { kind: 'reopened', next: startedAnew(existing, by, start) };
 }
 
 /** Whether this very request had the case taken up before: the bus may deliver it twice. */

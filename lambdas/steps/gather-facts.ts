@@ -44,10 +44,10 @@ export function gatherFacts(deps: GatherFactsDeps) {
     const gatheredAt = deps.now().toISOString();
     const facts: ApprovalFacts = {
       gatheredAt,
-      ...('value' in people &&
-        'value' in folders && { sharedFolders: folderFacts(folders.value, current.account, people.value.enabled) }),
-      ...('value' in people && { otherSpellings: people.value.alike.map(plainLine).slice(0, MOST_ALIKE) }),
-      ...('value' in activity && { activity: activity.value.events }),
+      ...(people.kind === 'had' &&
+        folders.kind === 'had' && { sharedFolders: folderFacts(folders.value, current.account, people.value.enabled) }),
+      ...(people.kind === 'had' && { otherSpellings: people.value.alike.map(plainLine).slice(0, MOST_ALIKE) }),
+      ...(activity.kind === 'had' && { activity: activity.value.events }),
       isDirectoryManaged: deps.isDirectoryManaged,
       missing: missingIn(people, folders, activity),
     };
@@ -62,7 +62,9 @@ export function gatherFacts(deps: GatherFactsDeps) {
   };
 }
 
-type Answer<Value> = { readonly value: Value } | { readonly missing: string };
+type Answer<Value> =
+  | { readonly kind: 'had'; readonly value: Value }
+  | { readonly kind: 'missing'; readonly missing: string };
 
 const FOLDERS = 'which shared folders the leaver can open and administers';
 
@@ -78,11 +80,11 @@ interface Activity {
 
 /** Without knowing who is enabled, nobody can say whom a folder is left to. */
 function missingIn(people: Answer<unknown>, folders: Answer<unknown>, activity: Answer<Activity>): string[] {
-  const isAnyUnreadable = 'value' in activity && activity.value.unreadable > 0;
+  const isAnyUnreadable = activity.kind === 'had' && activity.value.unreadable > 0;
   return [
-    ...('missing' in folders || 'missing' in people ? [FOLDERS] : []),
-    ...('missing' in people ? [people.missing] : []),
-    ...('missing' in activity ? [activity.missing] : []),
+    ...(folders.kind === 'missing' || people.kind === 'missing' ? [FOLDERS] : []),
+    ...(people.kind === 'missing' ? [people.missing] : []),
+    ...(activity.kind === 'missing' ? [activity.missing] : []),
     ...(isAnyUnreadable ? [`activity that LastPass words in an unknown way (${activity.value.unreadable})`] : []),
   ];
 }
@@ -110,8 +112,8 @@ function wallTime(instant: Temporal.Instant, timeZone: string): string {
 /** Whatever goes wrong here is worth a line to the approver, and no more than that. */
 async function answerOr<Value>(missing: string, ask: () => Promise<Value>): Promise<Answer<Value>> {
   try {
-    return { value: await ask() };
+    return { kind: 'had', value: await ask() };
   } catch {
-    return { missing };
+    return { kind: 'missing', missing };
   }
 }

@@ -45,12 +45,12 @@ async function reopen(
   if (!existing) return parkEvent(deps, delivery, [unknownCase()]);
   if (existing.executionArn === delivery.executionArn) return resultOf(existing);
   if (isReopenedBy(existing, request.eventId)) return duplicateOf(existing);
-  const next = reopened(existing, request, { executionArn: delivery.executionArn, now: deps.now() });
-  if ('fault' in next) return parkEvent(deps, delivery, [next.fault]);
-  const { caseId, termination } = next;
+  const reopening = reopened(existing, request, { executionArn: delivery.executionArn, now: deps.now() });
+  if (reopening.kind === 'fault') return parkEvent(deps, delivery, [reopening.fault]);
+  const { caseId, termination } = reopening.next;
   const other = await otherOpenCase(deps, { caseId, workEmail: termination.workEmail });
   if (other) return parkEvent(deps, delivery, [anotherIsOpen(other.caseId)]);
-  return resultOf(await deps.cases.replace(existing, next));
+  return resultOf(await deps.cases.replace(existing, reopening.next));
 }
 
 function anotherIsOpen(caseId: string): EventFault {

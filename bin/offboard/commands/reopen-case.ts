@@ -63,7 +63,7 @@ function assertReopenable(found: OffboardingCase, request: { reason: string }, o
     { kind: 'reopened', caseId: id, eventId: '', operator, ...request },
     { executionArn: '', now: systemClock() },
   );
-  if ('fault' in answer) {
+  if (answer.kind === 'fault') {
     throw new AnswerIsNoError(
       `${id} ended as ${found.outcome.kind}, which is final; report a new termination with "offboard start"`,
     );

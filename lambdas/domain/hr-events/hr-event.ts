@@ -92,9 +92,9 @@ export function readHrEvent(event: unknown, context: ReadingContext): HrEventRea
   const parsed = envelopeSchema.safeParse(event);
   if (!parsed.success) return { kind: 'fault', faults: [...faultsOf(parsed.error), ...faultsInData(event)] };
   const { metadata, data } = parsed.data.detail;
-  const speaker = readSpeaker(parsed.data, context.speaksFor ?? {});
-  if ('fault' in speaker) return { kind: 'fault', faults: [speaker.fault] };
-  const said = { metadata, speaker, data };
+  const reading = readSpeaker(parsed.data, context.speaksFor ?? {});
+  if (reading.kind === 'fault') return { kind: 'fault', faults: [reading.fault] };
+  const said = { metadata, speaker: reading.speaker, data };
   switch (parsed.data['detail-type']) {
     case 'Employee Terminated':
     case 'Employee Termination Rescheduled':

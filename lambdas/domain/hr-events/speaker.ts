@@ -15,6 +15,10 @@ export interface Speaker {
   readonly operator?: Operator | undefined;
 }
 
+type SpeakerReading =
+  | { readonly kind: 'speaker'; readonly speaker: Speaker }
+  | { readonly kind: 'fault'; readonly fault: EventFault };
+
 /**
  * Reads who speaks. A system speaks for its own terminations and for those of systems that the configuration puts below
  * it; operators speak for all, under their own name.
@@ -22,16 +26,18 @@ export interface Speaker {
 export function readSpeaker(
   event: { readonly source: string; readonly detail: { readonly metadata: Metadata } },
   speaksFor: SpeaksFor,
-): Speaker | { readonly fault: EventFault } {
+): SpeakerReading {
   const { metadata } = event.detail;
   const source = reportingSource(event);
   const owner = metadata.onBehalfOf ?? source;
   if (source === OPERATOR_SOURCE) {
     const operator = operatorSchema.safeParse(metadata.operator);
-    return operator.success ? { source, owner, operator: operator.data } : { fault: nameless() };
+    return operator.success
+      ? { kind: 'speaker', speaker: { source, owner, operator: operator.data } }
+      : { kind: 'fault', fault: nameless() };
   }
   const isAllowed = owner === source || speaksFor[source]?.includes(owner);
-  return isAllowed ? { source, owner } : { fault: speaksForAnother() };
+  return isAllowed ? { kind: 'speaker', speaker: { source, owner } } : { kind: 'fault', fault: speaksForAnother() };
 }
 
 function nameless(): EventFault {

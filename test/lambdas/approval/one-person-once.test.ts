@@ -218,7 +218,7 @@ async function everybodyDestroys(
     if (asked?.status !== 'asked') break;
     const objection = objectionTo(deps, asked, {
       approver,
-      valid: { effect: DESTROYED, submission: voteOf(approver) },
+      valid: { kind: 'valid', effect: DESTROYED, submission: voteOf(approver) },
     });
     const recorded = await recordVote(deps, asked, voteOf(approver));
     expect(objection !== undefined).toBe(recorded.kind === 'refused');

@@ -41,14 +41,3 @@ export const ALARM_NAMES = [
 ] as const;
 
 export type AlarmName = (typeof ALARM_NAMES)[number];
-
-/** These ring for each HR source by itself, whose name stands behind theirs. */
-export const ALARMS_OF_ONE_SOURCE: readonly AlarmName[] = [
-  'HrSourceSilent',
-  'HrSignatureRefusedStreak',
-  'HrSigningKeyUnusable',
-  'HrWebhookThrottled',
-];
-
-/** Where an address for alarms is configured, operators are mailed this instead, with the case and the command. */
-export const ONLY_WITHOUT_ALARM_EMAIL: readonly AlarmName[] = ['IrreversibleDecisionNews'];

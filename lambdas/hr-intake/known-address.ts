@@ -4,7 +4,7 @@ import type { OffboardingCase } from '../domain/offboarding-case.ts';
 import type { Termination } from '../domain/termination.ts';
 
 /** A report as it counts for a case, by the address that the case has. */
-export type AddressReading =
+type AddressReading =
   | {
       readonly kind: 'read';
       readonly report: HrReport;

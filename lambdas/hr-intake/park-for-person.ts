@@ -10,7 +10,7 @@ export interface ParkForPersonDeps {
   readonly now: () => Date;
 }
 
-export interface PersonsQuestion {
+interface PersonsQuestion {
   readonly fault: Pick<EventFault, 'field' | 'problem'>;
   /** What to do before the event is put on the bus again; the command that does so is added. */
   readonly remedy: string;
@@ -44,7 +44,7 @@ export async function parkForPerson(
 }
 
 /** The beginning of a parked event's id, as commands and mails spell it. */
-export function shownId(parkedId: string): string {
+function shownId(parkedId: string): string {
   return parkedId.slice(0, SHOWN_ID_LENGTH);
 }
 

@@ -10,7 +10,7 @@ export interface PrimaryCaseDeps {
 }
 
 /** Which case a reported termination belongs to. */
-export type PrimaryCase =
+type PrimaryCase =
   /** Its own, which may be there already. */
   | { readonly kind: 'own' }
   /** The leaver's open case, which another termination opened. */

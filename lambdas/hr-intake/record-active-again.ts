@@ -9,7 +9,7 @@ import { OPEN_CASE } from './case-transitions.ts';
 import { duplicateOf, type OpenCaseResult } from './open-case-result.ts';
 import { type Delivery, type ParkEventDeps, parkEvent } from './park-event.ts';
 
-export interface ParkActiveAgainDeps extends ParkEventDeps {
+interface ParkActiveAgainDeps extends ParkEventDeps {
   readonly cases: Pick<CaseStore, 'replace'>;
 }
 

@@ -17,7 +17,7 @@ import type { SlackNotifier } from './slack-notifier.ts';
 import type { SlackRequest } from './slack-request.ts';
 import { SIGNATURE_WINDOW_SECONDS, verifySlackSignature } from './verify-slack-signature.ts';
 
-export interface SlackResponse {
+interface SlackResponse {
   readonly statusCode: 200 | 400 | 401 | 405 | 413 | 503;
   readonly body: '';
 }

@@ -9,7 +9,7 @@ import {
 } from './ask-in-slack.ts';
 import { composeNewsSlackMessage } from './slack-news-message.ts';
 
-export interface PostNewsDeps
+interface PostNewsDeps
   extends Pick<SendLinkDeps, 'links' | 'baseUrl' | 'now'>,
     Omit<AskInSlackDeps, 'notifier'>,
     Omit<CloseInSlackDeps, 'notifier' | 'messages'> {

@@ -34,7 +34,7 @@ export const NO_SLACK: SlackAnnouncer = {
   tellNews: async () => true,
 };
 
-export interface SlackAnnouncerDeps
+interface SlackAnnouncerDeps
   extends Pick<SendLinkDeps, 'links' | 'baseUrl' | 'contract' | 'rules' | 'holdSeconds' | 'now'>,
     AskInSlackDeps,
     CloseInSlackDeps {

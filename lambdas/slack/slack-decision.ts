@@ -25,7 +25,7 @@ export type SlackRefusal =
   | { readonly kind: 'stale' }
   | { readonly kind: 'closed'; readonly now: OffboardingCase };
 
-export type JudgedCommand =
+type JudgedCommand =
   | { readonly kind: 'allowed'; readonly decision: SlackDecision }
   | { readonly kind: 'refused'; readonly refusal: SlackRefusal };
 

@@ -7,7 +7,7 @@ import { createSlackMessageStore } from './slack-messages.ts';
 import { createSlackNotifier, type SlackNotifier, type SlackNotifierOptions } from './slack-notifier.ts';
 import { createSlackSecret } from './slack-secret.ts';
 
-export interface SlackEnvironment {
+interface SlackEnvironment {
   readonly SLACK_SECRET_ARN?: string | undefined;
   readonly SLACK_CHANNEL?: string | undefined;
   readonly SLACK_API_URL?: string | undefined;

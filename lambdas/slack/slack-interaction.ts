@@ -11,7 +11,7 @@ export interface SlackClick {
 /** What a button said, from the click of somebody who is not known yet. */
 export type SlackCommand = SlackClick & z.infer<typeof buttonValueSchema>;
 
-export type SlackInteraction =
+type SlackInteraction =
   | { readonly kind: 'command'; readonly command: SlackCommand }
   /** A click on a link: Slack reports it and wants nothing but an acknowledgement. */
   | { readonly kind: 'link' }

@@ -7,7 +7,7 @@ export interface SignedRequest {
 }
 
 /** Why a request does not count as Slack's. For logs and metrics: the sender is told nothing. */
-export type SignatureRefusal =
+type SignatureRefusal =
   | 'timestamp missing'
   | 'timestamp sent twice'
   | 'timestamp malformed'
@@ -17,7 +17,7 @@ export type SignatureRefusal =
   | 'signature malformed'
   | 'signature wrong';
 
-export type SignatureVerdict =
+type SignatureVerdict =
   | { readonly kind: 'genuine'; readonly signature: string }
   | { readonly kind: 'refused'; readonly why: SignatureRefusal };
 

@@ -8,7 +8,7 @@ import type { Mail, Mailer } from '../mail/mailer.ts';
 import { ApproversNotToldError } from './errors.ts';
 import { type CaseInput, type CaseResult, readOwnCase } from './own-case.ts';
 
-export interface AnnounceOutcomeDeps {
+interface AnnounceOutcomeDeps {
   readonly cases: Pick<CaseStore, 'find' | 'replace'>;
   readonly mailer: Mailer;
   readonly compose: (finished: CaseIn<'finished'>, recipient: Approver) => Omit<Mail, 'to'>;

@@ -8,12 +8,12 @@ import { DecisionMissingError } from '../gate/errors.ts';
 import { assertVotesStand, type StandingVotesDeps } from '../gate/standing-votes.ts';
 import { type CaseInput, type CaseResult, readOwnCase } from './own-case.ts';
 
-export interface ConfirmDecisionDeps extends RulesInForce, StandingVotesDeps {
+interface ConfirmDecisionDeps extends RulesInForce, StandingVotesDeps {
   readonly cases: Pick<CaseStore, 'find' | 'replace'>;
   readonly now: () => Date;
 }
 
-export interface ConfirmDecisionResult extends CaseResult<'Confirm decision'> {
+interface ConfirmDecisionResult extends CaseResult<'Confirm decision'> {
   readonly decisionId?: string;
   /** ISO 8601; only with `hold`. */
   readonly holdUntil?: string;

@@ -11,7 +11,7 @@ import {
 type FaultMetric = 'LastPassRejectsSecret' | 'LastPassNotUnderstood';
 
 /** The part of the metrics that is used. */
-export interface FaultCounter {
+interface FaultCounter {
   addMetric(name: FaultMetric, unit: typeof MetricUnit.Count, value: number): unknown;
   publishStoredMetrics(): void;
 }

@@ -14,7 +14,7 @@ import { AccountAnomalyError, HoldNotOverError, NotProvenError } from './errors.
 import { type CaseInput, type CaseResult, readOwnCase } from './own-case.ts';
 
 /** The contract is how the client reads LastPass: a decision counts only under the one in whose words it was made. */
-export interface DeleteAccountDeps extends RulesInForce, StandingVotesDeps {
+interface DeleteAccountDeps extends RulesInForce, StandingVotesDeps {
   readonly cases: Pick<CaseStore, 'find' | 'replace'>;
   readonly lastPass: Pick<LastPassClient, 'deleteAccount' | 'findAccount' | 'sharedFolders' | 'listAccounts'>;
   readonly now: () => Date;

@@ -22,7 +22,7 @@ import { endedWithoutDisabling, questionAbout } from './ended-without-disabling.
 import { NotProvenError } from './errors.ts';
 import { type CaseInput, readOwnCase } from './own-case.ts';
 
-export interface DisableAccountDeps extends IdentifyAccountDeps, ParkForPersonDeps {
+interface DisableAccountDeps extends IdentifyAccountDeps, ParkForPersonDeps {
   readonly cases: Pick<CaseStore, 'find' | 'replace'>;
   readonly lastPass: IdentifyAccountDeps['lastPass'] & Pick<LastPassClient, 'disableAccounts'>;
 }

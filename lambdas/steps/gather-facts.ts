@@ -10,7 +10,7 @@ import type { LastPassClient } from '../lastpass/client.ts';
 import { plainLine } from '../presentation/text/plain-text.ts';
 import { type CaseInput, type CaseResult, readOwnCase } from './own-case.ts';
 
-export interface GatherFactsDeps {
+interface GatherFactsDeps {
   readonly cases: Pick<CaseStore, 'find' | 'replace'>;
   readonly lastPass: Pick<LastPassClient, 'sharedFolders' | 'events' | 'listAccounts'>;
   /** What the operators say about the company: LastPass has no field for it. */

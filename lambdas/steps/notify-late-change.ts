@@ -9,7 +9,7 @@ import type { Mail, Mailer } from '../mail/mailer.ts';
 import { ApproversNotToldError } from './errors.ts';
 import type { CaseResult } from './own-case.ts';
 
-export interface NotifyLateChangeDeps {
+interface NotifyLateChangeDeps {
   readonly cases: Pick<CaseStore, 'find' | 'replace'>;
   readonly mailer: Mailer;
   readonly compose: (about: OffboardingCase, fault: EventFault, recipient: Recipient) => Omit<Mail, 'to'>;
@@ -19,14 +19,14 @@ export interface NotifyLateChangeDeps {
   readonly now: () => Date;
 }
 
-export interface NotifyLateChangeInput {
+interface NotifyLateChangeInput {
   readonly caseId: string;
   /** The parked event that came too late. */
   readonly parkedId: string;
   readonly fault: EventFault;
 }
 
-export interface Recipient {
+interface Recipient {
   readonly email: string;
   /** IANA zone of the reader, where known. */
   readonly timeZone?: string | undefined;

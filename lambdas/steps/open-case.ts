@@ -7,7 +7,7 @@ import { type Delivery, parkEvent } from '../hr-intake/park-event.ts';
 import { otherOpenCase } from '../hr-intake/primary-case.ts';
 import { type ReceiveHrReportDeps, receiveHrReport } from '../hr-intake/receive-hr-report.ts';
 
-export interface OpenCaseDeps extends ReceiveHrReportDeps {
+interface OpenCaseDeps extends ReceiveHrReportDeps {
   /** Zones of the places that HR names. */
   readonly locations: Locations;
 }

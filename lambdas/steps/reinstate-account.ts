@@ -9,7 +9,7 @@ import type { LastPassClient } from '../lastpass/client.ts';
 import { AccountAnomalyError, NotProvenError } from './errors.ts';
 import { type CaseInput, type CaseResult, readOwnCase } from './own-case.ts';
 
-export interface ReinstateAccountDeps {
+interface ReinstateAccountDeps {
   readonly cases: Pick<CaseStore, 'find' | 'replace'>;
   readonly lastPass: Pick<LastPassClient, 'enableAccounts' | 'findAccount' | 'changeGroups' | 'sendPasswordReset'>;
   /** Whether LastPass mails the reinstated person a password reset. */

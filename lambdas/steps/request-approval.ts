@@ -16,7 +16,7 @@ import { appendTimeline, type NewEntry } from '../domain/timeline.ts';
 import { ApproversNotToldError, NobodyMayDecideError } from './errors.ts';
 import { type CaseInput, readOwnCase } from './own-case.ts';
 
-export interface RequestApprovalDeps extends SendLinkDeps {
+interface RequestApprovalDeps extends SendLinkDeps {
   readonly cases: Pick<CaseStore, 'find' | 'replace'>;
   readonly taskTokens: Pick<TaskTokenStore, 'keep'>;
   readonly leavers: Pick<LeaverStore, 'alsoKnownAs'>;

@@ -9,20 +9,20 @@ import type { EvidenceStore } from '../evidence/evidence-store.ts';
 /** The form of what is sealed. Since 2, timeline entries have codes. */
 const EVIDENCE_SCHEMA = 2;
 
-export interface SealEvidenceDeps {
+interface SealEvidenceDeps {
   readonly cases: Pick<CaseStore, 'find' | 'replace'>;
   readonly evidence: EvidenceStore;
   readonly contract: ContractName;
   readonly now: () => Date;
 }
 
-export interface Failure {
+interface Failure {
   readonly state: string;
   readonly error: string;
   readonly message: string;
 }
 
-export interface SealEvidenceInput {
+interface SealEvidenceInput {
   readonly executionArn: string;
   /** What the workflow knows at its end: a case, a route that ends without one, or a failure. */
   readonly ending: Readonly<Record<string, unknown>>;
@@ -30,7 +30,7 @@ export interface SealEvidenceInput {
   readonly failure?: Failure | undefined;
 }
 
-export interface SealEvidenceResult extends Routed<'Seal evidence'> {
+interface SealEvidenceResult extends Routed<'Seal evidence'> {
   readonly caseId?: string;
   readonly evidenceKey: string;
   readonly evidenceSha256: string;

@@ -15,7 +15,7 @@ export const decidedEventSchema = stepEventSchema.extend({
   state: z.looseObject({ caseId: z.string(), decisionId: z.string() }),
 });
 
-export interface StepWiring<Event, Result> {
+interface StepWiring<Event, Result> {
   /** The state's name. */
   readonly name: string;
   readonly logger: Logger;

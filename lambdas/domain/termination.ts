@@ -16,6 +16,8 @@ export const terminationSchema = z.object({
   timeZone: z.string(),
   isImmediate: z.boolean(),
   reason: z.string().optional(),
+  /** Names of fields of HR's event that could not be read, and that disabling does without. */
+  unread: z.array(z.string()).readonly().optional(),
   /** The producer's own key and clock: EventBridge's `id` changes when a producer sends again. */
   eventId: z.string(),
   /** The system whose termination it is, as AWS authenticated it: see `reportingSource`. */

@@ -127,8 +127,13 @@ function takenBackEarly(reported: CaseIn<'opened'>, history: ReportHistory, now:
 
 function openedCase(caseId: string, termination: Termination, { executionArn }: Delivery, now: Date): CaseIn<'opened'> {
   const at = now.toISOString();
-  const { source, operator, lastWorkingMoment } = termination;
-  const facts = { source, ...(operator && { operator: operator.arn }), lastWorkingMoment };
+  const { source, operator, lastWorkingMoment, unread } = termination;
+  const facts = {
+    source,
+    ...(operator && { operator: operator.arn }),
+    lastWorkingMoment,
+    ...(unread && { unread: unread.join(', ') }),
+  };
   return {
     status: 'opened',
     ...{ caseId, version: 1, revision: 1, executionArn, termination, openedAt: at },

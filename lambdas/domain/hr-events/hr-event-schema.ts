@@ -42,23 +42,68 @@ export const envelopeSchema = z.object({
   detail: z.object({ metadata: metadataSchema, data: z.record(z.string(), z.unknown()) }),
 });
 
+const managerSchema = z
+  .object({ email: address, displayName: text(200).optional().catch(undefined) })
+  .transform(({ email, displayName }) => ({ email, displayName: displayName ?? email }));
+
+/** Some write the address alone. */
+const requesterSchema = z.preprocess(
+  (value) => (typeof value === 'string' ? { email: value } : value),
+  z.object({ email: address }),
+);
+
+/** What HR writes for people to read: too much of it is cut, since nobody's access hangs on it. */
+const LONGEST_REASON = 500;
+const reason = z.string().transform((value) => {
+  const whole = value.trim().toWellFormed();
+  if (whole.length <= LONGEST_REASON) return whole;
+  // Half of a character that the cut went through goes, too.
+  return `${whole.slice(0, LONGEST_REASON - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
+});
+
 export const terminatedDataSchema = z.object({
   terminationId: text(200),
   employee: z.object({
     id: text(200),
     workEmail: address,
-    displayName: text(200),
-    manager: z.object({ email: address, displayName: text(200) }).optional(),
+    /** Without one, people read the address. */
+    displayName: text(200).optional(),
+    manager: managerSchema.optional(),
     /** Name of an office or country, as HR spells it: decides the zone of a bare date where none is given. */
     location: text(200).optional(),
   }),
-  requestedBy: z.object({ email: address }).optional(),
+  requestedBy: requesterSchema.optional(),
   lastWorkingMoment: text(40).optional(),
   timeZone: text(64).optional(),
   immediate: z.boolean().default(false),
-  reason: text(500).optional(),
+  reason: reason.optional(),
 });
 export type TerminatedData = z.infer<typeof terminatedDataSchema>;
+
+/**
+ * What a termination is read without, if it has another shape; what "at once" has no use for beside it. Not who asked for
+ * it: whoever cannot be named cannot be kept from deciding.
+ */
+export const OPTIONAL_IN_TERMINATION = {
+  'employee.displayName': text(200),
+  'employee.manager': managerSchema,
+  reason,
+};
+export const OPTIONAL_AT_ONCE = {
+  ...OPTIONAL_IN_TERMINATION,
+  'employee.location': text(200),
+  timeZone: text(64),
+  lastWorkingMoment: text(40),
+};
+/** What is nothing where it is `null` or empty, and otherwise has to be readable. */
+export const NOTHING_IF_EMPTY = {
+  requestedBy: z.unknown(),
+  'employee.location': z.unknown(),
+  timeZone: z.unknown(),
+  lastWorkingMoment: z.unknown(),
+  immediate: z.unknown(),
+};
+export const OPTIONAL_IN_TAKING_BACK = { reason };
 
 /** Whom it is about. The address also finds a case that another system opened; a wrong one must not hold up the rest. */
 const returning = z.object({ id: text(200), workEmail: address.optional().catch(undefined) });
@@ -66,7 +111,7 @@ const returning = z.object({ id: text(200), workEmail: address.optional().catch(
 export const cancelledDataSchema = z.object({
   terminationId: text(200),
   employee: returning,
-  reason: text(500).optional(),
+  reason: reason.optional(),
   /**
    * Concluded from an employee's state ("active, no last day") instead of said by HR. Where no such termination is known
    * there was nothing to cancel, and nobody needs to look.
@@ -78,11 +123,11 @@ export const cancelledDataSchema = z.object({
 export const rehiredDataSchema = z.object({
   terminationId: text(200),
   employee: returning,
-  reason: text(500).optional(),
+  reason: reason.optional(),
 });
 
 /** The person is active, says a system that does not know which termination that takes back. Of most people there is none. */
-export const reactivatedDataSchema = z.object({ employee: returning, reason: text(500).optional() });
+export const reactivatedDataSchema = z.object({ employee: returning, reason: reason.optional() });
 
 export const reopenedDataSchema = z.object({
   caseId: z.string().regex(/^case-[0-9a-f]{24}$/, 'is not the id of a case'),

@@ -6,11 +6,16 @@ import {
   cancelledDataSchema,
   envelopeSchema,
   type Metadata,
+  NOTHING_IF_EMPTY,
+  OPTIONAL_AT_ONCE,
+  OPTIONAL_IN_TAKING_BACK,
+  OPTIONAL_IN_TERMINATION,
   reactivatedDataSchema,
   rehiredDataSchema,
   reopenedDataSchema,
   terminatedDataSchema,
 } from './hr-event-schema.ts';
+import { type Readable, withoutUnreadable } from './optional-fields.ts';
 import { type Locations, readTermination, stampOf } from './read-termination.ts';
 import { OPERATOR_SOURCE } from './reporting-source.ts';
 import { readSpeaker, type Speaker, type SpeaksFor } from './speaker.ts';
@@ -112,11 +117,12 @@ export function readHrEvent(event: unknown, context: ReadingContext): HrEventRea
 
 function readTerminated({ metadata, speaker, data: sent }: Saying, context: ReadingContext): HrEventReading {
   const { now, locations = {} } = context;
-  const parsed = terminatedDataSchema.safeParse(sent);
+  const { data: readable, unread } = readableTermination(sent);
+  const parsed = terminatedDataSchema.safeParse(readable);
   if (!parsed.success) return refused(parsed.error, ['detail', 'data']);
   // "At once" must not wait until a producer has set its clock.
   if (!parsed.data.immediate && isAhead(metadata, now)) return { kind: 'fault', faults: [clockAhead()] };
-  const said = { ...metadata, source: speaker.owner, operator: speaker.operator, data: parsed.data };
+  const said = { ...metadata, source: speaker.owner, operator: speaker.operator, data: parsed.data, unread };
   const reading = readTermination(said, { now, locations });
   if (reading.kind === 'fault') {
     const { field, problem, remedy } = reading;
@@ -128,20 +134,31 @@ function readTerminated({ metadata, speaker, data: sent }: Saying, context: Read
   return reportAbout(termination, { metadata, report, workEmail, isInferred: false, isDatedAhead: false });
 }
 
+/** Data of a termination without what it does not hang on. */
+function readableTermination(sent: unknown): Readable {
+  const { data } = withoutUnreadable(sent, NOTHING_IF_EMPTY);
+  const isImmediate = z.object({ immediate: z.literal(true) }).safeParse(data).success;
+  return withoutUnreadable(data, isImmediate ? OPTIONAL_AT_ONCE : OPTIONAL_IN_TERMINATION);
+}
+
+function readableTakingBack(sent: unknown): unknown {
+  return withoutUnreadable(sent, OPTIONAL_IN_TAKING_BACK).data;
+}
+
 function readCancelled(said: Saying, { now }: ReadingContext): HrEventReading {
-  const parsed = cancelledDataSchema.safeParse(said.data);
+  const parsed = cancelledDataSchema.safeParse(readableTakingBack(said.data));
   if (!parsed.success) return refused(parsed.error, ['detail', 'data']);
   return takenBack({ kind: 'cancelled', data: parsed.data, isInferred: parsed.data.isInferred }, said, now);
 }
 
 function readRehired(said: Saying, { now }: ReadingContext): HrEventReading {
-  const parsed = rehiredDataSchema.safeParse(said.data);
+  const parsed = rehiredDataSchema.safeParse(readableTakingBack(said.data));
   if (!parsed.success) return refused(parsed.error, ['detail', 'data']);
   return takenBack({ kind: 'rehired', data: parsed.data, isInferred: false }, said, now);
 }
 
 function readReactivated({ metadata, speaker, data: sent }: Saying, { now }: ReadingContext): HrEventReading {
-  const parsed = reactivatedDataSchema.safeParse(sent);
+  const parsed = reactivatedDataSchema.safeParse(readableTakingBack(sent));
   if (!parsed.success) return refused(parsed.error, ['detail', 'data']);
   if (isAhead(metadata, now)) return { kind: 'fault', faults: [clockAhead()] };
   const { employee, reason } = parsed.data;

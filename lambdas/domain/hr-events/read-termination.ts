@@ -22,7 +22,12 @@ const DAY_MS = 86_400_000;
  * the place where the leaver works. A zone is never guessed.
  */
 export function readTermination(
-  said: Omit<Metadata, 'operator'> & { readonly data: TerminatedData; readonly operator?: Operator | undefined },
+  said: Omit<Metadata, 'operator'> & {
+    readonly data: TerminatedData;
+    readonly operator?: Operator | undefined;
+    /** Fields that had another shape and are left out. */
+    readonly unread: readonly string[];
+  },
   around: { readonly now: Date; readonly locations: Locations },
 ): TerminationReading {
   const { data, occurredAt } = said;
@@ -30,7 +35,7 @@ export function readTermination(
   const moment = data.immediate ? atOnce(occurredAt, around.now) : momentOf(data, zone);
   if (moment.kind === 'fault') return moment;
   if (Date.parse(moment.at) - around.now.getTime() > FURTHEST_AHEAD_DAYS * DAY_MS) return tooFarAhead();
-  const { id: employeeId, workEmail, displayName, manager } = data.employee;
+  const { id: employeeId, workEmail, displayName = workEmail, manager } = data.employee;
   return {
     kind: 'termination',
     termination: {
@@ -42,6 +47,7 @@ export function readTermination(
       timeZone: shownZone(zone),
       isImmediate: data.immediate,
       ...(data.reason && { reason: data.reason }),
+      ...(said.unread.length > 0 && { unread: said.unread }),
       eventId: said.eventId,
       source: said.source,
       ...(said.operator && { operator: said.operator }),

@@ -14,6 +14,8 @@ export interface ApprovalView {
   /** IANA zone of the leaver. */
   readonly timeZone: string;
   readonly reason?: string | undefined;
+  /** Fields of HR's event that could not be read, such as `employee.manager`. */
+  readonly unread?: readonly string[] | undefined;
   readonly account: AccountFacts;
   readonly disabledAt: string;
   /** From HR's report, or from the last working moment if that is later, to the proof in LastPass. */

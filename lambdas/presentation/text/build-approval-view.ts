@@ -30,6 +30,7 @@ export function buildApprovalView(
     lastWorkingMoment: termination.lastWorkingMoment,
     timeZone: termination.timeZone,
     reason: termination.reason,
+    ...(termination.unread && { unread: termination.unread }),
     account,
     disabledAt,
     secondsToDisable: secondsToDisable(asked),

@@ -26,6 +26,7 @@ export function warningsAbout(view: ApprovalView): readonly Warning[] {
   return [
     ...activeAgainWarning(view),
     ...nameWarning(view),
+    ...unreadWarning(view),
     ...(isAdmin ? [admin] : []),
     ...warningsFromFacts(view.facts),
     ...(hasNeverLoggedIn ? [newcomer] : []),
@@ -54,6 +55,17 @@ function nameWarning({ account: { fullName }, leaver: { displayName } }: Approva
       advice:
         'Make sure that it is the leaver’s: the address may have been somebody else’s before. If it is not, reinstate it.',
       items: [`LastPass: ${plainLine(fullName)}`, `HR: ${plainLine(displayName)}`],
+    },
+  ];
+}
+
+/** Whoever HR meant to be asked was not, so that disabling need not wait for an address to be put right. */
+function unreadWarning({ unread = [] }: ApprovalView): readonly Warning[] {
+  if (!unread.includes('employee.manager')) return [];
+  return [
+    {
+      lead: 'HR’s report named a manager in a form that cannot be read.',
+      advice: 'They were not asked. If they should know, tell them.',
     },
   ];
 }

@@ -106,6 +106,114 @@ describe('an HR event', () => {
     expect(faultsOf(event).map((fault) => fault.field)).toContain(field);
   });
 
+  const readOf = (event: unknown) => {
+    const reading = readHrEvent(event, { now });
+    return reading.kind === 'report' && reading.report.kind === 'terminated' ? reading.report.termination : reading;
+  };
+  const tooLong = 'x'.repeat(501);
+
+  it.each<[string, Parameters<typeof terminationEvent>[0], object]>([
+    [
+      'a manager without an address',
+      { employee: { manager: { displayName: 'Max' } } },
+      { unread: ['employee.manager'] },
+    ],
+    [
+      'a manager’s address that is none',
+      { employee: { manager: { email: 'max', displayName: 'Max' } } },
+      { unread: ['employee.manager'] },
+    ],
+    [
+      'a manager whose address is not plain ASCII',
+      { employee: { manager: { email: 'mäx@example.com' } } },
+      { unread: ['employee.manager'] },
+    ],
+    ['a reason that is none', { data: { reason: 7 } }, { unread: ['reason'] }],
+    [
+      'a name that is too long',
+      { employee: { displayName: tooLong } },
+      { unread: ['employee.displayName'], displayName: 'jane.doe@example.com' },
+    ],
+    ['several of these', { employee: { manager: 7 }, data: { reason: 7 } }, { unread: ['employee.manager', 'reason'] }],
+    [
+      'what "at once" has no use for',
+      { employee: { location: 7 }, data: { timeZone: 7, lastWorkingMoment: 7 } },
+      { unread: ['employee.location', 'timeZone', 'lastWorkingMoment'] },
+    ],
+  ])('with %s is read without it, because disabling can do without', (_what, change, expected) => {
+    expect(readOf(terminationEvent(change))).toMatchObject({
+      workEmail: 'jane.doe@example.com',
+      isImmediate: true,
+      ...expected,
+    });
+  });
+
+  it.each<[string, Parameters<typeof terminationEvent>[0]]>([
+    [
+      'null',
+      {
+        employee: { manager: null, location: null },
+        data: { requestedBy: null, reason: null, timeZone: null, lastWorkingMoment: null },
+      },
+    ],
+    [
+      'empty text',
+      {
+        employee: { manager: '', location: ' ' },
+        data: { requestedBy: '', reason: '', timeZone: '', lastWorkingMoment: '' },
+      },
+    ],
+    [
+      'objects of nothing',
+      { employee: { manager: { email: null, displayName: '' } }, data: { requestedBy: { email: null } } },
+    ],
+  ])('that spells nothing as %s says nothing there, and nothing was unreadable', (_what, change) => {
+    expect(readOf(terminationEvent(change))).toEqual(readOf(terminationEvent()));
+  });
+
+  it.each(['HRIS', { email: 'säm@example.com' }, 7])(
+    'whose requester is no address (%j) waits for a person: whoever cannot be named could decide',
+    (requestedBy) => {
+      expect(faultsOf(terminationEvent({ data: { requestedBy } }))).toMatchObject([
+        { field: expect.stringMatching(/^detail\.data\.requestedBy/) },
+      ]);
+    },
+  );
+
+  it('with a date still needs all that the date hangs on', () => {
+    const dated = { immediate: false, lastWorkingMoment: '2026-11-30' };
+    expect(faultsOf(terminationEvent({ data: { ...dated, timeZone: 7 } }))).toMatchObject([
+      { field: 'detail.data.timeZone' },
+    ]);
+    expect(faultsOf(terminationEvent({ data: { ...dated, timeZone: null } }))).toMatchObject([
+      { field: 'detail.data.timeZone' },
+    ]);
+    expect(faultsOf(terminationEvent({ data: { ...dated, immediate: 'no', timeZone: 'UTC' } }))).toMatchObject([
+      { field: 'detail.data.immediate' },
+    ]);
+  });
+
+  it('with a long reason keeps its beginning, in whole characters', () => {
+    const { reason = '' } = Object(readOf(terminationEvent({ data: { reason: `${'x'.repeat(498)}👋${tooLong}` } })));
+    expect([reason.length, reason.slice(496), reason.isWellFormed()]).toEqual([499, 'xx…', true]);
+  });
+
+  it('with a manager who has no name calls them by their address, and a requester may be the address alone', () => {
+    const event = terminationEvent({
+      employee: { manager: { email: 'max@example.com' } },
+      data: { requestedBy: 'sam@example.com' },
+    });
+    expect(readOf(event)).toMatchObject({
+      manager: { email: 'max@example.com', displayName: 'max@example.com' },
+      requestedBy: 'sam@example.com',
+    });
+  });
+
+  it('that takes something back is heard whatever its reason is', () => {
+    expect(readHrEvent(cancellation({ data: { reason: 7 } }), { now })).toMatchObject({ kind: 'report' });
+    expect(readHrEvent(cancellation({ data: { reason: null } }), { now })).toMatchObject({ kind: 'report' });
+  });
+
   it('is refused without repeating what it said about anybody', () => {
     const event = terminationEvent({
       employee: { workEmail: 'jane.doe at example', displayName: 7 },

@@ -18,6 +18,8 @@ export async function listenOnLoopback(
     if (request.method === 'POST' && request.url === PATH) void handle(request, response);
     else response.writeHead(404).end();
   });
+  // As for the loopback AWS: a busy process must not close a connection over which it is just being asked.
+  server.keepAliveTimeout = 600_000;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject).listen(port, '127.0.0.1', resolve);
   });

@@ -51,6 +51,9 @@ export function createAwsServer(options: AwsServerOptions): AwsServer {
     });
   });
 
+  // A client that sends over a connection just as it is closed for being idle does not know whether it was heard.
+  server.keepAliveTimeout = 600_000;
+
   return {
     async listen(port) {
       await new Promise<void>((resolve, reject) => {

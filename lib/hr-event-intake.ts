@@ -34,7 +34,8 @@ export class HrEventIntake extends Construct {
       targets: [
         new SfnStateMachine(stateMachine, {
           deadLetterQueue: this.deadLetterQueue,
-          // EventBridge's own maximum (hr-events.md): a day of Step Functions being away costs hours, not a leaver.
+          // EventBridge's own maximum (docs/hr-events.md section "EventBridge and Step Functions"): a day of Step Functions
+          // being away costs hours, not a leaver.
           maxEventAge: Duration.hours(24),
           retryAttempts: 185,
         }),

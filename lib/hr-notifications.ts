@@ -143,7 +143,7 @@ export class HrNotifications extends Construct {
       targets: [
         new SfnStateMachine(this.stateMachine, {
           deadLetterQueue: this.deadLetterQueue,
-          // EventBridge's own maximum (hr-events.md), as for canonical events.
+          // EventBridge's own maximum (docs/hr-events.md section "EventBridge and Step Functions"), as for canonical events.
           maxEventAge: Duration.hours(24),
           retryAttempts: 185,
         }),

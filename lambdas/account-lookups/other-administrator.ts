@@ -3,8 +3,8 @@ import type { AccountPage } from '../lastpass/account-page.ts';
 import type { LastPassClient } from '../lastpass/client.ts';
 
 /**
- * Whether somebody else than this enabled administrator is one, too: one call where LastPass filters as its
- * documentation says (lastpass-contract.md a.1). An answer that leaves out this administrator was filtered otherwise than asked,
+ * Whether somebody else than this enabled administrator is one, too: one call where LastPass filters as documented
+ * (docs/lastpass-contract.md section a.1). An answer that leaves out this administrator was filtered otherwise than asked,
  * so everybody is read instead.
  */
 export async function hasOtherAdministrator(

@@ -1,6 +1,9 @@
 import * as z from 'zod';
 
-/** Whether a directory (Okta, Entra ID …) manages LastPass users; LastPass itself does not tell (lastpass-contract.md a.1). */
+/**
+ * Whether a directory (Okta, Entra ID …) manages LastPass users; LastPass itself does not tell (docs/lastpass-contract.md
+ * section a.1).
+ */
 export const DIRECTORY_ANSWERS = ['yes', 'no', 'unknown'] as const;
 
 /**

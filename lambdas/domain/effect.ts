@@ -3,7 +3,7 @@ import { STRICT_RULES, type VotingRules } from './voting-rules.ts';
 /**
  * What a decision does to an account, in words. Codes never reach a person: two documents about the same
  * `deleteaction` numbers disagree in ways that destroy vaults, so the effect table travels with the contract
- * (lastpass-contract.md sections a.3 and b).
+ * (docs/lastpass-contract.md sections a.3 and b).
  */
 
 /** How LastPass's wire format and codes are read: LastPass's own help centre, or the third-party guide. */
@@ -57,7 +57,7 @@ const REINSTATE: ContractEffect = {
   proof: 'listed and enabled',
 };
 
-/** Grade [DOC]: LastPass's help centre, "Delete users via LastPass API". */
+/** Grade [DOC]: LastPass's help centre (docs/lastpass-contract.md section a.3). */
 const LASTPASS_EFFECTS: Record<Choice, ContractEffect> = {
   reinstate: REINSTATE,
   '0': {
@@ -86,7 +86,7 @@ const LASTPASS_EFFECTS: Record<Choice, ContractEffect> = {
   },
 };
 
-/** Grade [3RD]: the third-party guide. No LastPass text supports its wording; see lastpass-contract.md section b. */
+/** Grade [3RD]: the third-party guide. No LastPass text supports its wording; see docs/lastpass-contract.md section b. */
 const GUIDE_EFFECTS: Record<Choice, ContractEffect> = {
   reinstate: REINSTATE,
   '0': {

@@ -1,4 +1,4 @@
-/** One LastPass user as `getuserdata` shows it (lastpass-contract.md section a.1), nulls and casing already settled. */
+/** One LastPass user as `getuserdata` shows it (docs/lastpass-contract.md section a.1), nulls and casing already settled. */
 export interface LastPassAccount {
   /** LastPass's numeric user id, as a string; under the guide's contract, the address. */
   readonly userId: string;
@@ -19,7 +19,7 @@ export type AccountLookup =
   | { readonly kind: 'invited'; readonly username: string }
   | { readonly kind: 'nobody' };
 
-/** Two addresses name the same user: trimmed, compared without regard to case (lastpass-contract.md section c, 26). */
+/** Two addresses name the same user: trimmed, compared without regard to case (docs/lastpass-contract.md section c.26). */
 export function isSameAddress(one: string, other: string): boolean {
   return addressKey(one) === addressKey(other);
 }

@@ -26,7 +26,7 @@ export interface UnreadableAccount {
   readonly fault: string;
 }
 
-// lastpass-contract.md section a.1. The guide knows first and last names instead of `fullname`, and no login fields. What
+// docs/lastpass-contract.md section a.1. The guide knows first and last names instead of `fullname`, and no login fields. What
 // nothing depends on is read loosely; who it is and what the account may do is not.
 const wireUser = z.object({
   username: z.string().min(1),

@@ -7,7 +7,7 @@ import { wireLooseText } from './wire-values.ts';
 
 /** One audit event. Compare `action` without case: LastPass changed its spelling over the years. */
 export interface AuditEvent {
-  /** `YYYY-MM-DD HH:MM:SS` in LastPass's reporting zone: US/Eastern as documented first, never UTC by itself. */
+  /** `YYYY-MM-DD HH:MM:SS` in LastPass's reporting zone: US/Eastern by an older page, and not UTC. */
   readonly time: string;
   readonly username: string;
   readonly ipAddress: string;
@@ -52,7 +52,7 @@ const wireReport = z.object({
 });
 
 /**
- * Reads up to 10,000 events (lastpass-contract.md section a.6). They arrive as a map `Event1` …, or as a list.
+ * Reads up to 10,000 events (docs/lastpass-contract.md section a.6). They arrive as a map `Event1` …, or as a list.
  * @throws LastPassRefusedError for instance for an unknown user.
  */
 export async function readEvents(send: SendCommand, contract: ContractName, range: EventRange): Promise<EventPage> {

@@ -56,7 +56,7 @@ export function createLastPassClient(options: ConnectionOptions): LastPassClient
     deleteAccount: (request) => deleteAccount(send, contract, request),
     changeGroups: (changes) => changeGroups(send, contract, changes),
     // Not "all": it adds super admins to every folder, and not every form of the answer marks them as such
-    // (lastpass-contract.md a.5), so that a folder's only administrator would seem to be one of several.
+    // (docs/lastpass-contract.md section a.5), so that a folder's only administrator would seem to be one of several.
     sharedFolders: async () => readSharedFolders(await send('getsfdata')),
     events: (range) => readEvents(send, contract, range),
     sendPasswordReset: async (username) => assertOk(await send('resetpassword', { username })),

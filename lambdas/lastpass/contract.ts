@@ -1,7 +1,7 @@
 import type { ContractName } from '../domain/effect.ts';
 import { UnsupportedCommandError } from './errors.ts';
 
-/** Every command with a documented shape (lastpass-contract.md sections a.1 to a.7). */
+/** Every command with a documented shape (docs/lastpass-contract.md sections a.1 to a.7). */
 export const SUPPORTED_COMMANDS = [
   'getuserdata',
   'disableuser',
@@ -27,8 +27,7 @@ const REMOVED: ReadonlySet<string> = new Set(['pushsites', 'pushsitestousers']);
 
 /**
  * Checks the name of a command that somebody configured.
- * @throws UnsupportedCommandError saying why the command cannot be sent (LastPass help, "Push Password Apps to Users
- * (no longer available)"; lastpass-contract.md section a.7).
+ * @throws UnsupportedCommandError saying why the command cannot be sent (docs/lastpass-contract.md section a.7).
  */
 export function assertSupportedCommand(name: string): void {
   if (SUPPORTED.has(name)) return;
@@ -45,7 +44,7 @@ export function assertSupportedCommand(name: string): void {
 
 /**
  * The account number as the contract spells it: LastPass's help centre says integer, the guide's samples send a string.
- * LastPass takes both (lastpass-contract.md section a.0).
+ * LastPass takes both (docs/lastpass-contract.md section a.0).
  */
 export function wireCid(contract: ContractName, cid: number | string): number | string {
   if (contract === 'guide') return String(cid);

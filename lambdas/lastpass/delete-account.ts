@@ -15,7 +15,7 @@ export type DeleteAnswer = 'done' | 'already disabled' | 'no such user';
 
 /**
  * Sends one `deluser`, always with a numeric `deleteaction`: what LastPass does without one is not documented
- * (lastpass-contract.md section a.3). `OK` may carry the error text "User already disabled".
+ * (docs/lastpass-contract.md section a.3). `OK` may carry the error text "User already disabled".
  * @throws LastPassRefusedError for any other failure; UnsupportedCommandError for action 3 under the guide.
  */
 export async function deleteAccount(

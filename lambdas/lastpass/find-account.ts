@@ -4,13 +4,13 @@ import { type AccountPage, readAccountPage, type UnreadableAccount } from './acc
 import { AmbiguousAddressError, LastPassUnexpectedAnswerError } from './errors.ts';
 import type { SendCommand } from './send-command.ts';
 
-/** LastPass's own maximum: "at most 2000 to prevent omitted details" (lastpass-contract.md section a.1). */
+/** The most that LastPass gives whole, as others read its documentation (docs/lastpass-contract.md section a.1). */
 const PAGE_SIZE = 2_000;
 
 // A million people: more pages than that means that paging does not end.
 const MAX_PAGES = 500;
 
-/** Filters of `getuserdata` (lastpass-contract.md section a.1). */
+/** Filters of `getuserdata` (docs/lastpass-contract.md section a.1). */
 interface AccountFilter {
   readonly admin?: 0 | 1;
   readonly disabled?: 0 | 1;
@@ -61,8 +61,8 @@ interface Sought {
 }
 
 /**
- * Who an address is at LastPass. The exact look-up comes first; because nothing is known about how LastPass compares
- * case (lastpass-contract.md section c, 26), everybody is read before the answer is "nobody" or "invited". Users who cannot
+ * Who an address is at LastPass. The exact look-up comes first; because nothing is known about how LastPass compares case
+ * (docs/lastpass-contract.md section c.26), everybody is read before the answer is "nobody" or "invited". Users who cannot
  * be read are passed over, unless one of them may be the one who is looked for: then nothing is concluded.
  * @throws AmbiguousAddressError when LastPass itself gives two users for the address, who differ in case only;
  * LastPassUnexpectedAnswerError when the user asked for may be one who cannot be read.

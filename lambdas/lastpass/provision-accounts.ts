@@ -25,7 +25,7 @@ const wireResults = z.object({
   results: z.array(z.object({ username: z.string().optional(), status: z.string() })).optional(),
 });
 
-/** Creates accounts with `batchadd` (lastpass-contract.md section a.7). @throws LastPassRefusedError */
+/** Creates accounts with `batchadd` (docs/lastpass-contract.md section a.7). @throws LastPassRefusedError */
 export async function addAccounts(
   send: SendCommand,
   contract: ContractName,
@@ -40,8 +40,8 @@ export async function addAccounts(
 }
 
 /**
- * Adds people to groups and takes them out: `batchchangegrp` (section a.4), under the guide `batchadd` with
- * `groupsin` and `groupsout`. `WARN` means that some changes were made and some not.
+ * Adds people to groups and takes them out: `batchchangegrp` (docs/lastpass-contract.md section a.4), under the guide
+ * `batchadd` with `groupsin` and `groupsout`. `WARN` means that some changes were made and some not.
  * @throws LastPassRefusedError when nothing was changed.
  */
 export async function changeGroups(

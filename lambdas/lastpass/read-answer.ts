@@ -26,7 +26,7 @@ const LASTPASS_XML = /<lastpass\b[^>]*\brc="([^"]*)"/u;
 
 /**
  * Reads the body as text first: the content type is always `text/xml` and the status is 200 for every logical
- * failure, so neither says anything (lastpass-contract.md section a.0).
+ * failure, so neither says anything (docs/lastpass-contract.md section a.0).
  * @returns `'unauthorized'` for the XML `Authorization Error`.
  * @throws LastPassUnavailableError for anything that is no answer of LastPass; LastPassWrongAddressError for an answer
  * of its new REST API; LastPassUnexpectedAnswerError for a redirect, another XML code, or JSON that is no object.

@@ -13,8 +13,8 @@ const problem = z.union([
 const PASSING: ReadonlySet<number> = new Set([429, 502, 503, 504]);
 
 /**
- * Whether LastPass's new REST API answered: it words its errors as problem details (lastpass-contract.md section a.9), which
- * the provisioning API never does.
+ * Whether LastPass's new REST API answered: it words its errors as problem details (docs/lastpass-contract.md section a.9),
+ * which the provisioning API never does.
  */
 export function isFromRestApi({ status, contentType, text }: HttpAnswer): boolean {
   if (PASSING.has(status)) return false;

@@ -43,8 +43,8 @@ const wireMember = z
   .refine(({ username, group_name }) => Boolean(username || group_name), { path: ['username'] });
 
 /**
- * Reads `getsfdata`: a map by folder id without any `status` (lastpass-contract.md section a.5). A folder or a member of
- * an unknown shape does not hide the others.
+ * Reads `getsfdata`: a map by folder id without any `status` (docs/lastpass-contract.md section a.5). A folder or a member
+ * of an unknown shape does not hide the others.
  * @throws LastPassRefusedError when it carries a status or error instead; LastPassUnexpectedAnswerError when nothing in it
  * is a folder.
  */

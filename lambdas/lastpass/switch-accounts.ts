@@ -25,7 +25,7 @@ const wireLists = z.object({
 });
 
 /**
- * Disables or enables accounts: one call with a list (lastpass-contract.md section a.2), under the guide one call each.
+ * Disables or enables accounts: one call with a list (docs/lastpass-contract.md section a.2), under the guide one call each.
  * @throws LastPassRefusedError for any error text; LastPassUnexpectedAnswerError when the answer leaves an address out.
  */
 export async function switchAccounts(send: SendCommand, request: Switch): Promise<SwitchedAccounts> {

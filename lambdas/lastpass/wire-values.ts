@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-/** Flags arrived as booleans, numbers and text over the years (lastpass-contract.md sections a.1 and a.5). */
+/** Flags arrived as booleans, numbers and text over the years (docs/lastpass-contract.md sections a.1 and a.5). */
 export const wireFlag = z
   .union([z.boolean(), z.literal([0, 1]), z.enum(['0', '1', 'true', 'false', '']), z.null()])
   .transform((value) => value === true || value === 1 || value === '1' || value === 'true');

@@ -39,7 +39,8 @@ const STEP = 'Disable account';
  * Looks up whose account it is, disables it under the name by which LastPass lists it, and proves that with
  * `getuserdata`: three calls to LastPass in the ordinary case. Looking comes first, because what is disabled by mistake
  * may be the last administrator or an account for emergencies, and because an account that is listed as disabled is
- * its own proof: one call. An answer that lists the address as unchanged proves nothing (lastpass-contract.md a.2).
+ * its own proof: one call. An answer that lists the address as unchanged proves nothing (docs/lastpass-contract.md section
+ * a.2).
  * Second run: a case that is disabled or finished is passed on; otherwise everything is looked at and done again, which changes nothing.
  */
 export function disableAccount(deps: DisableAccountDeps) {

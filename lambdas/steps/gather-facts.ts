@@ -15,7 +15,10 @@ interface GatherFactsDeps {
   readonly lastPass: Pick<LastPassClient, 'sharedFolders' | 'events' | 'listAccounts'>;
   /** What the operators say about the company: LastPass has no field for it. */
   readonly isDirectoryManaged: ApprovalFacts['isDirectoryManaged'];
-  /** IANA zone of LastPass's audit events: documented as US/Eastern, but really the oldest administrator's (a.6). */
+  /**
+   * IANA zone of LastPass's audit events: US/Eastern by an older page, the oldest administrator's by a newer one
+   * (docs/lastpass-contract.md section a.6).
+   */
   readonly reportingTimeZone: string;
   readonly now: () => Date;
 }

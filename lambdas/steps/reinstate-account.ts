@@ -98,8 +98,8 @@ async function enable(deps: ReinstateAccountDeps, committed: CaseIn<'committed'>
 type PasswordReset = 'requested' | 'not confirmed';
 
 /**
- * The account is proved to be enabled, so whatever becomes of the mail is a note: LastPass refuses it, for instance, for
- * users whom a directory signs in (lastpass-contract.md a.7).
+ * The account is proved to be enabled, so whatever becomes of the mail is a note. What LastPass does for users whom a
+ * directory signs in, who have no master password of their own, is not documented (docs/lastpass-contract.md section a.7).
  */
 async function requestReset({ lastPass }: ReinstateAccountDeps, account: LastPassAccount): Promise<PasswordReset> {
   try {

@@ -26,7 +26,7 @@ const people = z
 
 type Person = z.infer<typeof people>[number];
 
-/** `batchadd` (lastpass-contract.md section a.7): creates, and updates only what is given. */
+/** `batchadd` (docs/lastpass-contract.md section a.7): creates, and updates only what is given. */
 export const addUsers: Command = (company, data) => {
   const parsed = people.safeParse(data);
   if (!parsed.success) return failure(['data must be an array of users']);

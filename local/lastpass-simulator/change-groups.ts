@@ -11,7 +11,7 @@ const changes = z
   )
   .min(1);
 
-/** `batchchangegrp` (lastpass-contract.md section a.4): `WARN` when some of the users do not exist, `FAIL` when none does. */
+/** `batchchangegrp` (docs/lastpass-contract.md section a.4): `WARN` when some users do not exist, `FAIL` when none does. */
 export const changeGroups: Command = (company, data) => {
   const parsed = changes.safeParse(data);
   if (!parsed.success) return { status: 'FAIL', errors: ['data must be an array of changes'] };

@@ -3,7 +3,7 @@ import type { Company } from './company.ts';
 import type { SimulatedUser } from './directory-state.ts';
 import { type Command, failure, OK, type Reply } from './reply.ts';
 
-// One production client sends the number as text (lastpass-contract.md section a.3).
+// One production client sends the number as text (docs/lastpass-contract.md section a.3).
 const request = z.object({
   username: z.string(),
   deleteaction: z.union([z.number(), z.string().regex(/^\d$/u).transform(Number)]).optional(),
@@ -25,7 +25,7 @@ const GUIDE_FATES: Readonly<Record<number, Fate>> = {
   2: 'destroyed with the vault',
 };
 
-/** `deluser` (lastpass-contract.md section a.3): the numbers mean what the contract in force says. */
+/** `deluser` (docs/lastpass-contract.md section a.3): the numbers mean what the contract in force says. */
 export const deleteUser: Command = (company, data) => {
   const { contract, quirks } = company;
   const parsed = request.safeParse(data);

@@ -2,7 +2,7 @@ import type { Company } from './company.ts';
 import type { SimulatedFolder } from './directory-state.ts';
 import { type Command, type Reply, writeFlag } from './reply.ts';
 
-/** `getsfdata` (lastpass-contract.md section a.5); `"all"` lists super admins too. */
+/** `getsfdata` (docs/lastpass-contract.md section a.5); `"all"` lists super admins too. */
 export const getSharedFolders: Command = (company, data) => writeFolders(company, data, false);
 
 /** `getdetailedsfdata`: the same with the sites of each member. */

@@ -13,7 +13,7 @@ const filters = z
   })
   .nullish();
 
-/** `getuserdata` (lastpass-contract.md section a.1). */
+/** `getuserdata` (docs/lastpass-contract.md section a.1). */
 export const getUserData: Command = (company, data) => {
   const parsed = filters.safeParse(data);
   if (!parsed.success) return failure(['Invalid data']);

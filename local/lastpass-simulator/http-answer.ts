@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Fault } from './faults.ts';
 
-/** 76 bytes with the line end, for a wrong number and a wrong hash alike (lastpass-contract.md section a.0). */
+/** 76 bytes with the line end, for a wrong number and a wrong hash alike (docs/lastpass-contract.md section a.0). */
 export const AUTHORIZATION_ERROR = '<?xml version="1.0" encoding="UTF-8"?>\n<lastpass rc="Authorization Error"/>\n';
 
 const MAX_REQUEST_BYTES = 5 * 1024 * 1024;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { profileIn } from './profile.ts';
 import { type Command, failure, namedUser, OK, type Reply } from './reply.ts';
 
-/** The commands about one user that offboarding hardly needs (lastpass-contract.md section a.7). */
+/** The commands about one user that offboarding hardly needs (docs/lastpass-contract.md section a.7). */
 
 export const updateUser: Command = (company, data) => {
   const parsed = namedUser.loose().extend({ fullname: z.string().optional() }).safeParse(data);

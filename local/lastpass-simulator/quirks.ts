@@ -1,6 +1,6 @@
 /**
- * Everything about LastPass that is odd, undocumented or changed over the years (lastpass-contract.md sections a and
- * c). The defaults are LastPass as recorded, or the likeliest reading where nothing was recorded.
+ * Everything about LastPass that is odd, undocumented or changed over the years (docs/lastpass-contract.md sections a and
+ * c; behind each switch its own). The defaults are LastPass as recorded, or the likeliest reading where nothing was recorded.
  */
 export interface Quirks {
   /** How `getuserdata` says "nobody": an empty PHP array, an empty object, or an error text (c.3, c.4). */
@@ -51,7 +51,7 @@ export interface Quirks {
   readonly protectsLastAdmin: boolean;
   /** Users managed by a directory cannot be disabled or deleted here (c.25). */
   readonly protectsDirectoryManaged: boolean;
-  /** A reset mail for a user whom a directory manages is refused; such users have no password here (a.7). */
+  /** A reset mail for a user whom a directory manages is refused, as is likely: they have no password here (a.7). */
   readonly refusesResetOfDirectoryManaged: boolean;
   /** A group that nobody is in: made, or passed over without a word, as the guide warns. */
   readonly unknownGroup: 'created' | 'ignored';

@@ -14,7 +14,7 @@ const request = z.object({
   pagesize: z.coerce.number().int().positive().optional(),
 });
 
-/** `reporting` (lastpass-contract.md section a.6): newest first, in wall time of the company's zone. */
+/** `reporting` (docs/lastpass-contract.md section a.6): newest first, in wall time of the company's zone. */
 export const reportEvents: Command = (company, data) => {
   const { contract, quirks, directory } = company;
   const parsed = request.safeParse(data);

@@ -4,10 +4,10 @@ import { type Command, failure, namedUser, OK, type Reply } from './reply.ts';
 
 const addressList = z.array(z.string()).min(1);
 
-/** `disableuser` (lastpass-contract.md section a.2). */
+/** `disableuser` (docs/lastpass-contract.md section a.2). */
 export const disableUser: Command = (company, data) => switchUsers(company, data, true);
 
-/** `enableuser` (lastpass-contract.md section a.2). */
+/** `enableuser` (docs/lastpass-contract.md section a.2). */
 export const enableUser: Command = (company, data) => switchUsers(company, data, false);
 
 function switchUsers(company: Company, data: unknown, isDisabled: boolean): Reply {

@@ -12,7 +12,7 @@ import type { Operator } from '../../../lambdas/domain/operator.ts';
 import { AnswerIsNoError, MisuseError } from '../options/errors.ts';
 import { type Connection, clientConfig } from './connection.ts';
 
-/** A canonical event of ours, without what the bus adds (hr-events.md, "Canonical event"). */
+/** A canonical event of ours, without what the bus adds (docs/hr-events.md section "Canonical event"). */
 export interface CanonicalEvent {
   readonly source: string;
   readonly 'detail-type': string;

@@ -35,7 +35,7 @@ export function formatDecision(found: OffboardingCase): Fact[] {
 
 /**
  * One approver's vote with what they vouched for, so that an auditor need not read JSON. What it is for stands in the
- * effect or in the timeline: the number alone would be read wrongly (lastpass-contract.md section b).
+ * effect or in the timeline: the number alone would be read wrongly (docs/lastpass-contract.md section b).
  */
 function voteFacts(label: string, vote: Vote, timeZone: string): Fact[] {
   const { approver, acknowledgedFolders, reason } = vote;

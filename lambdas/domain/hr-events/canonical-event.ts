@@ -16,7 +16,7 @@ export interface CanonicalStamp {
 
 type Terminated = Readonly<z.input<typeof terminatedDataSchema>>;
 
-/** What an HR system says, in the one form in which everything goes on (hr-events.md). */
+/** What an HR system says, in the one form in which everything goes on (docs/hr-events.md section "Canonical event"). */
 export type CanonicalEvent = CanonicalStamp &
   (
     | { readonly detailType: 'Employee Terminated'; readonly data: Terminated }

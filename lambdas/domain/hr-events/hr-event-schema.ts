@@ -1,6 +1,9 @@
 import * as z from 'zod';
 
-/** Detail types of the canonical event, after Gusto's lifecycle (hr-events.md); the last one is our own. */
+/**
+ * Detail types of the canonical event (docs/hr-events.md section "Canonical event"). The last one is for operators: it comes
+ * from no HR system.
+ */
 const HR_DETAIL_TYPES = [
   'Employee Terminated',
   'Employee Termination Rescheduled',

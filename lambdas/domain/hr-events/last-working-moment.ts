@@ -1,8 +1,8 @@
 import { Temporal } from 'temporal-polyfill';
 
 /**
- * When access must end. HR sends a moment, a wall time or a bare date; a bare date is not a moment (hr-events.md):
- * read in the wrong zone it has made leavers most of a day late.
+ * When access must end. HR sends a moment, a wall time or a bare date. A bare date is not a moment: read in the wrong zone
+ * it has made leavers most of a day late (docs/hr-events.md section "Canonical event").
  */
 type MomentReading =
   | { readonly kind: 'moment'; readonly at: string }

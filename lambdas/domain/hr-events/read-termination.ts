@@ -12,7 +12,8 @@ type TerminationReading =
   | { readonly kind: 'fault'; readonly field: string; readonly problem: string; readonly remedy: string };
 
 /**
- * Step Functions keeps an execution for one year (hr-events.md); approval, hold and retries need their share of it.
+ * Step Functions keeps an execution for one year (docs/hr-events.md section "EventBridge and Step Functions"); approval,
+ * hold and retries need their share of it.
  */
 const FURTHEST_AHEAD_DAYS = 270;
 const DAY_MS = 86_400_000;

@@ -13,8 +13,8 @@ import { verifyGeneric } from './generic-signature.ts';
 
 /**
  * Any HR system that signs JSON with a shared key: where its signature is, and which JMESPath expression finds what, is
- * configuration. For systems whose format is not published (hr-events.md: ADP, Rippling), and for whatever sends Workday's
- * reports on.
+ * configuration. For systems whose format is not published, and for whatever sends Workday's reports on
+ * (docs/hr-events.md section "Other systems").
  */
 export const generic = defineHrSource({
   kind: 'generic',

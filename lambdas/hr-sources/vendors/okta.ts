@@ -46,10 +46,10 @@ const changeSchema = z.object({
 const personSchema = z.object({ type: z.literal('User'), alternateId: z.email().max(254) });
 
 /**
- * Okta's System Log on an EventBridge partner bus (hr-events.md, "Okta"; https://help.okta.com, "Log streaming"). The
- * leaver is the one target of type User; the actor only says who must not decide. Deactivating is done when it is logged,
- * so the termination is immediate, and its id is the log event's own: Okta knows no terminations, and each deactivation
- * is one. Being activated again names none, so that it is about the person.
+ * Okta's System Log on an EventBridge partner bus (docs/hr-events.md section "Okta"). The leaver is the one target of type
+ * User; the actor only says who must not decide. Deactivating is done when it is logged, so the termination is immediate,
+ * and its id is the log event's own: Okta knows no terminations, and each deactivation is one. Being activated again names
+ * none, so that it is about the person.
  */
 export const okta = defineHrSource({
   kind: 'okta',

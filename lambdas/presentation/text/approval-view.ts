@@ -67,7 +67,7 @@ export interface AccountFacts {
   readonly fullName?: string | undefined;
   readonly isAdmin: boolean;
   readonly hasNeverLoggedIn: boolean;
-  /** As LastPass spells it, in a zone that LastPass does not document (lastpass-contract.md a.1). */
+  /** As LastPass spells it, in a zone that LastPass does not document (docs/lastpass-contract.md section a.1). */
   readonly lastLogin?: string | undefined;
   readonly groups: readonly string[];
   readonly wasDisabledBefore: boolean;

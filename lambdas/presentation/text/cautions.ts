@@ -71,8 +71,8 @@ function unreadWarning({ unread = [] }: ApprovalView): readonly Warning[] {
 }
 
 /**
- * What holds for every leaver. Sources: lastpass-contract.md section d (rescue, sessions, shared credentials) and LastPass's
- * page about pushed password apps.
+ * What holds for every leaver: rescue, pushed password apps, shared credentials, open sessions
+ * (docs/lastpass-contract.md section d).
  */
 export const WORTH_KNOWING: readonly string[] = [
   'What the company must keep from this vault can be rescued only while the account is enabled. If something is missing, reinstate first.',

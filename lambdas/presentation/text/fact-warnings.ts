@@ -20,7 +20,7 @@ export function warningsFromFacts(facts: ApprovalFacts | undefined): readonly Wa
   ];
 }
 
-/** The remedy is LastPass's own (lastpass-contract.md section d, S50). */
+/** The remedy is LastPass's own (docs/lastpass-contract.md section d). */
 function orphanWarning(folders: readonly string[]): Warning {
   const isOne = folders.length === 1;
   return {
@@ -30,7 +30,7 @@ function orphanWarning(folders: readonly string[]): Warning {
   };
 }
 
-/** lastpass-contract.md section c, 26: whether LastPass tells them apart in every command is not known. */
+/** Whether LastPass tells them apart in every command is not known (docs/lastpass-contract.md section c.26). */
 function spellingWarning(spellings: readonly string[]): Warning {
   return {
     lead: 'LastPass lists another account whose address differs from the leaver’s in capitals only.',
@@ -49,7 +49,7 @@ function activityWarning(activity: NonNullable<ApprovalFacts['activity']>): Warn
   };
 }
 
-/** lastpass-contract.md a.8, S41. */
+/** LastPass's own advice (docs/lastpass-contract.md section a.8). */
 const DIRECTORY: Warning = {
   lead: 'A directory manages this user.',
   advice:

@@ -55,7 +55,7 @@ const SAYINGS: Record<OutcomeKind, Saying> = {
   failed: { title: 'A person is needed', tone: 'bad', next: [] },
 };
 
-/** How a case ended and what that asks of people (lastpass-contract.md a.1 and a.3 for the invitation). */
+/** How a case ended and what that asks of people. Of invitations: docs/lastpass-contract.md sections a.1 and a.3. */
 export function formatOutcome(outcome: Outcome, timeZone: string): OutcomeInWords {
   const { proof, failure, parkedId } = outcome;
   const saying = SAYINGS[outcome.kind];

@@ -49,7 +49,10 @@ function activityLines(facts: ApprovalFacts | undefined): readonly string[] {
   ];
 }
 
-/** LastPass has no field for it (lastpass-contract.md a.1), and discourages deleting such users on its side (a.8). */
+/**
+ * LastPass has no field for it, and discourages deleting such users on its side (docs/lastpass-contract.md sections a.1 and
+ * a.8).
+ */
 const DIRECTORY_LINES: Record<ApprovalFacts['isDirectoryManaged'], string> = {
   yes: 'Yes, as this installation is configured.',
   no: 'No, as this installation is configured.',

@@ -62,7 +62,7 @@ test('pages end with a shorter one, and a page past the end is an empty list', a
   expect(await page(2)).toMatchObject({ total: 40, count: 0, Users: [] });
 });
 
-/** Request, quirks, literal answer: lastpass-contract.md section c by number. */
+/** Request, quirks, literal answer; by the numbers of docs/lastpass-contract.md section c. */
 const CATALOGUE: readonly [string, Partial<Quirks>, string, unknown, unknown][] = [
   ['3 nobody', {}, 'getuserdata', { username: 'x@example.com' }, { total: 0, count: 0, Users: [] }],
   ['3 uncounted', { countsNobody: false }, 'getuserdata', { username: 'x@example.com' }, { Users: [] }],

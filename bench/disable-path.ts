@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { DynamoCaseStore } from '../lambdas/cases/dynamo-case-store.ts';
+import { createDirectoryReadings } from '../lambdas/cases/dynamo-directory-readings.ts';
 import { createEmployeeStore } from '../lambdas/cases/dynamo-employee-store.ts';
 import { createLeaverStore } from '../lambdas/cases/dynamo-leaver-store.ts';
 import { createParkedEventStore } from '../lambdas/cases/dynamo-side-stores.ts';
@@ -76,6 +77,7 @@ const open = openCase({
 });
 const disable = disableAccount({
   ...{ cases, identities, parkedEvents, lastPass, now },
+  readings: createDirectoryReadings(table, now),
   protectedAccounts: [],
 });
 

@@ -41,8 +41,20 @@ const OTHER_RETRY: RetryProps = {
   jitterStrategy: JitterType.FULL,
 };
 
+/**
+ * Everybody at LastPass is being read, and an invocation's time was over: no fault, so at once. A try reads for eighty seconds, a
+ * hundred pages where LastPass answers as usual; the slowest walk that is worth anything has an hour, after which it begins anew.
+ */
+const GOING_ON: RetryProps = {
+  errors: ['DirectoryReadUnfinishedError'],
+  interval: Duration.seconds(1),
+  backoffRate: 1,
+  maxAttempts: 40,
+};
+
 const RETRIES: readonly RetryProps[] = [
   { errors: NEVER_RETRIED, maxAttempts: 0 },
+  GOING_ON,
   {
     // 2 s, 4 s … capped at 60 s with full jitter, so about 30 s apart: 2,880 tries ride out a day of LastPass being
     // away, at three history events each well below the limit of 25,000. Alarms ring after minutes.
@@ -84,9 +96,10 @@ const RETRIES: readonly RetryProps[] = [
   OTHER_RETRY,
 ];
 
-/** For a step that must not hold up the next one: three tries within a few seconds. */
+/** For a step that must not hold up the next one: three tries within a few seconds, and ten more minutes to read a large directory. */
 const BRIEF_RETRIES: readonly RetryProps[] = [
   { errors: [...NEVER_RETRIED, 'LastPassUnauthorizedError', 'LastPassSecretError'], maxAttempts: 0 },
+  { ...GOING_ON, maxAttempts: 7 },
   {
     errors: ['States.ALL'],
     interval: Duration.seconds(1),

@@ -17,10 +17,10 @@ export function crashingAfterCall(lastPass: LastPassClient, nth: number): LastPa
     yield* await answered(collected(pages));
   }
   const looking: Looking = {
-    findAccount: (address) => answered(lastPass.findAccount(address)),
+    findAccount: (...sought) => answered(lastPass.findAccount(...sought)),
     disableAccounts: (addresses) => answered(lastPass.disableAccounts(addresses)),
-    listAccounts: () => listed(lastPass.listAccounts()),
-    listEnabledAdministrators: () => listed(lastPass.listEnabledAdministrators()),
+    listAccounts: (options) => listed(lastPass.listAccounts(options)),
+    listEnabledAdministrators: (options) => listed(lastPass.listEnabledAdministrators(options)),
   };
   return { ...lastPass, ...looking };
 }

@@ -4,6 +4,7 @@ import { endSuperseded } from '../lambdas/approval/end-superseded.ts';
 import { signalDecision } from '../lambdas/approval/signal-decision.ts';
 import type { CaseStore } from '../lambdas/cases/case-store.ts';
 import { createDecisionNewsTeller } from '../lambdas/decision-news/decision-news-teller.ts';
+import type { DirectoryReadings } from '../lambdas/domain/directory-reading.ts';
 import type { CaseIn } from '../lambdas/domain/offboarding-case.ts';
 import { isExecutionRunning } from '../lambdas/hr-intake/is-execution-running.ts';
 import type { LastPassClient } from '../lambdas/lastpass/client.ts';
@@ -32,6 +33,8 @@ interface StepChanges {
   readonly cases?: CaseStore;
   /** Stands before the real client, for instance to crash. */
   readonly lastPass?: LastPassClient;
+  /** Stands before the real readings, for instance to crash. */
+  readonly readings?: DirectoryReadings;
   /** Gives LastPass no time to answer, for faults that never answer. */
   readonly isImpatient?: boolean;
   readonly sendPasswordReset?: boolean;
@@ -64,6 +67,7 @@ export function stepsOf(world: World, changes: StepChanges = {}) {
   const { parkedEvents, identities, people, departures } = world;
   const { cases = world.cases, sendPasswordReset = false, onSignalFault = () => undefined } = changes;
   const lastPass = changes.lastPass ?? (changes.isImpatient ? world.impatientLastPass : world.lastPass);
+  const { readings = world.readings } = changes;
   const { now } = world.clock;
   const signal = (decided: CaseIn<'decided'>) => signalDecision({ cases, taskTokens, sfn, now }, decided);
   const asking = requestApprovalDeps(world, cases);
@@ -90,12 +94,13 @@ export function stepsOf(world: World, changes: StepChanges = {}) {
       now,
     }),
     disableAccount: disableAccount({
-      ...{ cases, identities, parkedEvents, lastPass, now },
+      ...{ cases, identities, parkedEvents, lastPass, readings, now },
       protectedAccounts: world.protectedAccounts,
     }),
     gatherFacts: gatherFacts({
       cases,
       lastPass,
+      readings,
       isDirectoryManaged: 'unknown',
       reportingTimeZone: 'America/New_York',
       now,
@@ -120,8 +125,8 @@ export function stepsOf(world: World, changes: StepChanges = {}) {
       onFault: changes.onChaseFault ?? (() => undefined),
     }),
     confirmDecision: confirmDecision({ cases, contract, rules, people, departures, now }),
-    deleteAccount: deleteAccount({ cases, lastPass, contract, rules, people, departures, now }),
-    reinstateAccount: reinstateAccount({ cases, lastPass, sendPasswordReset, now }),
+    deleteAccount: deleteAccount({ cases, lastPass, readings, contract, rules, people, departures, now }),
+    reinstateAccount: reinstateAccount({ cases, lastPass, readings, sendPasswordReset, now }),
     sealEvidence: sealEvidence({ cases, evidence, contract, now }),
     notifyLateChange: notifyLateChange({
       cases,

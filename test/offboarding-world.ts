@@ -11,6 +11,7 @@ import type {
 import { createDecisionNewsStore, type DecisionNewsStore } from '../lambdas/cases/decision-news-store.ts';
 import { createDepartures, type Departures } from '../lambdas/cases/departures.ts';
 import { DynamoCaseStore } from '../lambdas/cases/dynamo-case-store.ts';
+import { createDirectoryReadings } from '../lambdas/cases/dynamo-directory-readings.ts';
 import { createEmployeeStore } from '../lambdas/cases/dynamo-employee-store.ts';
 import { createLeaverStore } from '../lambdas/cases/dynamo-leaver-store.ts';
 import { createParkedEventDesk } from '../lambdas/cases/dynamo-parked-events.ts';
@@ -20,6 +21,7 @@ import { createIdentityMap, type IdentityMap } from '../lambdas/cases/identity-m
 import { createReinstatementLimit, type ReinstatementLimit } from '../lambdas/cases/reinstatement-limit.ts';
 import type { Approver } from '../lambdas/domain/approver.ts';
 import type { DecisionNews } from '../lambdas/domain/decision-news.ts';
+import type { DirectoryReadings } from '../lambdas/domain/directory-reading.ts';
 import type { ContractName } from '../lambdas/domain/effect.ts';
 import type { ConfiguredApprover } from '../lambdas/domain/eligibility.ts';
 import type { ReportingSystem } from '../lambdas/domain/hr-events/reporting-system.ts';
@@ -76,11 +78,13 @@ export interface World {
   readonly reinstatements: ReinstatementLimit;
   readonly reportingSystems: readonly ReportingSystem[];
   readonly identities: IdentityMap;
+  readonly readings: DirectoryReadings;
   readonly protectedAccounts: readonly string[];
   readonly lastPass: LastPassClient;
   /** The same LastPass by a client that gives up after a moment. */
   readonly impatientLastPass: LastPassClient;
   readonly simulator: LastPassSimulator;
+  readonly lastPassUrl: string;
   readonly mailbox: InMemoryMailbox;
   readonly evidence: InMemoryEvidenceStore;
   readonly workflow: WaitingWorkflow;
@@ -123,12 +127,14 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
   return {
     ...{ clock, workflow, sfn, lastPass, simulator, contract, approvers, fallbackApprovers, holdSeconds },
     protectedAccounts,
+    lastPassUrl: url,
     people,
     rules: { ...STRICT_RULES, ...options.rules },
     news: createDecisionNewsStore(table, clock.now),
     operatorEmail: options.operatorEmail,
     tellInSlack: options.tellInSlack ?? (async () => true),
     identities: createIdentityMap(table),
+    readings: createDirectoryReadings(table, clock.now),
     impatientLastPass: createLastPassClient({ url, contract, credentials, timeoutMs: 60 }),
     cases,
     departures: createDepartures({ cases, leavers }),

@@ -1,11 +1,20 @@
+import { type DirectoryReading, readingName } from '../domain/directory-reading.ts';
 import { addressKey, type LastPassAccount } from '../domain/lastpass-account.ts';
 import type { LastPassClient } from '../lastpass/client.ts';
-import type { EnabledPeople } from '../lastpass/orphaned-folders.ts';
+import { administratorsOf, type EnabledPeople } from '../lastpass/orphaned-folders.ts';
+import type { SharedFolder } from '../lastpass/shared-folders.ts';
+import type { Wanted } from '../lastpass/wanted-accounts.ts';
 
 interface People {
+  /** Of those who administer one of the folders, by their own name or a group's. */
   readonly enabled: EnabledPeople;
   /** Other accounts whose addresses differ from this one in case only, as LastPass spells them. */
   readonly alike: readonly string[];
+}
+
+interface PeopleOptions {
+  readonly folders: readonly SharedFolder[];
+  readonly reading?: DirectoryReading | undefined;
 }
 
 /**
@@ -15,18 +24,62 @@ interface People {
 export async function readPeople(
   lastPass: Pick<LastPassClient, 'listAccounts'>,
   { userId, username }: Pick<LastPassAccount, 'userId' | 'username'>,
+  { folders, reading }: PeopleOptions,
 ): Promise<People> {
+  const named = administratorsOf(folders);
+  const own = addressKey(username);
   const everybody = new Set<string>();
   const byGroup = new Map<string, Set<string>>();
-  const alike: string[] = [];
-  for await (const { accounts } of lastPass.listAccounts()) {
-    for (const account of accounts) {
-      const key = addressKey(account.username);
-      if (key === addressKey(username) && account.userId !== userId) alike.push(account.username);
-      if (account.isDisabled) continue;
-      everybody.add(key);
-      for (const group of account.groups) byGroup.set(group, (byGroup.get(group) ?? new Set()).add(key));
-    }
+  const alike = new Set<string>();
+  const pagesOfUse: number[] = [];
+  const isAlike = (account: LastPassAccount) => addressKey(account.username) === own && account.userId !== userId;
+
+  /** Whether this tells something new about the folders. */
+  function note(account: LastPassAccount): boolean {
+    const before = everybody.size + alike.size;
+    const key = addressKey(account.username);
+    if (isAlike(account)) alike.add(account.username);
+    if (account.isDisabled) return everybody.size + alike.size > before;
+    if (named.addresses.has(key)) everybody.add(key);
+    const groups = account.groups.filter((group) => named.names.has(group) && addToGroup(byGroup, group, key));
+    return groups.length > 0 || everybody.size + alike.size > before;
   }
-  return { enabled: { everybody, byGroup }, alike };
+
+  const pages = lastPass.listAccounts({
+    wanted: wantedOf((account) => isAlike(account) || !account.isDisabled, named.names),
+    resumed: reading && { name: readingName('people', own, ...[...named.names].sort()), by: reading },
+    pagesOfUse: () => pagesOfUse,
+  });
+  for await (const { accounts, index } of pages) {
+    if (accounts.map(note).includes(true)) pagesOfUse.push(index);
+  }
+  return { enabled: { everybody, byGroup }, alike: [...alike] };
+}
+
+/** Two of a group are as good as all of it: one of them is not the leaver. */
+function addToGroup(byGroup: Map<string, Set<string>>, group: string, key: string): boolean {
+  const members = byGroup.get(group) ?? new Set();
+  byGroup.set(group, members);
+  const { size } = members;
+  if (size < 2) members.add(key);
+  return members.size > size;
+}
+
+/** Anybody may be in one of the groups, which may only be known at the end: so of everybody little is kept. */
+function wantedOf(isWanted: (account: LastPassAccount) => boolean, groups: ReadonlySet<string>): Wanted {
+  const brief = (account: LastPassAccount) => ({
+    ...account,
+    fullName: '',
+    lastLogin: undefined,
+    groups: account.groups.filter((group) => groups.has(group)),
+  });
+  return {
+    accounts: (kept, more) => {
+      for (const account of more) if (isWanted(account)) kept.push(brief(account));
+      return kept;
+    },
+    unreadable: () => false,
+    invited: () => false,
+    membership: (group) => groups.has(group),
+  };
 }

@@ -65,6 +65,11 @@ export function taskTokenKey(caseId: string, executionHash: string): TableKey {
   return { pk: caseId, sk: `task-token-${executionHash}` };
 }
 
+/** How far a read of everybody at LastPass has come, for one execution. */
+export function directoryReadingKey(caseId: string, name: string, executionHash: string): TableKey {
+  return { pk: caseId, sk: `directory-reading-${name}-${executionHash}` };
+}
+
 /** Where older code kept the token of whichever execution asked last. */
 export function formerTaskTokenKey(caseId: string): TableKey {
   return { pk: caseId, sk: 'task-token' };

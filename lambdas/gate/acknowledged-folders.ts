@@ -1,5 +1,6 @@
 import { shownFolderName } from '../account-lookups/folder-facts.ts';
 import { readPeople } from '../account-lookups/read-people.ts';
+import type { DirectoryReading } from '../domain/directory-reading.ts';
 import type { CaseIn } from '../domain/offboarding-case.ts';
 import type { LastPassClient } from '../lastpass/client.ts';
 import { foldersOnlyAdministeredBy, NOBODY_ELSE } from '../lastpass/orphaned-folders.ts';
@@ -14,13 +15,14 @@ import { FolderOrphanedError } from './errors.ts';
 export async function assertFoldersAcknowledged(
   lastPass: Pick<LastPassClient, 'sharedFolders' | 'listAccounts'>,
   decided: CaseIn<'decided'>,
+  reading?: DirectoryReading,
 ): Promise<void> {
   const folders = await lastPass.sharedFolders();
   const inDoubt = foldersOnlyAdministeredBy(folders, decided.account, NOBODY_ELSE).filter(
     (folder) => !isAcknowledged(decided, folder),
   );
   if (inDoubt.length === 0) return;
-  const { enabled } = await readPeople(lastPass, decided.account);
+  const { enabled } = await readPeople(lastPass, decided.account, { folders: inDoubt, reading });
   const { length: count } = foldersOnlyAdministeredBy(inDoubt, decided.account, enabled);
   if (count === 0) return;
   throw new FolderOrphanedError(

@@ -1,10 +1,13 @@
 import * as z from 'zod';
 import type { LastPassAccount } from '../domain/lastpass-account.ts';
-import { type OddEntry, readEntries } from './odd-entries.ts';
+import type { ListedField } from './json-entries.ts';
+import { type EntryKey, EntryReader, entriesIn, type OddEntry } from './odd-entries.ts';
 import { type Answer, parseAnswer, refusalOf } from './read-answer.ts';
+import type { SendCommand } from './send-command.ts';
+import { EVERYBODY, type Wanted } from './wanted-accounts.ts';
 import { wireFlag, wireLooseText, wireMap } from './wire-values.ts';
 
-/** One answer of `getuserdata`. */
+/** One answer of `getuserdata`: of its users those that are wanted. */
 export interface AccountPage {
   readonly accounts: readonly LastPassAccount[];
   /** Users who are listed and could not be read. */
@@ -13,6 +16,15 @@ export interface AccountPage {
   readonly invited: readonly string[];
   /** As LastPass counts; `undefined` where it does not say. */
   readonly total: number | undefined;
+  /** Which of the pages it is, from 0. */
+  readonly index: number;
+}
+
+interface PageOptions {
+  readonly wanted?: Wanted | undefined;
+  /** Told of everybody who is listed, by user id. */
+  readonly onListed?: (userId: string) => void;
+  readonly index?: number;
 }
 
 /** What can be told of a user whose entry has an unknown shape. */
@@ -39,6 +51,7 @@ const wireUser = z.object({
   last_login: z.string().nullish().catch(undefined),
   groups: z.unknown().optional(),
 });
+type WireUser = z.output<typeof wireUser>;
 
 const wirePage = z.object({
   Users: wireMap(z.unknown()),
@@ -57,51 +70,134 @@ const wireAddress = z.union([
 
 const NOT_A_USER = /is not a valid user\.?$/iu;
 
+/** Selecting anew for each user would cost more than it saves. */
+const SELECTED_AT_ONCE = 500;
+
 /**
- * Success of `getuserdata` is the presence of `Users`; it has no `status`. An unknown user arrives as an empty list,
- * an empty object or an error text, all with HTTP 200.
+ * Reads one answer of `getuserdata`. Its success is the presence of `Users`; it has no `status`. An unknown user arrives as
+ * an empty list, an empty object or an error text, all with HTTP 200.
  * @throws LastPassRefusedError for any other error text; LastPassUnexpectedAnswerError naming the field.
  */
-export function readAccountPage(answer: Answer): AccountPage {
-  if (answer.errors.length > 0) {
-    if (!answer.errors.every((text) => NOT_A_USER.test(text))) throw refusalOf(answer);
-    return { accounts: [], unreadable: [], invited: [], total: undefined };
+export async function fetchAccountPage(
+  send: SendCommand,
+  data: object,
+  { wanted = EVERYBODY, onListed = () => undefined, index = 0 }: PageOptions = {},
+): Promise<AccountPage> {
+  const reader = new AccountPageReader(wanted, onListed);
+  const answer = await send('getuserdata', data, (field, key, value) => reader.read(field, key, value));
+  return { ...reader.page(answer), index };
+}
+
+class AccountPageReader {
+  readonly #wanted: Wanted;
+  readonly #onListed: (userId: string) => void;
+  readonly #users = new EntryReader('Users', wireUser);
+  readonly #userGroups = new EntryReader('Users.groups', z.string());
+  readonly #members = new EntryReader('Groups', wireAddress);
+  readonly #invited = {
+    Invited: new EntryReader('Invited', wireAddress),
+    invited: new EntryReader('invited', wireAddress),
+  };
+  /** By address: the groups that list it. */
+  readonly #memberships = new Map<string, string[]>();
+  readonly #unreadable: UnreadableAccount[] = [];
+  readonly #invitations: string[] = [];
+  #kept: LastPassAccount[] = [];
+  #undecided: LastPassAccount[] = [];
+
+  constructor(wanted: Wanted, onListed: (userId: string) => void) {
+    this.#wanted = wanted;
+    this.#onListed = onListed;
   }
-  if (answer.fields.Users === undefined && answer.status !== undefined) throw refusalOf(answer);
-  const { Users, Groups, Invited, invited, total } = parseAnswer(answer.command, wirePage, answer.fields);
-  const users = readEntries(answer, 'Users', { container: Users, schema: wireUser });
-  const groups = readEntries(answer, 'Groups', { container: Groups, schema: z.unknown() }).read.map(
-    ([name, members]) => [name, addressesIn(answer, 'Groups', members)] as const,
-  );
-  return {
-    accounts: users.read.map(([key, user]) => toAccount(answer, { key, user, groups })),
-    unreadable: users.odd.map(toUnreadable),
-    invited: [...addressesIn(answer, 'Invited', Invited), ...addressesIn(answer, 'invited', invited)],
-    total,
-  };
+
+  read(field: ListedField, key: EntryKey, value: unknown): void {
+    if (field === 'Users') this.#readUser(String(key), value);
+    else if (field === 'Groups') this.#readGroup(String(key), value);
+    else this.#readInvited(this.#invited[field], key, value);
+  }
+
+  /** Judges the answer, of which an entry may have been read before. */
+  page(answer: Answer): Omit<AccountPage, 'index'> {
+    if (answer.errors.length > 0) {
+      if (!answer.errors.every((text) => NOT_A_USER.test(text))) throw refusalOf(answer);
+      return { accounts: [], unreadable: [], invited: [], total: undefined };
+    }
+    if (answer.fields.Users === undefined && answer.status !== undefined) throw refusalOf(answer);
+    const { total, ...listed } = parseAnswer(answer.command, wirePage, answer.fields);
+    for (const field of FIELDS) for (const [key, value] of entriesIn(listed[field])) this.read(field, key, value);
+    for (const reader of [this.#users, this.#members, ...Object.values(this.#invited), this.#userGroups])
+      reader.tell(answer);
+    this.#select();
+    const accounts = this.#kept.map((account) => this.#withListedGroups(account));
+    return { accounts, unreadable: this.#unreadable, invited: this.#invitations, total };
+  }
+
+  #readUser(key: string, value: unknown): void {
+    const entry = this.#users.read(key, value);
+    if (entry.kind === 'odd') {
+      const unreadable = toUnreadable(entry);
+      this.#onListed(key);
+      if (this.#wanted.unreadable(unreadable)) this.#unreadable.push(unreadable);
+      return;
+    }
+    const account = this.#toAccount(key, entry.value);
+    this.#onListed(account.userId);
+    this.#undecided.push(account);
+    if (this.#undecided.length >= SELECTED_AT_ONCE) this.#select();
+  }
+
+  #select(): void {
+    this.#kept = this.#wanted.accounts(this.#kept, this.#undecided);
+    this.#undecided = [];
+  }
+
+  #readGroup(name: string, members: unknown): void {
+    for (const [key, value] of entriesIn(members)) {
+      const address = this.#addressIn(this.#members, key, value);
+      if (address === undefined || !this.#wanted.membership(name, address)) continue;
+      const groups = this.#memberships.get(address);
+      if (groups) groups.push(name);
+      else this.#memberships.set(address, [name]);
+    }
+  }
+
+  #readInvited(reader: EntryReader<string>, key: EntryKey, value: unknown): void {
+    const address = this.#addressIn(reader, key, value);
+    if (address !== undefined && this.#wanted.invited(address)) this.#invitations.push(address);
+  }
+
+  #addressIn(reader: EntryReader<string>, key: EntryKey, value: unknown): string | undefined {
+    const entry = reader.read(key, value);
+    if (entry.kind === 'read') return entry.value;
+    return entry.key.includes('@') ? entry.key : undefined;
+  }
+
+  #toAccount(key: string, user: WireUser): LastPassAccount {
+    return {
+      userId: isUserId(key) ? key : user.username,
+      username: user.username,
+      fullName: user.fullname || `${user.firstname} ${user.lastname}`.trim(),
+      isDisabled: user.disabled,
+      isAdmin: user.admin,
+      // The guide has neither field; then nothing is claimed.
+      hasNeverLoggedIn: user.neverloggedin ?? user.last_login === '',
+      lastLogin: user.last_login || undefined,
+      groups: entriesIn(user.groups).flatMap(([index, name]) => {
+        const entry = this.#userGroups.read(index, name);
+        return entry.kind === 'read' ? [entry.value] : [];
+      }),
+    };
+  }
+
+  #withListedGroups(account: LastPassAccount): LastPassAccount {
+    return {
+      ...account,
+      groups: [...new Set([...account.groups, ...(this.#memberships.get(account.username) ?? [])])],
+    };
+  }
 }
 
-interface ListedUser {
-  readonly key: string;
-  readonly user: z.output<typeof wireUser>;
-  readonly groups: readonly (readonly [name: string, members: readonly string[]])[];
-}
-
-function toAccount(answer: Answer, { key, user, groups }: ListedUser): LastPassAccount {
-  const listedIn = groups.filter(([, members]) => members.includes(user.username)).map(([name]) => name);
-  const own = readEntries(answer, 'Users.groups', { container: user.groups, schema: z.string() });
-  return {
-    userId: isUserId(key) ? key : user.username,
-    username: user.username,
-    fullName: user.fullname || `${user.firstname} ${user.lastname}`.trim(),
-    isDisabled: user.disabled,
-    isAdmin: user.admin,
-    // The guide has neither field; then nothing is claimed.
-    hasNeverLoggedIn: user.neverloggedin ?? user.last_login === '',
-    lastLogin: user.last_login || undefined,
-    groups: [...new Set([...own.read.map(([, name]) => name), ...listedIn])],
-  };
-}
+const FIELDS: readonly ListedField[] = ['Users', 'Groups', 'Invited', 'invited'];
 
 const named = z.object({ username: z.string().min(1) });
 
@@ -113,9 +209,4 @@ function toUnreadable({ key, value, fault }: OddEntry): UnreadableAccount {
 
 function isUserId(key: string): boolean {
   return /^\d+$/u.test(key);
-}
-
-function addressesIn(answer: Answer, field: string, container: unknown): readonly string[] {
-  const { read, odd } = readEntries(answer, field, { container, schema: wireAddress });
-  return [...read.map(([, address]) => address), ...odd.map(({ key }) => key).filter((key) => key.includes('@'))];
 }

@@ -1,8 +1,10 @@
+import type { DirectoryReading } from '../domain/directory-reading.ts';
 import type { AccountLookup } from '../domain/lastpass-account.ts';
 import type { AccountPage } from './account-page.ts';
 import { type EventPage, type EventRange, readEvents } from './audit-events.ts';
 import { type DeleteAnswer, type DeleteRequest, deleteAccount } from './delete-account.ts';
-import { findAccount, listAccounts } from './find-account.ts';
+import { findAccount } from './find-account.ts';
+import { type ListingOptions, listAccounts } from './list-accounts.ts';
 import {
   addAccounts,
   changeGroups,
@@ -23,12 +25,12 @@ import { type SwitchedAccounts, switchAccounts } from './switch-accounts.ts';
 export interface LastPassClient {
   /**
    * Compares without case and reads everybody before answering `nobody`. The user id, once it is known, tells the account
-   * from others that cannot be read or have been given another address.
+   * from others that cannot be read or have been given another address. Given a reading, what is interrupted is gone on with.
    */
-  findAccount(address: string, userId?: string): Promise<AccountLookup>;
-  listAccounts(): AsyncIterable<AccountPage>;
+  findAccount(address: string, userId?: string, reading?: DirectoryReading): Promise<AccountLookup>;
+  listAccounts(options?: ListingOptions): AsyncIterable<AccountPage>;
   /** Asked for by filters, which the guide's contract does not know: there, everybody. Look at each account again. */
-  listEnabledAdministrators(): AsyncIterable<AccountPage>;
+  listEnabledAdministrators(options?: ListingOptions): AsyncIterable<AccountPage>;
   /** One call for the whole list. Safe to repeat. */
   disableAccounts(addresses: readonly string[]): Promise<SwitchedAccounts>;
   enableAccounts(addresses: readonly string[]): Promise<SwitchedAccounts>;
@@ -44,13 +46,14 @@ export interface LastPassClient {
 }
 
 /** @throws TypeError when the URL is neither https nor on this machine. */
-export function createLastPassClient(options: ConnectionOptions): LastPassClient {
-  const { contract } = options;
-  const send = createCommandSender(options);
+export function createLastPassClient(connection: ConnectionOptions): LastPassClient {
+  const { contract } = connection;
+  const send = createCommandSender(connection);
   return {
-    findAccount: (address, userId) => findAccount(send, contract, { address, userId }),
-    listAccounts: () => listAccounts(send, contract),
-    listEnabledAdministrators: () => listAccounts(send, contract, { admin: 1, disabled: 0 }),
+    findAccount: (address, userId, reading) => findAccount(send, contract, { address, userId, reading }),
+    listAccounts: (options) => listAccounts(send, contract, options),
+    listEnabledAdministrators: (options) =>
+      listAccounts(send, contract, { ...options, filter: { admin: 1, disabled: 0 } }),
     disableAccounts: (addresses) => switchAccounts(send, { contract, command: 'disableuser', addresses }),
     enableAccounts: (addresses) => switchAccounts(send, { contract, command: 'enableuser', addresses }),
     deleteAccount: (request) => deleteAccount(send, contract, request),

@@ -37,6 +37,11 @@ export class LastPassWrongAddressError extends Error {
  */
 export class AmbiguousAddressError extends LastPassUnexpectedAnswerError {}
 
+/** An invocation ended before everybody was read. Nothing is wrong: the next try goes on where this one stopped. */
+export class DirectoryReadUnfinishedError extends Error {
+  override readonly name = 'DirectoryReadUnfinishedError';
+}
+
 /** The stored secret is not `{ "cid": …, "provhash": … }`. Names the field, never the value. */
 export class LastPassSecretError extends Error {
   override readonly name = 'LastPassSecretError';

@@ -27,6 +27,9 @@ interface Entries<Value> {
   readonly odd: readonly OddEntry[];
 }
 
+/** An entry of a map by its key, or of a list by its index. */
+export type EntryKey = string | number;
+
 /**
  * Reads a map or a list entry by entry, so that a strange one does not fail all others. What it means that some could not
  * be read is for the caller to say: never that they are not there.
@@ -36,26 +39,50 @@ export function readEntries<Value>(
   field: string,
   { container, schema }: { readonly container: unknown; readonly schema: z.ZodType<Value> },
 ): Entries<Value> {
+  const reader = new EntryReader(field, schema);
   const read: (readonly [string, Value])[] = [];
   const odd: OddEntry[] = [];
-  let first: OddEntries['first'] | undefined;
-  for (const [index, [key, value]] of entriesIn(container).entries()) {
-    const parsed = schema.safeParse(value);
-    if (parsed.success) {
-      read.push([key, parsed.data]);
-      continue;
-    }
-    const fault = [field, ...fieldNamesIn(parsed.error)].join('.');
-    odd.push({ key, value, fault });
-    first ??= { position: index + 1, key: shapeOf(Array.isArray(container) ? '' : key), fault };
+  for (const [key, value] of entriesIn(container)) {
+    const entry = reader.read(key, value);
+    if (entry.kind === 'odd') odd.push(entry);
+    else read.push([String(key), entry.value]);
   }
-  if (first) answer.onOddEntries({ command: answer.command, field, count: odd.length, first });
+  reader.tell(answer);
   return { read, odd };
 }
 
+/** The same for entries that come one after the other. */
+export class EntryReader<Value> {
+  readonly #field: string;
+  readonly #schema: z.ZodType<Value>;
+  #position = 0;
+  #count = 0;
+  #first: OddEntries['first'] | undefined;
+
+  constructor(field: string, schema: z.ZodType<Value>) {
+    this.#field = field;
+    this.#schema = schema;
+  }
+
+  read(key: EntryKey, value: unknown): { readonly kind: 'read'; readonly value: Value } | ({ kind: 'odd' } & OddEntry) {
+    this.#position += 1;
+    const parsed = this.#schema.safeParse(value);
+    if (parsed.success) return { kind: 'read', value: parsed.data };
+    const fault = [this.#field, ...fieldNamesIn(parsed.error)].join('.');
+    this.#count += 1;
+    this.#first ??= { position: this.#position, key: shapeOf(key), fault };
+    return { kind: 'odd', key: String(key), value, fault };
+  }
+
+  tell({ command, onOddEntries }: Answer): void {
+    if (this.#first) onOddEntries({ command, field: this.#field, count: this.#count, first: this.#first });
+  }
+}
+
 /** PHP writes a list with a gap as an object, an empty map as a list, and what is absent in several ways. */
-function entriesIn(container: unknown): readonly (readonly [string, unknown])[] {
+export function entriesIn(container: unknown): readonly (readonly [EntryKey, unknown])[] {
   if (container === undefined || container === null || container === '' || container === false) return [];
+  if (Array.isArray(container)) return [...container.entries()];
   return typeof container === 'object' ? Object.entries(container) : [['', container]];
 }
 
@@ -65,8 +92,8 @@ export function fieldNamesIn(error: z.ZodError): readonly string[] {
   return path.filter((part): part is string => typeof part === 'string' && /^[A-Za-z_]+$/u.test(part));
 }
 
-function shapeOf(key: string): OddEntries['first']['key'] {
-  if (key === '') return 'none';
+function shapeOf(key: EntryKey): OddEntries['first']['key'] {
+  if (key === '' || typeof key === 'number') return 'none';
   if (/^\d+$/u.test(key)) return 'number';
   return key.includes('@') ? 'address' : 'text';
 }

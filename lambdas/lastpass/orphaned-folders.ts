@@ -7,7 +7,7 @@ export interface Leaver {
   readonly groups: readonly string[];
 }
 
-/** Who can log in to LastPass and so administer a folder, by `addressKey`. */
+/** Who can log in to LastPass and so administer the folders that are looked at, by `addressKey`. Of a group, two are enough. */
 export interface EnabledPeople {
   readonly everybody: ReadonlySet<string>;
   readonly byGroup: ReadonlyMap<string, ReadonlySet<string>>;
@@ -35,6 +35,15 @@ export function foldersOnlyAdministeredBy(
     );
     return !folder.isDeleted && mayAdminister && !hasOther;
   });
+}
+
+/** Everybody who may administer one of the folders: a name may be a person's address or a group's. */
+export function administratorsOf(folders: readonly SharedFolder[]) {
+  const members = folders
+    .filter(({ isDeleted }) => !isDeleted)
+    .flatMap((folder) => folder.members.filter(({ canAdminister, isSuperAdmin }) => canAdminister && !isSuperAdmin));
+  const names = new Set(members.flatMap(({ username, group }) => username ?? group ?? []));
+  return { names, addresses: new Set([...names].map(addressKey)) };
 }
 
 /** Whether this member is the leaver, or a group that the leaver is in. */

@@ -1,11 +1,11 @@
 import { LastPassUnavailableError, LastPassUnexpectedAnswerError } from './errors.ts';
 
-/** What came back over HTTP, unjudged. */
-export interface HttpAnswer {
+/** What comes back over HTTP, unjudged and still on its way: its text can be read once. */
+export interface ArrivingAnswer {
   readonly status: number;
   /** As sent, or empty. */
   readonly contentType: string;
-  readonly text: string;
+  readonly text: AsyncIterable<string>;
 }
 
 interface PostRequest {
@@ -13,33 +13,43 @@ interface PostRequest {
   readonly url: string;
   /** Holds the provisioning hash: never part of an error. */
   readonly body: string;
+  /** For the whole answer, or where it is a listing, for each part of it. */
   readonly timeoutMs: number;
+  readonly isListing: boolean;
   readonly fetch: typeof fetch;
 }
 
-// The largest answers: 2,000 users of about 1 KB with 20 groups each, or 10,000 events of 0.3 KB: 3 MB. The guide's
-// unpaged list of everybody gets room for about 60,000 people.
-const MAX_BODY_BYTES = 16 * 1024 * 1024;
+// 200,000 users of about 1 KB with 20 groups each, named with the user and once more by the group, come to 300 MB.
+const MAX_LISTING_BYTES = 512 * 1024 * 1024;
+
+// At 10 MB/s these arrive in half a minute; a function has two, and more to do with them.
+const LISTING_TIMEOUT_MS = 90_000;
 
 /**
- * One exchange with LastPass. The timeout covers the body too. Redirects are not followed: a redirect would carry the
- * provisioning hash to another place.
+ * One exchange with LastPass, of which `read` makes what is needed while it arrives. The timeout covers the body too.
+ * Redirects are not followed: a redirect would carry the provisioning hash to another place.
  * @throws LastPassUnavailableError when no complete answer came; LastPassUnexpectedAnswerError when it is too large.
  */
-export async function postCommand(request: PostRequest): Promise<HttpAnswer> {
-  const { command, url, body, timeoutMs } = request;
+export async function postCommand<Read>(
+  request: PostRequest,
+  read: (answer: ArrivingAnswer) => Promise<Read>,
+): Promise<Read> {
+  const { command, url, body, timeoutMs, isListing } = request;
+  const limit = isListing
+    ? listingLimit(timeoutMs)
+    : { signal: AbortSignal.timeout(timeoutMs), onPart: () => undefined };
   try {
     const response = await request.fetch(url, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body,
       redirect: 'manual',
-      signal: AbortSignal.timeout(timeoutMs),
+      signal: limit.signal,
     });
     const contentType = response.headers.get('content-type') ?? '';
-    return { status: response.status, contentType, text: await readBounded(command, response) };
+    return await read({ status: response.status, contentType, text: textOf(command, response, limit.onPart) });
   } catch (error) {
-    if (error instanceof LastPassUnexpectedAnswerError) throw error;
+    if (error instanceof LastPassUnexpectedAnswerError || error instanceof LastPassUnavailableError) throw error;
     const isTimeout = error instanceof Error && error.name === 'TimeoutError';
     throw new LastPassUnavailableError(
       `${command}: ${isTimeout ? `no answer within ${timeoutMs} ms` : 'the connection to LastPass failed'}; ` +
@@ -49,16 +59,37 @@ export async function postCommand(request: PostRequest): Promise<HttpAnswer> {
   }
 }
 
-async function readBounded(command: string, response: Response): Promise<string> {
+/** A list of everybody may take its time as long as it comes: what ends it is silence, of once or twice the time. */
+function listingLimit(timeoutMs: number) {
+  const silence = new AbortController();
+  let isSilent = true;
+  function listen(): void {
+    const period = AbortSignal.timeout(timeoutMs);
+    period.addEventListener('abort', () => {
+      if (isSilent) return silence.abort(period.reason);
+      isSilent = true;
+      listen();
+    });
+  }
+  listen();
+  const onPart = () => {
+    isSilent = false;
+  };
+  return { signal: AbortSignal.any([silence.signal, AbortSignal.timeout(LISTING_TIMEOUT_MS)]), onPart };
+}
+
+async function* textOf(command: string, response: Response, onPart: () => void): AsyncGenerator<string> {
   const decoder = new TextDecoder();
   let bytes = 0;
-  let text = '';
   for await (const chunk of response.body ?? []) {
+    onPart();
     bytes += chunk.byteLength;
-    if (bytes > MAX_BODY_BYTES) {
-      throw new LastPassUnexpectedAnswerError(`${command}: the answer exceeds ${MAX_BODY_BYTES} bytes; ask for less`);
-    }
-    text += decoder.decode(chunk, { stream: true });
+    if (bytes > MAX_LISTING_BYTES) throw answerTooLarge(command, MAX_LISTING_BYTES);
+    yield decoder.decode(chunk, { stream: true });
   }
-  return text + decoder.decode();
+  yield decoder.decode();
+}
+
+export function answerTooLarge(command: string, bytes: number): LastPassUnexpectedAnswerError {
+  return new LastPassUnexpectedAnswerError(`${command}: the answer exceeds ${bytes} bytes; ask for less`);
 }

@@ -6,8 +6,8 @@ import {
   LastPassWrongAddressError,
 } from './errors.ts';
 import { fieldNamesIn, type OddEntries } from './odd-entries.ts';
-import type { HttpAnswer } from './post-command.ts';
-import { isFromRestApi } from './rest-api-answer.ts';
+import type { HttpAnswer, ListingFields } from './receive-answer.ts';
+import { isFromRestApi, isProblem } from './rest-api-answer.ts';
 import { scrubAddresses } from './scrub-addresses.ts';
 
 /** A JSON answer, before anybody has judged whether it means success: that differs by command. */
@@ -44,19 +44,27 @@ export function readAnswer(
       `${command}: HTTP ${http.status} redirect, not followed because the hash would travel along; check LASTPASS_URL`,
     );
   }
-  if (isFromRestApi(http)) {
-    throw new LastPassWrongAddressError(
-      `${command}: LastPass's new REST API answered (HTTP ${http.status}), which does not know this command; ` +
-        'set lastPassUrl to the provisioning API, https://lastpass.com/enterpriseapi.php, or leave it out',
-    );
-  }
+  if (isFromRestApi(http)) throw wrongAddress(command, http.status);
   if (http.status < 200 || http.status >= 300) throw unavailable(command, `HTTP ${http.status}`);
   if (code !== undefined) {
     throw new LastPassUnexpectedAnswerError(`${command}: XML answer with the unknown code "${scrubAddresses(code)}"`);
   }
   if (text === '') throw unavailable(command, 'an empty body');
   if (text.startsWith('<')) throw unavailable(command, 'a page instead of an answer');
-  const fields = parseObject(command, text);
+  return toAnswer(command, parseObject(command, text), onOddEntries);
+}
+
+/** The same of an answer that was too large to be held as text, of whose entries somebody else made something. */
+export function readListingAnswer(
+  command: string,
+  { status, fields }: ListingFields,
+  onOddEntries: Answer['onOddEntries'],
+): Answer {
+  if (isProblem(fields)) throw wrongAddress(command, status);
+  return toAnswer(command, fields, onOddEntries);
+}
+
+function toAnswer(command: string, fields: Answer['fields'], onOddEntries: Answer['onOddEntries']): Answer {
   const status = typeof fields.status === 'string' ? fields.status.toLowerCase() : undefined;
   const errors = [...textsOf(fields.error), ...textsOf(fields.errors)];
   return { command, fields, status, errors, onOddEntries };
@@ -88,8 +96,7 @@ function parseObject(command: string, text: string): Record<string, unknown> {
   try {
     value = JSON.parse(text);
   } catch {
-    // The parser's own error quotes the text, which holds addresses: it must not become a cause.
-    throw unavailable(command, `${text.length} characters that are no complete JSON`);
+    throw notComplete(command, text.length);
   }
   if (Array.isArray(value) && value.length === 0) return {};
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
@@ -98,11 +105,23 @@ function parseObject(command: string, text: string): Record<string, unknown> {
   return Object.fromEntries(Object.entries(value));
 }
 
+/** The parser's own error quotes the text, which holds addresses: it must not become a cause. */
+export function notComplete(command: string, characters: number): LastPassUnavailableError {
+  return unavailable(command, `${characters} characters that are no complete JSON`);
+}
+
 function textsOf(value: unknown): readonly string[] {
   if (value === undefined || value === null || value === '' || value === false) return [];
   if (typeof value === 'string') return [value];
   if (typeof value === 'object') return Object.values(value).flatMap(textsOf);
   return ['an error that is no text'];
+}
+
+function wrongAddress(command: string, status: number): LastPassWrongAddressError {
+  return new LastPassWrongAddressError(
+    `${command}: LastPass's new REST API answered (HTTP ${status}), which does not know this command; ` +
+      'set lastPassUrl to the provisioning API, https://lastpass.com/enterpriseapi.php, or leave it out',
+  );
 }
 
 function unavailable(command: string, what: string): LastPassUnavailableError {

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { HttpAnswer } from './post-command.ts';
+import type { HttpAnswer } from './receive-answer.ts';
 
 const PROBLEM_TYPE = /^application\/problem\+json\b/iu;
 
@@ -18,7 +18,15 @@ const PASSING: ReadonlySet<number> = new Set([429, 502, 503, 504]);
  */
 export function isFromRestApi({ status, contentType, text }: HttpAnswer): boolean {
   if (PASSING.has(status)) return false;
-  return PROBLEM_TYPE.test(contentType.trim()) || problem.safeParse(parsed(text)).success;
+  return isProblemType(contentType) || isProblem(parsed(text));
+}
+
+export function isProblemType(contentType: string): boolean {
+  return PROBLEM_TYPE.test(contentType.trim());
+}
+
+export function isProblem(value: unknown): boolean {
+  return problem.safeParse(value).success;
 }
 
 function parsed(text: string): unknown {

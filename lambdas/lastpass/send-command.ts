@@ -2,18 +2,26 @@ import type { ContractName } from '../domain/effect.ts';
 import { wireCid } from './contract.ts';
 import type { CredentialSource, LastPassCredentials } from './credentials.ts';
 import { LastPassUnauthorizedError } from './errors.ts';
+import { hideSecret } from './hide-secret.ts';
+import type { EntryListener } from './json-entries.ts';
 import type { OddEntries } from './odd-entries.ts';
-import { postCommand } from './post-command.ts';
-import { type Answer, readAnswer } from './read-answer.ts';
+import { type ArrivingAnswer, postCommand } from './post-command.ts';
+import { type Answer, readAnswer, readListingAnswer } from './read-answer.ts';
+import { receiveAnswer, receiveListing, WHOLE_UP_TO_CHARACTERS } from './receive-answer.ts';
 
-/** Sends one command; the answer is read but not judged. */
-export type SendCommand = (command: string, data?: unknown) => Promise<Answer>;
+/**
+ * Sends one command; the answer is read but not judged. Given a listener, an answer that is too large to be held arrives without
+ * the entries that the listener was told of.
+ */
+export type SendCommand = (command: string, data?: unknown, onEntry?: EntryListener) => Promise<Answer>;
 
 export interface ConnectionOptions {
   readonly url: string;
   readonly contract: ContractName;
   readonly credentials: CredentialSource;
   readonly timeoutMs?: number;
+  /** A larger list of users is read entry by entry. */
+  readonly wholeUpToCharacters?: number;
   /** Told of entries of an answer that could not be read and were left out. */
   readonly onOddEntries?: (odd: OddEntries) => void;
   readonly fetch?: typeof fetch;
@@ -30,21 +38,29 @@ const DEFAULT_TIMEOUT_MS = 15_000;
  */
 export function createCommandSender(options: ConnectionOptions): SendCommand {
   const { contract, credentials, timeoutMs = DEFAULT_TIMEOUT_MS, onOddEntries = () => undefined } = options;
+  const { wholeUpToCharacters = WHOLE_UP_TO_CHARACTERS } = options;
   const url = checkedUrl(options.url);
 
-  async function attempt(command: string, data: unknown, secret: LastPassCredentials) {
+  async function attempt(secret: LastPassCredentials, command: string, data: unknown, onEntry?: EntryListener) {
     const cid = wireCid(contract, secret.cid);
     const body = JSON.stringify({ cid, provhash: secret.provhash, cmd: command, data });
-    const http = await postCommand({ command, url, body, timeoutMs, fetch: options.fetch ?? fetch });
-    // Should LastPass ever echo the hash, it ends here, before any message is made of it.
-    const text = http.text.replaceAll(secret.provhash, '[hidden]');
-    return readAnswer(command, { ...http, text }, onOddEntries);
+    const request = { command, url, body, timeoutMs, isListing: onEntry !== undefined, fetch: options.fetch ?? fetch };
+    const received = await postCommand(request, (arriving) => {
+      // Should LastPass ever echo the hash, it ends here, before any message is made of it.
+      const hidden: ArrivingAnswer = { ...arriving, text: hideSecret(secret.provhash, arriving.text) };
+      return onEntry === undefined
+        ? receiveAnswer(command, hidden)
+        : receiveListing(command, hidden, { wholeUpToCharacters, onEntry });
+    });
+    return 'fields' in received
+      ? readListingAnswer(command, received, onOddEntries)
+      : readAnswer(command, received, onOddEntries);
   }
 
-  return async (command, data) => {
-    const first = await attempt(command, data, await credentials.read());
+  return async (command, data, onEntry) => {
+    const first = await attempt(await credentials.read(), command, data, onEntry);
     if (first !== 'unauthorized') return first;
-    const second = await attempt(command, data, await credentials.read({ refresh: true }));
+    const second = await attempt(await credentials.read({ refresh: true }), command, data, onEntry);
     if (second !== 'unauthorized') return second;
     throw new LastPassUnauthorizedError(
       `${command}: LastPass rejects the account number or the provisioning hash, also after reading the secret again; ` +

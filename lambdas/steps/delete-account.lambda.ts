@@ -3,6 +3,7 @@ import { Metrics } from '@aws-lambda-powertools/metrics';
 import { openCaseTable } from '../cases/case-table.ts';
 import { createDepartures } from '../cases/departures.ts';
 import { DynamoCaseStore } from '../cases/dynamo-case-store.ts';
+import { createDirectoryReadings } from '../cases/dynamo-directory-readings.ts';
 import { createLeaverStore } from '../cases/dynamo-leaver-store.ts';
 import { systemClock } from '../clock.ts';
 import { createPeople } from '../domain/people.ts';
@@ -31,6 +32,7 @@ const step = deleteAccount({
   cases,
   departures: createDepartures({ cases, leavers: createLeaverStore(table, people) }),
   people,
+  readings: createDirectoryReadings(table, systemClock),
   lastPass: lastPassFrom(environment, logger),
   contract: environment.LASTPASS_CONTRACT,
   rules: environment.VOTING_RULES,

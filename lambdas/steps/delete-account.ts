@@ -1,5 +1,6 @@
 import { firstLook } from '../account-lookups/first-look.ts';
 import type { CaseStore } from '../cases/case-store.ts';
+import type { DirectoryReading, DirectoryReadings } from '../domain/directory-reading.ts';
 import { type DeleteAction, deleteActionOf, effectOf, type Proof } from '../domain/effect.ts';
 import type { AccountLookup } from '../domain/lastpass-account.ts';
 import type { CaseIn } from '../domain/offboarding-case.ts';
@@ -17,8 +18,11 @@ import { type CaseInput, type CaseResult, readOwnCase } from './own-case.ts';
 interface DeleteAccountDeps extends RulesInForce, StandingVotesDeps {
   readonly cases: Pick<CaseStore, 'find' | 'replace'>;
   readonly lastPass: Pick<LastPassClient, 'deleteAccount' | 'findAccount' | 'sharedFolders' | 'listAccounts'>;
+  readonly readings: DirectoryReadings;
   readonly now: () => Date;
 }
+
+type RunDeps = DeleteAccountDeps & { readonly reading: DirectoryReading };
 
 const STEP = 'Delete account';
 const GONE: Proof = 'not listed';
@@ -43,16 +47,17 @@ export function deleteAccount(deps: DeleteAccountDeps) {
     if (current.status === 'decided') assertNotActiveAgain(current);
     const action = authorisedAction(deps, current, input.decisionId);
     if (current.status === 'decided') await assertVotesStand(deps, current);
+    const run = { ...deps, reading: deps.readings.of(input) };
     const found = await (current.status === 'decided'
-      ? firstLook(() => lookAtGate(deps, current))
-      : lookUp(deps, current));
+      ? firstLook(() => lookAtGate(run, current))
+      : lookUp(run, current));
     if (current.status === 'decided' || found.kind === 'listed') assertSameDisabledUser(current, found);
     const committed = current.status === 'decided' ? await closeGate(deps, current) : current;
     // Effect 0 leaves no trace that a look could find, so it is asked for again; LastPass answers "already disabled".
     if (found.kind === 'listed') {
       await deps.lastPass.deleteAccount({ username: found.account.username, action });
     }
-    const shown = await prove(deps, committed);
+    const shown = await prove(run, committed);
     await deps.cases.replace(committed, carriedOut(committed, shown, deps.now().toISOString()));
     return finished;
   };
@@ -103,13 +108,13 @@ function assertSameDisabledUser(current: CaseIn<'decided' | 'committed'>, found:
   }
 }
 
-function lookUp({ lastPass }: DeleteAccountDeps, { account }: CaseIn<'decided' | 'committed'>) {
-  return lastPass.findAccount(account.username, account.userId);
+function lookUp({ lastPass, reading }: RunDeps, { account }: CaseIn<'decided' | 'committed'>) {
+  return lastPass.findAccount(account.username, account.userId, reading);
 }
 
 /** Folders first, which takes longer: what is seen of the account is then as fresh as can be. */
-async function lookAtGate(deps: DeleteAccountDeps, decided: CaseIn<'decided'>): Promise<AccountLookup> {
-  if (decided.decision.effect.proof === GONE) await assertFoldersAcknowledged(deps.lastPass, decided);
+async function lookAtGate(deps: RunDeps, decided: CaseIn<'decided'>): Promise<AccountLookup> {
+  if (decided.decision.effect.proof === GONE) await assertFoldersAcknowledged(deps.lastPass, decided, deps.reading);
   return lookUp(deps, decided);
 }
 
@@ -125,7 +130,7 @@ async function closeGate(deps: DeleteAccountDeps, decided: CaseIn<'decided'>): P
   });
 }
 
-async function prove(deps: DeleteAccountDeps, committed: CaseIn<'committed'>): Promise<string> {
+async function prove(deps: RunDeps, committed: CaseIn<'committed'>): Promise<string> {
   const expected = committed.decision.effect.proof;
   const found = await lookUp(deps, committed);
   const shown = shownBy(found);

@@ -2,6 +2,7 @@ import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import { openCaseTable } from '../cases/case-table.ts';
 import { DynamoCaseStore } from '../cases/dynamo-case-store.ts';
+import { createDirectoryReadings } from '../cases/dynamo-directory-readings.ts';
 import { createParkedEventStore } from '../cases/dynamo-side-stores.ts';
 import { createIdentityMap } from '../cases/identity-map.ts';
 import { systemClock } from '../clock.ts';
@@ -28,6 +29,7 @@ const step = disableAccount({
   identities: createIdentityMap(table),
   parkedEvents: createParkedEventStore(table),
   protectedAccounts: environment.PROTECTED_ACCOUNTS,
+  readings: createDirectoryReadings(table, systemClock),
   lastPass: lastPassFrom(environment, logger),
   now: systemClock,
 });

@@ -8,6 +8,7 @@ import {
 } from '../account-lookups/identify-account.ts';
 import type { CaseStore } from '../cases/case-store.ts';
 import type { IdentityMapping } from '../cases/identity-map.ts';
+import type { DirectoryReading, DirectoryReadings } from '../domain/directory-reading.ts';
 import type { LastPassAccount } from '../domain/lastpass-account.ts';
 import type { CaseIn } from '../domain/offboarding-case.ts';
 import type { Outcome } from '../domain/outcome.ts';
@@ -23,6 +24,7 @@ import { NotProvenError } from './errors.ts';
 import { type CaseInput, readOwnCase } from './own-case.ts';
 
 interface DisableAccountDeps extends IdentifyAccountDeps, ParkForPersonDeps {
+  readonly readings: DirectoryReadings;
   readonly cases: Pick<CaseStore, 'find' | 'replace'>;
   readonly lastPass: IdentifyAccountDeps['lastPass'] & Pick<LastPassClient, 'disableAccounts'>;
 }
@@ -48,11 +50,13 @@ export function disableAccount(deps: DisableAccountDeps) {
     const current = await readOwnCase(deps.cases, input);
     if (current.status === 'finished') return finishedAs(current);
     if (current.status !== 'opened') return { caseId: input.caseId, route: 'disabled' };
-    const identity = await firstLook(() => identifyAccount(deps, current.termination.workEmail));
-    if (identity.kind !== 'one account') return finishedAs(await endWithoutDisabling(deps, current, identity));
+    const reading = deps.readings.of(input);
+    const identity = await firstLook(() => identifyAccount(deps, current.termination.workEmail, reading));
+    if (identity.kind !== 'one account')
+      return finishedAs(await endWithoutDisabling(deps, current, { identity, reading }));
     const { account, mapping } = identity;
     const begun = account.isDisabled || isDisablingBegun(current) ? current : await begin(deps, current);
-    const proved = account.isDisabled ? account : await disable(deps, account);
+    const proved = account.isDisabled ? account : await disable(deps, account, reading);
     // What an earlier try of this case may have disabled must not be put down to somebody else.
     const wasDisabledBefore = account.isDisabled && !mayBeOurWork(current);
     const seen = { account: { ...proved, wasDisabledBefore }, mapping, at: deps.now().toISOString() };
@@ -75,7 +79,11 @@ function mayBeOurWork({ timeline }: CaseIn<'opened'>): boolean {
 }
 
 /** A refusal is kept until the account was looked at: somebody else may have disabled it in the same moment. */
-async function disable({ lastPass }: DisableAccountDeps, { userId, username }: LastPassAccount) {
+async function disable(
+  { lastPass }: DisableAccountDeps,
+  { userId, username }: LastPassAccount,
+  reading: DirectoryReading,
+) {
   let refusal: LastPassRefusedError | undefined;
   try {
     await lastPass.disableAccounts([username]);
@@ -83,7 +91,7 @@ async function disable({ lastPass }: DisableAccountDeps, { userId, username }: L
     if (!(error instanceof LastPassRefusedError)) throw error;
     refusal = error;
   }
-  const lookup = await lastPass.findAccount(username, userId);
+  const lookup = await lastPass.findAccount(username, userId, reading);
   if (lookup.kind !== 'listed' || lookup.account.userId !== userId) {
     throw new NotProvenError('LastPass listed the account, took the disabling, and lists it no more');
   }
@@ -100,14 +108,17 @@ async function disable({ lastPass }: DisableAccountDeps, { userId, username }: L
 async function endWithoutDisabling(
   deps: DisableAccountDeps,
   current: CaseIn<'opened'>,
-  identity: Extract<Identity, { kind: Unsettled }>,
+  {
+    identity,
+    reading,
+  }: { readonly identity: Extract<Identity, { kind: Unsettled }>; readonly reading: DirectoryReading },
 ): Promise<CaseIn<'finished'>> {
   const question = questionAbout(identity.kind);
   const isAboutWho = identity.kind === 'nobody' || identity.kind === 'several';
   const { workEmail, displayName } = current.termination;
   const addresses = [workEmail, ...(identity.mapping ? [identity.mapping.lastPassUsername] : [])];
   const candidates = isAboutWho
-    ? await firstLook(() => findCandidates(deps.lastPass, { addresses, displayName }))
+    ? await firstLook(() => findCandidates(deps.lastPass, { addresses, displayName }, reading))
     : undefined;
   const parkedId = question && (await parkForPerson(deps, current, { ...question, candidates }));
   const at = deps.now().toISOString();

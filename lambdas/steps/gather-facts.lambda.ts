@@ -1,6 +1,7 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { openCaseTable } from '../cases/case-table.ts';
 import { DynamoCaseStore } from '../cases/dynamo-case-store.ts';
+import { createDirectoryReadings } from '../cases/dynamo-directory-readings.ts';
 import { systemClock } from '../clock.ts';
 import { environmentSchema, readEnvironment } from '../environment.ts';
 import { lastPassFrom } from '../lastpass/client-from-environment.ts';
@@ -17,9 +18,11 @@ const environment = readEnvironment(
     REPORTING_TIME_ZONE: true,
   }),
 );
+const table = openCaseTable(environment.CASE_TABLE_NAME);
 const logger = new Logger();
 const step = gatherFacts({
-  cases: new DynamoCaseStore({ ...openCaseTable(environment.CASE_TABLE_NAME), now: systemClock }),
+  cases: new DynamoCaseStore({ ...table, now: systemClock }),
+  readings: createDirectoryReadings(table, systemClock),
   lastPass: lastPassFrom(environment, logger),
   isDirectoryManaged: environment.DIRECTORY_MANAGED,
   reportingTimeZone: environment.REPORTING_TIME_ZONE,

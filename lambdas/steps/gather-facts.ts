@@ -3,10 +3,12 @@ import { folderFacts } from '../account-lookups/folder-facts.ts';
 import { readPeople } from '../account-lookups/read-people.ts';
 import type { CaseStore } from '../cases/case-store.ts';
 import type { ApprovalFacts } from '../domain/approval-facts.ts';
+import type { DirectoryReading, DirectoryReadings } from '../domain/directory-reading.ts';
 import { isSameAddress } from '../domain/lastpass-account.ts';
 import type { CaseIn } from '../domain/offboarding-case.ts';
 import { appendTimeline, type NewEntry } from '../domain/timeline.ts';
 import type { LastPassClient } from '../lastpass/client.ts';
+import { DirectoryReadUnfinishedError } from '../lastpass/errors.ts';
 import { plainLine } from '../presentation/text/plain-text.ts';
 import { type CaseInput, type CaseResult, readOwnCase } from './own-case.ts';
 
@@ -20,6 +22,7 @@ interface GatherFactsDeps {
    * (docs/lastpass-contract.md section a.6).
    */
   readonly reportingTimeZone: string;
+  readonly readings: DirectoryReadings;
   readonly now: () => Date;
 }
 
@@ -39,9 +42,8 @@ export function gatherFacts(deps: GatherFactsDeps) {
     const done: CaseResult<'Gather facts'> = { caseId: input.caseId, route: 'gathered' };
     const current = await readOwnCase(deps.cases, input);
     if (current.status !== 'disabled' || current.facts) return done;
-    const [people, folders, activity] = await Promise.all([
-      peopleOf(deps, current),
-      answerOr(FOLDERS, () => deps.lastPass.sharedFolders()),
+    const [{ people, folders }, activity] = await Promise.all([
+      peopleAndFolders(deps, current, deps.readings.of(input)),
       activityOf(deps, current),
     ]);
     const gatheredAt = deps.now().toISOString();
@@ -72,8 +74,17 @@ type Answer<Value> =
 const FOLDERS = 'which shared folders the leaver can open and administers';
 
 /** Who else can administer what the leaver administers, and who has an address that is the same but for case. */
-function peopleOf({ lastPass }: GatherFactsDeps, { account }: CaseIn<'disabled'>) {
-  return answerOr('whether another account has the same address in other letters', () => readPeople(lastPass, account));
+async function peopleAndFolders(
+  { lastPass }: GatherFactsDeps,
+  { account }: CaseIn<'disabled'>,
+  reading: DirectoryReading,
+) {
+  const folders = await answerOr(FOLDERS, () => lastPass.sharedFolders());
+  const named = folders.kind === 'had' ? folders.value : [];
+  const people = await answerOr('whether another account has the same address in other letters', () =>
+    readPeople(lastPass, account, { folders: named, reading }),
+  );
+  return { people, folders };
 }
 
 interface Activity {
@@ -112,11 +123,12 @@ function wallTime(instant: Temporal.Instant, timeZone: string): string {
   return instant.toZonedDateTimeISO(timeZone).toPlainDateTime().toString({ smallestUnit: 'second' }).replace('T', ' ');
 }
 
-/** Whatever goes wrong here is worth a line to the approver, and no more than that. */
+/** Whatever goes wrong here is worth a line to the approver, and no more than that; what only takes longer, goes on. */
 async function answerOr<Value>(missing: string, ask: () => Promise<Value>): Promise<Answer<Value>> {
   try {
     return { kind: 'had', value: await ask() };
-  } catch {
+  } catch (error) {
+    if (error instanceof DirectoryReadUnfinishedError) throw error;
     return { kind: 'missing', missing };
   }
 }

@@ -2,6 +2,7 @@ import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics } from '@aws-lambda-powertools/metrics';
 import { openCaseTable } from '../cases/case-table.ts';
 import { DynamoCaseStore } from '../cases/dynamo-case-store.ts';
+import { createDirectoryReadings } from '../cases/dynamo-directory-readings.ts';
 import { systemClock } from '../clock.ts';
 import { environmentSchema, readEnvironment } from '../environment.ts';
 import { lastPassFrom } from '../lastpass/client-from-environment.ts';
@@ -18,10 +19,12 @@ const environment = readEnvironment(
     SEND_PASSWORD_RESET: true,
   }),
 );
+const table = openCaseTable(environment.CASE_TABLE_NAME);
 const logger = new Logger();
 const metrics = new Metrics();
 const step = reinstateAccount({
-  cases: new DynamoCaseStore({ ...openCaseTable(environment.CASE_TABLE_NAME), now: systemClock }),
+  cases: new DynamoCaseStore({ ...table, now: systemClock }),
+  readings: createDirectoryReadings(table, systemClock),
   lastPass: lastPassFrom(environment, logger),
   sendPasswordReset: environment.SEND_PASSWORD_RESET,
   now: systemClock,

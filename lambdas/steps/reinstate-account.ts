@@ -1,5 +1,6 @@
 import { firstLook } from '../account-lookups/first-look.ts';
 import type { CaseStore } from '../cases/case-store.ts';
+import type { DirectoryReading, DirectoryReadings } from '../domain/directory-reading.ts';
 import type { Proof } from '../domain/effect.ts';
 import type { LastPassAccount } from '../domain/lastpass-account.ts';
 import type { CaseIn } from '../domain/offboarding-case.ts';
@@ -14,8 +15,11 @@ interface ReinstateAccountDeps {
   readonly lastPass: Pick<LastPassClient, 'enableAccounts' | 'findAccount' | 'changeGroups' | 'sendPasswordReset'>;
   /** Whether LastPass mails the reinstated person a password reset. */
   readonly sendPasswordReset: boolean;
+  readonly readings: DirectoryReadings;
   readonly now: () => Date;
 }
+
+type RunDeps = ReinstateAccountDeps & { readonly reading: DirectoryReading };
 
 const STEP = 'Reinstate account';
 const ENABLED: Proof = 'listed and enabled';
@@ -37,9 +41,10 @@ export function reinstateAccount(deps: ReinstateAccountDeps) {
     if (current.decision.decisionId !== input.decisionId || current.decision.choice !== 'reinstate') {
       throw new DecisionMissingError(`${input.caseId}: the decision on record is not to reinstate`);
     }
-    await (current.status === 'decided' ? firstLook(() => look(deps, current)) : look(deps, current));
+    const run = { ...deps, reading: deps.readings.of(input) };
+    await (current.status === 'decided' ? firstLook(() => look(run, current)) : look(run, current));
     const committed = current.status === 'decided' ? await closeGate(deps, current) : current;
-    const account = await enable(deps, committed);
+    const account = await enable(run, committed);
     const passwordReset = deps.sendPasswordReset ? await requestReset(deps, account) : undefined;
     await deps.cases.replace(
       committed,
@@ -50,8 +55,8 @@ export function reinstateAccount(deps: ReinstateAccountDeps) {
 }
 
 /** The account as it is, which must still be the one that this case disabled. */
-async function look(deps: ReinstateAccountDeps, current: CaseIn<'decided' | 'committed'>): Promise<LastPassAccount> {
-  const found = await deps.lastPass.findAccount(current.account.username, current.account.userId);
+async function look(deps: RunDeps, current: CaseIn<'decided' | 'committed'>): Promise<LastPassAccount> {
+  const found = await deps.lastPass.findAccount(current.account.username, current.account.userId, deps.reading);
   if (found.kind !== 'listed') {
     throw new AccountAnomalyError(
       'LastPass no longer lists the account, so there is nothing to reinstate; find out who deleted it',
@@ -78,7 +83,7 @@ async function closeGate(deps: ReinstateAccountDeps, decided: CaseIn<'decided'>)
   });
 }
 
-async function enable(deps: ReinstateAccountDeps, committed: CaseIn<'committed'>): Promise<LastPassAccount> {
+async function enable(deps: RunDeps, committed: CaseIn<'committed'>): Promise<LastPassAccount> {
   const { username, groups } = committed.account;
   await deps.lastPass.enableAccounts([username]);
   let account = await look(deps, committed);

@@ -15,6 +15,7 @@ import { CrashError } from '../crashing-case-store.ts';
 import { EXAMPLE_PEOPLE, NO_NEWS, NOBODY_LEAVES } from '../example-people.ts';
 import { cancellation, rehire, terminationEvent } from '../hr-events.ts';
 import { TWO_SYSTEMS } from '../reporting-systems.ts';
+import { UNHURRIED } from '../unhurried-readings.ts';
 import { InMemoryTable } from './in-memory-table.ts';
 import { HOLD_MINUTES, type Said } from './lifecycle-model.ts';
 import { type CommandListener, OneAccount } from './one-account.ts';
@@ -79,6 +80,7 @@ export class LifecycleDriver<Account extends LifecycleAccounts> {
       rules: STRICT_RULES,
       people: EXAMPLE_PEOPLE,
       departures: NOBODY_LEAVES,
+      readings: UNHURRIED,
       ...NO_NEWS,
       now: this.#now,
     } as const;

@@ -33,6 +33,7 @@ export class OneAccount {
       unreadable: [],
       invited: [],
       total: undefined,
+      index: 0,
     };
   }
 

@@ -1,10 +1,8 @@
 import { inspect } from 'node:util';
-import { expect, test } from 'vitest';
-import { createLastPassClient } from '../../../lambdas/lastpass/client.ts';
-import type { OddEntries } from '../../../lambdas/lastpass/odd-entries.ts';
+import { describe, expect, test } from 'vitest';
 import { foldersOnlyAdministeredBy } from '../../../lambdas/lastpass/orphaned-folders.ts';
 import type { SharedFolder } from '../../../lambdas/lastpass/shared-folders.ts';
-import { SIMULATED_CREDENTIALS } from '../../../local/lastpass-simulator/simulator-options.ts';
+import { clientOf as arriving } from './arriving-answers.ts';
 
 const JANE = 'jane.doe@example.com';
 const user = { username: JANE, disabled: false, admin: false };
@@ -12,16 +10,12 @@ const NOBODY = { total: 0, count: 0, Users: [] };
 
 /** The client against a LastPass that gives these answers, the last one for ever, and what it told of odd entries. */
 function clientOf(...answers: readonly unknown[]) {
-  const left = [...answers];
-  const odd: OddEntries[] = [];
-  const client = createLastPassClient({
-    url: 'https://lastpass.example/enterpriseapi.php',
-    contract: 'lastpass',
-    credentials: { read: async () => SIMULATED_CREDENTIALS },
-    onOddEntries: (entries) => odd.push(entries),
-    fetch: async () => new Response(JSON.stringify(left.length > 1 ? left.shift() : left[0])),
-  });
-  return { client, odd };
+  return clientReading(Number.MAX_SAFE_INTEGER, answers);
+}
+
+function clientReading(wholeUpToCharacters: number, answers: readonly unknown[]) {
+  const texts = answers.map((answer) => JSON.stringify(answer));
+  return arriving(texts, { wholeUpToCharacters });
 }
 
 async function failureOf(call: Promise<unknown>): Promise<string> {
@@ -42,130 +36,145 @@ const STRANGERS: readonly [string, unknown, string][] = [
   ['a list', [], 'Users'],
 ];
 
-test.each(STRANGERS)(
-  '%s in the list fails nobody else, and is told without personal data',
-  async (_what, odd, fault) => {
-    const { client, odd: told } = clientOf({ Users: { '400000001': odd, '400000002': user } });
+describe.each([
+  ['whole', Number.MAX_SAFE_INTEGER],
+  ['entry by entry', 0],
+])('read %s', (_how, wholeUpToCharacters) => {
+  const clientOf = (...answers: readonly unknown[]) => clientReading(wholeUpToCharacters, answers);
 
-    expect(await client.findAccount(JANE)).toMatchObject({ kind: 'listed', account: { userId: '400000002' } });
+  test.each(STRANGERS)(
+    '%s in the list fails nobody else, and is told without personal data',
+    async (_what, odd, fault) => {
+      const { client, odd: told } = clientOf({ Users: { '400000001': odd, '400000002': user } });
 
-    expect(told).toEqual([
-      { command: 'getuserdata', field: 'Users', count: 1, first: { position: 1, key: 'number', fault } },
-    ]);
-    expect(inspect(told)).not.toMatch(/@|40000/u);
-  },
-);
+      expect(await client.findAccount(JANE)).toMatchObject({ kind: 'listed', account: { userId: '400000002' } });
 
-test.each(STRANGERS.filter(([what]) => what !== 'another kind of flag'))(
-  '%s may be the person asked for: nobody is not concluded',
-  async (_what, odd) => {
-    const everybody = { Users: { '400000001': odd, '400000002': { ...user, username: 'other@example.com' } } };
+      expect(told).toEqual([
+        { command: 'getuserdata', field: 'Users', count: 1, first: { position: 1, key: 'number', fault } },
+      ]);
+      expect(inspect(told)).not.toMatch(/@|40000/u);
+    },
+  );
 
-    expect(await failureOf(clientOf(everybody).client.findAccount(JANE))).toBe('LastPassUnexpectedAnswerError');
-    expect(await failureOf(clientOf(NOBODY, everybody).client.findAccount(JANE))).toBe('LastPassUnexpectedAnswerError');
-    const alsoInvited = { ...everybody, Invited: [JANE] };
-    expect(await failureOf(clientOf(NOBODY, alsoInvited).client.findAccount(JANE))).toBe(
+  test.each(STRANGERS.filter(([what]) => what !== 'another kind of flag'))(
+    '%s may be the person asked for: nobody is not concluded',
+    async (_what, odd) => {
+      const everybody = { Users: { '400000001': odd, '400000002': { ...user, username: 'other@example.com' } } };
+
+      expect(await failureOf(clientOf(everybody).client.findAccount(JANE))).toBe('LastPassUnexpectedAnswerError');
+      expect(await failureOf(clientOf(NOBODY, everybody).client.findAccount(JANE))).toBe(
+        'LastPassUnexpectedAnswerError',
+      );
+      const alsoInvited = { ...everybody, Invited: [JANE] };
+      expect(await failureOf(clientOf(NOBODY, alsoInvited).client.findAccount(JANE))).toBe(
+        'LastPassUnexpectedAnswerError',
+      );
+    },
+  );
+
+  test('somebody with another name, whatever else is odd about them, is not the person asked for', async () => {
+    const { client } = clientOf(NOBODY, {
+      Users: { '1': { username: 'other@example.com', disabled: 'maybe', admin: 0 } },
+    });
+
+    expect(await client.findAccount(JANE)).toEqual({ kind: 'nobody' });
+  });
+
+  test('the very account asked for, when it cannot be read, is neither nobody nor somebody', async () => {
+    const odd = { ...user, username: 'Jane.Doe@example.com', disabled: 'maybe' };
+
+    expect(await failureOf(clientOf({ Users: { '1': odd } }).client.findAccount(JANE))).toBe(
       'LastPassUnexpectedAnswerError',
     );
-  },
-);
-
-test('somebody with another name, whatever else is odd about them, is not the person asked for', async () => {
-  const { client } = clientOf(NOBODY, {
-    Users: { '1': { username: 'other@example.com', disabled: 'maybe', admin: 0 } },
+    expect(await failureOf(clientOf(NOBODY, { Users: { '1': odd } }).client.findAccount(JANE))).toBe(
+      'LastPassUnexpectedAnswerError',
+    );
   });
 
-  expect(await client.findAccount(JANE)).toEqual({ kind: 'nobody' });
-});
+  test('once the user id is known, it tells the account from a stranger who cannot be read', async () => {
+    const nameless = { ...user, username: null };
 
-test('the very account asked for, when it cannot be read, is neither nobody nor somebody', async () => {
-  const odd = { ...user, username: 'Jane.Doe@example.com', disabled: 'maybe' };
-
-  expect(await failureOf(clientOf({ Users: { '1': odd } }).client.findAccount(JANE))).toBe(
-    'LastPassUnexpectedAnswerError',
-  );
-  expect(await failureOf(clientOf(NOBODY, { Users: { '1': odd } }).client.findAccount(JANE))).toBe(
-    'LastPassUnexpectedAnswerError',
-  );
-});
-
-test('once the user id is known, it tells the account from a stranger who cannot be read', async () => {
-  const nameless = { ...user, username: null };
-
-  expect(await clientOf(NOBODY, { Users: { '2': nameless } }).client.findAccount(JANE, '1')).toEqual({
-    kind: 'nobody',
-  });
-  expect(await failureOf(clientOf(NOBODY, { Users: { '1': nameless } }).client.findAccount(JANE, '1'))).toBe(
-    'LastPassUnexpectedAnswerError',
-  );
-  expect(await failureOf(clientOf(NOBODY, { Users: { x: nameless } }).client.findAccount(JANE, '1'))).toBe(
-    'LastPassUnexpectedAnswerError',
-  );
-});
-
-test('an account that was given another address is not "nobody" to whoever knows its id', async () => {
-  const renamed = { Users: { '1': { ...user, username: 'jane.new@example.com' } } };
-
-  expect(await failureOf(clientOf(NOBODY, renamed).client.findAccount(JANE, '1'))).toBe(
-    'LastPassUnexpectedAnswerError',
-  );
-  expect(await clientOf(NOBODY, renamed).client.findAccount(JANE)).toEqual({ kind: 'nobody' });
-});
-
-test('a page of which nothing can be read is not the end of the list', async () => {
-  const nameless = { ...user, username: null };
-  const odd = { total: 3, Users: { '1': nameless, '2': nameless } };
-  const { client } = clientOf(NOBODY, odd, { total: 3, Users: { '3': user } }, NOBODY);
-
-  expect(await client.findAccount('JANE.DOE@example.com')).toMatchObject({ kind: 'listed', account: { userId: '3' } });
-});
-
-test('a list that is empty although LastPass counts users is no proof that somebody is not listed', async () => {
-  const { client } = clientOf(NOBODY, { total: 40, count: 0, Users: [] });
-
-  expect(await failureOf(client.findAccount(JANE, '1'))).toBe('LastPassUnexpectedAnswerError');
-});
-
-test('what nothing depends on is read loosely', async () => {
-  const loose = {
-    fullname: 12,
-    last_login: 7,
-    neverloggedin: 'perhaps',
-    groups: ['IT', 7, null, { name: 'x' }],
-    extra: {},
-  };
-  const { client, odd } = clientOf({
-    Users: { '1': { ...user, ...loose } },
-    Groups: { Sales: 'all', IT: { a: [JANE] } },
+    expect(await clientOf(NOBODY, { Users: { '2': nameless } }).client.findAccount(JANE, '1')).toEqual({
+      kind: 'nobody',
+    });
+    expect(await failureOf(clientOf(NOBODY, { Users: { '1': nameless } }).client.findAccount(JANE, '1'))).toBe(
+      'LastPassUnexpectedAnswerError',
+    );
+    expect(await failureOf(clientOf(NOBODY, { Users: { x: nameless } }).client.findAccount(JANE, '1'))).toBe(
+      'LastPassUnexpectedAnswerError',
+    );
   });
 
-  expect(await client.findAccount(JANE)).toMatchObject({
-    account: { fullName: '12', lastLogin: undefined, hasNeverLoggedIn: false, groups: ['IT'] },
+  test('an account that was given another address is not "nobody" to whoever knows its id', async () => {
+    const renamed = { Users: { '1': { ...user, username: 'jane.new@example.com' } } };
+
+    expect(await failureOf(clientOf(NOBODY, renamed).client.findAccount(JANE, '1'))).toBe(
+      'LastPassUnexpectedAnswerError',
+    );
+    expect(await clientOf(NOBODY, renamed).client.findAccount(JANE)).toEqual({ kind: 'nobody' });
   });
-  expect(odd.map(({ field, count }) => [field, count])).toEqual([
-    ['Groups', 1],
-    ['Users.groups', 3],
-  ]);
-});
 
-test.each([
-  ['objects', [{ username: JANE }, { email: 'iris@example.com' }]],
-  ['a map of objects', { [JANE]: { invited_at: 'x' } }],
-  ['a map of addresses', { '3': JANE }],
-])('people who were invited are read from %s', async (_form, Invited) => {
-  expect(await clientOf({ Users: [], Invited }).client.findAccount(JANE)).toEqual({ kind: 'invited', username: JANE });
-});
+  test('a page of which nothing can be read is not the end of the list', async () => {
+    const nameless = { ...user, username: null };
+    const odd = { total: 3, Users: { '1': nameless, '2': nameless } };
+    const { client } = clientOf(NOBODY, odd, { total: 3, Users: { '3': user } }, NOBODY);
 
-test('two users whom LastPass itself does not tell apart are never guessed between, not even by the exact spelling', async () => {
-  const twins = { Users: { '1': user, '2': { ...user, username: 'Jane.Doe@example.com' } } };
-  const unreadable = { Users: { '1': user, '2': { ...user, username: 'Jane.Doe@example.com', disabled: 'maybe' } } };
+    expect(await client.findAccount('JANE.DOE@example.com')).toMatchObject({
+      kind: 'listed',
+      account: { userId: '3' },
+    });
+  });
 
-  for (const answer of [twins, unreadable]) {
-    const error = await clientOf(answer)
-      .client.findAccount(JANE)
-      .catch((reason: unknown) => reason);
-    expect(error).toMatchObject({ message: expect.stringContaining('differ from the address in case only') });
-  }
+  test('a list that is empty although LastPass counts users is no proof that somebody is not listed', async () => {
+    const { client } = clientOf(NOBODY, { total: 40, count: 0, Users: [] });
+
+    expect(await failureOf(client.findAccount(JANE, '1'))).toBe('LastPassUnexpectedAnswerError');
+  });
+
+  test('what nothing depends on is read loosely', async () => {
+    const loose = {
+      fullname: 12,
+      last_login: 7,
+      neverloggedin: 'perhaps',
+      groups: ['IT', 7, null, { name: 'x' }],
+      extra: {},
+    };
+    const { client, odd } = clientOf({
+      Users: { '1': { ...user, ...loose } },
+      Groups: { Sales: 'all', IT: { a: [JANE] } },
+    });
+
+    expect(await client.findAccount(JANE)).toMatchObject({
+      account: { fullName: '12', lastLogin: undefined, hasNeverLoggedIn: false, groups: ['IT'] },
+    });
+    expect(odd.map(({ field, count }) => [field, count])).toEqual([
+      ['Groups', 1],
+      ['Users.groups', 3],
+    ]);
+  });
+
+  test.each([
+    ['objects', [{ username: JANE }, { email: 'iris@example.com' }]],
+    ['a map of objects', { [JANE]: { invited_at: 'x' } }],
+    ['a map of addresses', { '3': JANE }],
+  ])('people who were invited are read from %s', async (_form, Invited) => {
+    expect(await clientOf({ Users: [], Invited }).client.findAccount(JANE)).toEqual({
+      kind: 'invited',
+      username: JANE,
+    });
+  });
+
+  test('two users whom LastPass itself does not tell apart are never guessed between, not even by the exact spelling', async () => {
+    const twins = { Users: { '1': user, '2': { ...user, username: 'Jane.Doe@example.com' } } };
+    const unreadable = { Users: { '1': user, '2': { ...user, username: 'Jane.Doe@example.com', disabled: 'maybe' } } };
+
+    for (const answer of [twins, unreadable]) {
+      const error = await clientOf(answer)
+        .client.findAccount(JANE)
+        .catch((reason: unknown) => reason);
+      expect(error).toMatchObject({ message: expect.stringContaining('differ from the address in case only') });
+    }
+  });
 });
 
 const ENABLED = { everybody: new Set([JANE, 'sam.lee@example.com']), byGroup: new Map() };

@@ -281,7 +281,7 @@ describe('a LastPass administrator', () => {
     const input = await openedCase(world, leaver(ADA));
     const { lastPass } = world;
     async function* nobody() {
-      yield { accounts: [], unreadable: [], invited: [], total: 0 };
+      yield { accounts: [], unreadable: [], invited: [], total: 0, index: 0 };
     }
 
     await stepsOf(world, { lastPass: { ...lastPass, listEnabledAdministrators: nobody } }).disableAccount(input);

@@ -187,7 +187,8 @@ const fields = z.strictObject({
 
 const consistent = fields.refine((config) => !(config.sendPasswordReset && config.directoryManaged === 'yes'), {
   path: ['sendPasswordReset'],
-  error: 'asks for mails that LastPass refuses to send to users whom a directory manages (directoryManaged is "yes")',
+  error:
+    'asks for reset mails to users whom a directory manages (directoryManaged is "yes"): they have no master password of their own',
 });
 
 const configSchema = consistent.superRefine((config, context) => {

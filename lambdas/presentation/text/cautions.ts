@@ -76,7 +76,7 @@ function unreadWarning({ unread = [] }: ApprovalView): readonly Warning[] {
  */
 export const WORTH_KNOWING: readonly string[] = [
   'What the company must keep from this vault can be rescued only while the account is enabled. If something is missing, reinstate first.',
-  'Password apps that were pushed to the leaver stay in their vault: once one is received, the admin can no longer remove the site from the user’s vault.',
+  'Password apps that were pushed to the leaver stay in their vault: what has arrived there, no administrator can take out again.',
   'Change the passwords of credentials that were shared with the leaver, whatever you decide.',
   'LastPass does not say whether disabling ends sessions that are already open. To be sure, destroy them in the Admin Console.',
 ];

@@ -55,7 +55,7 @@ describe('the approval page', () => {
   });
 
   it('tells that pushed password apps stay in the vault', () => {
-    expect(renderApprovalPage(EXAMPLE_VIEW)).toContain('can no longer remove the site from the user’s vault');
+    expect(renderApprovalPage(EXAMPLE_VIEW)).toContain('what has arrived there, no administrator can take out again');
   });
 
   it('counts the groups that it leaves out', () => {

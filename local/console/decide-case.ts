@@ -6,6 +6,8 @@ import { POLL_MS, print, printEnding, type Teller } from './console-reporter.ts'
 import { decideThroughPage } from './decide-through-page.ts';
 import type { Reported } from './report-event.ts';
 
+const LONGEST_POLL_MS = 400;
+
 /**
  * Decides through the page as soon as everybody is asked, and waits for what comes of it.
  * @returns the exit code: 0 when the case ended as it was decided here, or before
@@ -25,9 +27,14 @@ export async function decideCase(teller: Teller, choice: Choice, reported: Repor
     () => undefined,
   );
   const voted = new Set<string>();
+  let before: string | undefined;
+  let pauseMs = POLL_MS;
   for (;;) {
     const wasHandled = isHandled;
     const found = await cases.find(caseId);
+    // Looking at the table costs processor time, of which waiting for a hold should take little.
+    pauseMs = found?.status === before ? Math.min(pauseMs * 1.5, LONGEST_POLL_MS) : POLL_MS;
+    before = found?.status;
     if (found === undefined && wasHandled) return noCase(teller);
     if (found?.status === 'asked' && found.approval.approvers.every(({ toldAt }) => toldAt)) {
       const next = approvalLinks(run.mailbox, caseId, run.url).find(
@@ -46,7 +53,7 @@ export async function decideCase(teller: Teller, choice: Choice, reported: Repor
       printEnding(run, found);
       return hasEndedAs(found, choice) ? 0 : 1;
     }
-    await delay(POLL_MS);
+    await delay(pauseMs);
   }
 }
 

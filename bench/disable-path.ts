@@ -73,7 +73,7 @@ const open = openCase({
   isRunning: async () => true,
   reportingSystems: [{ source: 'com.example.hr', speaksFor: [] }],
   reinstatements: { admit: async () => true },
-  locations: {},
+  locations: async () => ({}),
 });
 const disable = disableAccount({
   ...{ cases, identities, parkedEvents, lastPass, now },

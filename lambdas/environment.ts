@@ -1,13 +1,12 @@
 import * as z from 'zod';
+import { documentLocationSchema } from './configuration/configuration-document.ts';
 import { DIRECTORY_ANSWERS } from './domain/approval-facts.ts';
 import { CONTRACT_NAMES } from './domain/effect.ts';
-import { configuredApproverSchema } from './domain/eligibility.ts';
 import { isTimeZone } from './domain/hr-events/last-working-moment.ts';
+import { locationsSchema } from './domain/hr-events/locations.ts';
 import { reportingSystemSchema } from './domain/hr-events/reporting-system.ts';
 import { peopleRulesSchema } from './domain/people.ts';
 import { votingRulesSchema } from './domain/voting-rules.ts';
-import { hrSystemSchema } from './hr-sources/hr-system.ts';
-import { watchedSourceSchema } from './source-watch/watched-source.ts';
 import { oidcSettingsSchema } from './step-up/oidc-settings.ts';
 
 /** JSON in an environment variable, parsed by a schema. */
@@ -25,6 +24,14 @@ function json<Schema extends z.ZodType>(schema: Schema) {
     .pipe(schema);
 }
 
+/** ARNs by the names of HR systems. How all of them begin is said once: thirty whole ones are more than a function is told. */
+function secretArns() {
+  const shape = z.object({ begin: z.string().min(1), ends: z.record(z.string(), z.string().min(1)) });
+  return json(shape).transform(({ begin, ends }) =>
+    Object.fromEntries(Object.entries(ends).map(([system, end]) => [system, `${begin}${end}`])),
+  );
+}
+
 /**
  * Each function's environment variables: their names (which `lib` sets) and their shapes (which handlers parse at
  * cold start). A function asks only for what it uses, so that a missing variable fails at deployment, not at night.
@@ -37,18 +44,16 @@ export const environmentSchema = z.object({
   LASTPASS_CONTRACT: z.enum(CONTRACT_NAMES),
   /** JSON: what is configured about votes. */
   VOTING_RULES: json(votingRulesSchema),
-  /** JSON array of approvers. */
-  APPROVERS: json(z.array(configuredApproverSchema).min(1)),
-  /** JSON array of who is asked when nobody else is left or answers; may be empty. */
-  FALLBACK_APPROVERS: json(z.array(configuredApproverSchema)),
+  /** Where everything that may be long lies: approvers, places, HR systems. With its hash. */
+  CONFIGURATION_DOCUMENT: documentLocationSchema,
   /** JSON: what the company says about its addresses. */
   PEOPLE_RULES: json(peopleRulesSchema),
   /** JSON array of addresses whose accounts are never disabled without a person; may be empty. */
   PROTECTED_ACCOUNTS: json(z.array(z.email())),
   /** Origin of the approval page, without a trailing slash. */
   APPROVAL_BASE_URL: z.url(),
-  /** JSON: IANA zones by the names of the places where people work, as HR spells them. */
-  LOCATIONS: json(z.record(z.string(), z.string().refine(isTimeZone, 'is not an IANA time zone'))),
+  /** JSON: IANA zones by the names of places. Absent where they are too many: then the document alone has them. */
+  LOCATIONS: json(locationsSchema).optional(),
   APPROVAL_TIMEOUT_SECONDS: z.coerce.number().int().positive(),
   HOLD_SECONDS: z.coerce.number().int().nonnegative(),
   MAIL_SENDER: z.string().min(3),
@@ -70,18 +75,14 @@ export const environmentSchema = z.object({
   OIDC_SETTINGS: json(oidcSettingsSchema).optional(),
   OIDC_CLIENT_SECRET_ARN: z.string().min(1).optional(),
   EVENT_BUS_NAME: z.string().min(1),
-  /** JSON array of HR systems whose notifications are translated. */
-  HR_SYSTEMS: json(z.array(hrSystemSchema).min(1)),
   /** JSON of secrets' ARNs by the names of the HR systems that send webhooks. */
-  HR_WEBHOOK_SECRETS: json(z.record(z.string(), z.string().min(1))),
-  /** JSON array of the sources of HR events that must not fall silent. */
-  WATCHED_SOURCES: json(z.array(watchedSourceSchema)),
+  HR_WEBHOOK_SECRETS: secretArns(),
   /** JSON array of every system that may report leavers, and for which others each may speak. */
   REPORTING_SYSTEMS: json(z.array(reportingSystemSchema).min(1)),
   /** How many cancellations in an hour may have a disabled account enabled again, for each system. */
   CANCELLATIONS_PER_HOUR: z.coerce.number().int().nonnegative(),
   /** JSON of secrets' ARNs by the names of the HR systems whose API is read. */
-  HR_API_SECRETS: json(z.record(z.string(), z.string().min(1))),
+  HR_API_SECRETS: secretArns(),
   /** Set by the local run alone, where HR systems' APIs are stand-ins on this machine. */
   HR_API_ON_THIS_MACHINE: z
     .literal('allowed')

@@ -9,16 +9,26 @@ import { TRANSLATED_SOURCE } from '../lambdas/domain/hr-events/reporting-source.
 import { NOTIFICATION_DETAIL_TYPE, NOTIFICATION_SOURCE } from '../lambdas/hr-sources/hr-notification.ts';
 import { findHrSource } from '../lambdas/hr-sources/vendors/hr-sources.ts';
 import { archiveName } from './archive-name.ts';
-import { type ConfiguredHrSystem, hrSystemsForFunctions, idOfHrSystem } from './config/hr-systems.ts';
+import { type ConfiguredHrSystem, idOfHrSystem } from './config/hr-systems.ts';
+import type { ConfigurationDocument } from './configuration-document.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
 import { OperatorSecret } from './operator-secret.ts';
 import { OUTLIVES_STACK } from './outlives-stack.ts';
-import { parkEvents, putEventsFrom, readOperatorSecret, renewOperatorSecret } from './permissions.ts';
+import {
+  parkEvents,
+  putEventsFrom,
+  readConfiguration,
+  readOperatorSecret,
+  renewOperatorSecret,
+} from './permissions.ts';
+import { secretArns } from './secret-arns.ts';
 import { StepLambda } from './step-lambda.ts';
 import { stepTask } from './step-task.ts';
 
 export interface HrNotificationsProps {
   readonly systems: readonly ConfiguredHrSystem[];
+  /** Where the function reads them. */
+  readonly document: ConfigurationDocument;
   /** Where webhook deliveries come from and canonical events go to. */
   readonly bus: EventBus;
   readonly caseTable: TableV2;
@@ -73,20 +83,20 @@ export class HrNotifications extends Construct {
 
   /** Beside the other functions, not below this construct: a function's id is its name everywhere. */
   #functions() {
-    const { systems, bus, caseTable, logRetention } = this.#props;
+    const { document, bus, caseTable, logRetention } = this.#props;
     const scope = Stack.of(this);
     const secrets = this.#apiSecrets();
-    const arns = Object.fromEntries([...secrets].map(([name, { secret }]) => [name, secret.secretArn]));
     const table = { CASE_TABLE_NAME: caseTable.tableName };
     const translate = new StepLambda(scope, 'TranslateNotification', {
       folder: 'hr-notifications',
       environment: {
         ...table,
         EVENT_BUS_NAME: bus.eventBusName,
-        HR_SYSTEMS: hrSystemsForFunctions(systems),
-        HR_API_SECRETS: scope.toJsonString(arns),
+        ...document.environment,
+        HR_API_SECRETS: secretArns(this, secrets),
       },
       allow: [
+        readConfiguration(document),
         ...[...secrets.values()].flatMap(readOperatorSecret),
         ...this.#renewed(secrets).flatMap(renewOperatorSecret),
         putEventsFrom(TRANSLATED_SOURCE, bus),

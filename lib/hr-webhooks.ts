@@ -1,4 +1,4 @@
-import { CfnOutput, Duration, Stack } from 'aws-cdk-lib';
+import { CfnOutput, Duration } from 'aws-cdk-lib';
 import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { EventBus } from 'aws-cdk-lib/aws-events';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
@@ -6,13 +6,17 @@ import { Construct } from 'constructs';
 import { NOTIFICATION_SOURCE } from '../lambdas/hr-sources/hr-notification.ts';
 import { findHrSource } from '../lambdas/hr-sources/vendors/hr-sources.ts';
 import type { ApprovalEndpoint } from './approval-endpoint.ts';
-import { type ConfiguredHrSystem, hrSystemsForFunctions, idOfHrSystem } from './config/hr-systems.ts';
+import { type ConfiguredHrSystem, idOfHrSystem } from './config/hr-systems.ts';
+import type { ConfigurationDocument } from './configuration-document.ts';
 import { OperatorSecret } from './operator-secret.ts';
-import { markDeliveries, putEventsFrom, readOperatorSecret } from './permissions.ts';
+import { markDeliveries, putEventsFrom, readConfiguration, readOperatorSecret } from './permissions.ts';
+import { secretArns } from './secret-arns.ts';
 import { StepLambda } from './step-lambda.ts';
 
 export interface HrWebhooksProps {
   readonly systems: readonly ConfiguredHrSystem[];
+  /** Where the function reads them. */
+  readonly document: ConfigurationDocument;
   /** Where the webhooks are answered. */
   readonly endpoint: ApprovalEndpoint;
   /** Where deliveries go. */
@@ -38,23 +42,23 @@ export class HrWebhooks extends Construct {
 
   constructor(scope: Construct, id: string, props: HrWebhooksProps) {
     super(scope, id);
-    const { endpoint, caseTable, bus } = props;
+    const { endpoint, caseTable, bus, document } = props;
     const systems = webhookSystemsOf(props.systems);
     const holds = (name: string) => `the key that ${name} signs its webhooks with: JSON, see the runbook`;
     this.secrets = new Map(
       systems.map(({ name }) => [name, new OperatorSecret(this, idOfHrSystem(name), { holds: holds(name) })]),
     );
-    const arns = Object.fromEntries([...this.secrets].map(([name, { secret }]) => [name, secret.secretArn]));
     // Beside the other functions, not below this construct: a function's id is its name everywhere.
     this.receive = new StepLambda(scope, 'ReceiveHrWebhook', {
       folder: 'hr-notifications',
       environment: {
         CASE_TABLE_NAME: caseTable.tableName,
         EVENT_BUS_NAME: bus.eventBusName,
-        HR_SYSTEMS: hrSystemsForFunctions(systems),
-        HR_WEBHOOK_SECRETS: Stack.of(this).toJsonString(arns),
+        ...document.environment,
+        HR_WEBHOOK_SECRETS: secretArns(this, this.secrets),
       },
       allow: [
+        readConfiguration(document),
         ...[...this.secrets.values()].flatMap(readOperatorSecret),
         markDeliveries(caseTable),
         putEventsFrom(NOTIFICATION_SOURCE, bus),

@@ -10,6 +10,7 @@ import { ApprovalChase } from './approval-chase.ts';
 import { ApprovalEndpoint, SLACK_ACTIONS_PATH } from './approval-endpoint.ts';
 import { CaseTable } from './case-table.ts';
 import type { OffboardingConfig } from './config/offboarding-config.ts';
+import { ConfigurationDocument } from './configuration-document.ts';
 import { EvidenceBucket } from './evidence-bucket.ts';
 import { HrEventIntake } from './hr-event-intake.ts';
 import { HrNotifications } from './hr-notifications.ts';
@@ -32,10 +33,14 @@ export interface OffboardingStackProps extends StackProps {
 
 /** Everything that is deployed, in the order in which a leaver meets it. */
 export class OffboardingStack extends Stack {
+  readonly document: ConfigurationDocument;
+
   constructor(scope: Construct, id: string, { config, isFirstDeployment = false, ...props }: OffboardingStackProps) {
     super(scope, id, { terminationProtection: !isFirstDeployment, ...props });
     const logRetention = config.logRetentionDays;
 
+    const document = new ConfigurationDocument(this, 'ConfigurationDocument', { config });
+    this.document = document;
     const caseTable = new CaseTable(this, 'CaseTable', { isFirstDeployment });
     const evidenceBucket = new EvidenceBucket(this, 'EvidenceBucket', {
       retention: config.evidenceRetention,
@@ -50,6 +55,7 @@ export class OffboardingStack extends Stack {
 
     const functions = createFunctions(this, {
       config,
+      document,
       caseTable,
       evidenceBucket,
       lastPassSecret,
@@ -73,7 +79,7 @@ export class OffboardingStack extends Stack {
     });
     // An event that is taken before the rights are there would fail its first steps.
     intake.node.addDependency(workflowRights);
-    const hr = { systems: config.hrSystems, endpoint, bus: intake.bus, caseTable, logRetention };
+    const hr = { systems: config.hrSystems, document, endpoint, bus: intake.bus, caseTable, logRetention };
     const hrWebhooks =
       webhookSystemsOf(hr.systems).length > 0
         ? new HrWebhooks(this, 'HrWebhooks', { ...hr, concurrency: config.hrWebhookConcurrency })
@@ -82,7 +88,7 @@ export class OffboardingStack extends Stack {
     endpoint.answerWith(functions);
     const chase = new ApprovalChase(this, 'ApprovalChase', { chase: functions.chaseApprovals });
     const sourceWatch = new SourceWatch(this, 'SourceWatch', {
-      watched: config.watchedSources,
+      document,
       bus: intake.bus,
       sources: [...config.hrSources, ...(config.hrSystems.length > 0 ? [NOTIFICATION_SOURCE, TRANSLATED_SOURCE] : [])],
       receiveHrWebhook: hrWebhooks?.receive,

@@ -6,6 +6,7 @@ import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
 import { KEY_STARTS, type KeyStart, STATUS_INDEX } from '../lambdas/cases/table-keys.ts';
+import type { ConfigurationDocument } from './configuration-document.ts';
 import type { OperatorSecret } from './operator-secret.ts';
 
 /** One statement per thing that a function does. Written out, because CDK's own grants give more than is used. */
@@ -17,6 +18,11 @@ export function readAndWriteCases(table: TableV2): PolicyStatement {
 
 export function listCasesByStatus(table: TableV2): PolicyStatement {
   return new PolicyStatement({ actions: ['dynamodb:Query'], resources: [`${table.tableArn}/index/${STATUS_INDEX}`] });
+}
+
+/** This very document: its bucket holds whatever else is deployed in the account. */
+export function readConfiguration({ arn }: ConfigurationDocument): PolicyStatement {
+  return new PolicyStatement({ actions: ['s3:GetObject'], resources: [arn] });
 }
 
 /** The key opens only through Secrets Manager, not for a ciphertext that somebody brings along. */

@@ -4,14 +4,14 @@ import { type EventBus, Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import type { WatchedSource } from '../lambdas/source-watch/watched-source.ts';
+import type { ConfigurationDocument } from './configuration-document.ts';
 import { DeadLetterQueue, leaveFailuresIn } from './dead-letter-queue.ts';
-import { noteSources, watchSources } from './permissions.ts';
+import { noteSources, readConfiguration, watchSources } from './permissions.ts';
 import { StepLambda } from './step-lambda.ts';
 
 export interface SourceWatchProps {
-  /** Who must not fall silent. */
-  readonly watched: readonly WatchedSource[];
+  /** Where the functions read who must not fall silent. */
+  readonly document: ConfigurationDocument;
   /** Where they are heard, and the EventBridge sources by which they are. */
   readonly bus: EventBus;
   readonly sources: readonly string[];
@@ -30,17 +30,23 @@ export class SourceWatch extends Construct {
   readonly deadLetterQueue: DeadLetterQueue;
 
   constructor(scope: Construct, id: string, props: SourceWatchProps) {
-    const { watched, bus, sources, receiveHrWebhook, caseTable, logRetention } = props;
+    const { document, bus, sources, receiveHrWebhook, caseTable, logRetention } = props;
     super(scope, id);
     this.deadLetterQueue = new DeadLetterQueue(this, 'DeadLetterQueue');
     const told = {
       folder: 'source-watch',
-      environment: { CASE_TABLE_NAME: caseTable.tableName, WATCHED_SOURCES: JSON.stringify(watched) },
+      environment: { CASE_TABLE_NAME: caseTable.tableName, ...document.environment },
       logRetention,
     };
     // Beside the other functions, not below this construct: a function's id is its name everywhere.
-    this.watch = new StepLambda(scope, 'WatchSources', { ...told, allow: [watchSources(caseTable)] });
-    const note = new StepLambda(scope, 'NoteHrSource', { ...told, allow: [noteSources(caseTable)] });
+    this.watch = new StepLambda(scope, 'WatchSources', {
+      ...told,
+      allow: [readConfiguration(document), watchSources(caseTable)],
+    });
+    const note = new StepLambda(scope, 'NoteHrSource', {
+      ...told,
+      allow: [readConfiguration(document), noteSources(caseTable)],
+    });
 
     // An older look is of no use: the next one sees the same. What was heard stays worth noting for as long as Lambda
     // keeps it.

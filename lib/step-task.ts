@@ -57,8 +57,8 @@ const RETRIES: readonly RetryProps[] = [
   GOING_ON,
   {
     // 2 s, 4 s … capped at 60 s with full jitter, so about 30 s apart: 2,880 tries ride out a day of LastPass being
-    // away, at three history events each well below the limit of 25,000. Alarms ring after minutes.
-    errors: ['LastPassUnavailableError'],
+    // away, or of S3, at three history events each well below the limit of 25,000. Alarms ring after minutes.
+    errors: ['LastPassUnavailableError', 'ConfigurationUnavailableError'],
     interval: Duration.seconds(2),
     backoffRate: 2,
     maxDelay: Duration.seconds(60),
@@ -67,8 +67,9 @@ const RETRIES: readonly RetryProps[] = [
   },
   {
     // LastPass rejected the command, so nothing came of it, and each step looks before it acts. 15 s, 30 s, 1 minute, then 2
-    // minutes apart: 32 tries give whoever rotates the hash an hour to put the new one. An alarm rings at the first.
-    errors: ['LastPassUnauthorizedError', 'LastPassSecretError'],
+    // minutes apart: 32 tries give whoever rotates the hash an hour to put the new one, and whoever finds another configuration
+    // document in the place of the deployed one an hour to deploy again. An alarm rings at the first, or the third.
+    errors: ['LastPassUnauthorizedError', 'LastPassSecretError', 'ConfigurationRefusedError'],
     interval: Duration.seconds(15),
     backoffRate: 2,
     maxDelay: Duration.minutes(2),
@@ -114,7 +115,7 @@ const HR_SYSTEM_RETRIES: readonly RetryProps[] = [
   { errors: ['EnvironmentError'], maxAttempts: 0 },
   {
     // 10 s, 20 s … capped at 15 minutes with full jitter, so seven and a half minutes apart: 200 tries ride out a day.
-    errors: ['HrSystemUnavailableError'],
+    errors: ['HrSystemUnavailableError', 'ConfigurationUnavailableError'],
     interval: Duration.seconds(10),
     backoffRate: 2,
     maxDelay: Duration.minutes(15),
@@ -123,7 +124,7 @@ const HR_SYSTEM_RETRIES: readonly RetryProps[] = [
   },
   // 1 minute, 2, 4, 8, 16: half an hour for a new token or a new permission to come through; then a person must look.
   {
-    errors: ['HrSystemRefusedError', 'HrApiSecretError'],
+    errors: ['HrSystemRefusedError', 'HrApiSecretError', 'ConfigurationRefusedError'],
     interval: Duration.minutes(1),
     backoffRate: 2,
     maxAttempts: 5,

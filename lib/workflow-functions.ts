@@ -3,7 +3,9 @@ import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import type { PeopleRules } from '../lambdas/domain/people.ts';
 import type { OffboardingConfig } from './config/offboarding-config.ts';
+import { placesThatFit } from './config/places.ts';
 import { votingRules } from './config/voting-rules.ts';
+import type { ConfigurationDocument } from './configuration-document.ts';
 import type { OperatorSecret } from './operator-secret.ts';
 import {
   findLeavers,
@@ -11,6 +13,7 @@ import {
   listCasesByStatus,
   readAndWriteCases,
   readClientSecret,
+  readConfiguration,
   readOperatorSecret,
   sealEvidence,
   sendMailAs,
@@ -20,6 +23,7 @@ import { StepLambda, type StepLambdaProps } from './step-lambda.ts';
 
 export interface FunctionSurroundings {
   readonly config: OffboardingConfig;
+  readonly document: ConfigurationDocument;
   readonly caseTable: TableV2;
   readonly evidenceBucket: Bucket;
   readonly lastPassSecret: OperatorSecret;
@@ -31,7 +35,7 @@ export interface FunctionSurroundings {
 
 /** Every function with exactly what it is told and what it may do; rights on the workflow are in workflow-rights.ts. */
 export function createFunctions(scope: Construct, around: FunctionSurroundings) {
-  const { config, caseTable, lastPassSecret } = around;
+  const { config, document, caseTable, lastPassSecret } = around;
   const func = (id: string, props: Omit<StepLambdaProps, 'logRetention'>) =>
     new StepLambda(scope, id, { ...props, logRetention: config.logRetentionDays });
 
@@ -45,15 +49,14 @@ export function createFunctions(scope: Construct, around: FunctionSurroundings) 
     MAIL_SENDER: mailSender,
     ...(mailConfigurationSet && { MAIL_CONFIGURATION_SET: mailConfigurationSet }),
   };
-  const approvers = { APPROVERS: JSON.stringify(config.approvers) };
   const people = { PEOPLE_RULES: JSON.stringify(peopleRulesOf(config)) };
-  const everybody = { ...approvers, FALLBACK_APPROVERS: JSON.stringify(config.fallbackApprovers) };
   const lastPass = {
     ...contract,
     LASTPASS_SECRET_ARN: lastPassSecret.secret.secretArn,
     LASTPASS_URL: config.lastPassUrl,
   };
   const facts = { DIRECTORY_MANAGED: config.directoryManaged, REPORTING_TIME_ZONE: config.reportingTimeZone };
+  const configured = () => readConfiguration(document);
   const leavers = () => findLeavers(caseTable);
   const useCases = () => readAndWriteCases(caseTable);
   const callLastPass = () => [useCases(), ...readOperatorSecret(lastPassSecret)];
@@ -70,11 +73,12 @@ export function createFunctions(scope: Construct, around: FunctionSurroundings) 
       environment: {
         ...cases,
         ...people,
-        LOCATIONS: JSON.stringify(config.locations),
+        ...document.environment,
+        ...placesThatFit(config),
         REPORTING_SYSTEMS: JSON.stringify(config.reportingSystems),
         CANCELLATIONS_PER_HOUR: String(config.cancellationsPerHour),
       },
-      allow: [useCases(), leavers()],
+      allow: [configured(), useCases(), leavers()],
     }),
     disableAccount: func('DisableAccount', {
       environment: {
@@ -88,11 +92,11 @@ export function createFunctions(scope: Construct, around: FunctionSurroundings) 
     requestApproval: func('RequestApproval', {
       environment: {
         ...links,
-        ...everybody,
+        ...document.environment,
         ...people,
         APPROVAL_TIMEOUT_SECONDS: String(config.approvalTimeout.toSeconds()),
       },
-      allow: [...sendLinks(), leavers()],
+      allow: [configured(), ...sendLinks(), leavers()],
     }),
     confirmDecision: func('ConfirmDecision', {
       environment: { ...decided, ...people },
@@ -111,17 +115,17 @@ export function createFunctions(scope: Construct, around: FunctionSurroundings) 
       allow: [useCases(), sealEvidence(around.evidenceBucket)],
     }),
     announceOutcome: func('AnnounceOutcome', {
-      environment: { ...links, ...approvers, ...people },
-      allow: sendLinks(),
+      environment: { ...links, ...document.environment, ...people },
+      allow: [configured(), ...sendLinks()],
     }),
     notifyLateChange: func('NotifyLateChange', {
-      environment: { ...cases, ...approvers, ...people, ...mail },
-      allow: [useCases(), sendMail()],
+      environment: { ...cases, ...document.environment, ...people, ...mail },
+      allow: [configured(), useCases(), sendMail()],
     }),
     chaseApprovals: func('ChaseApprovals', {
       folder: 'approval',
-      environment: { ...links, ...everybody, ...people, ...operator },
-      allow: [...sendLinks(), listCasesByStatus(caseTable), leavers()],
+      environment: { ...links, ...document.environment, ...people, ...operator },
+      allow: [configured(), ...sendLinks(), listCasesByStatus(caseTable), leavers()],
     }),
     answerApproval: func('AnswerApproval', {
       folder: 'approval',

@@ -91,6 +91,7 @@ describe('what stands apart', () => {
     const shapes = [
       'lambdas/domain/',
       'lambdas/environment.ts',
+      'lambdas/configuration/configuration-document.ts',
       'lambdas/cases/table-keys.ts',
       'lambdas/hr-sources/hr-notification.ts',
       'lambdas/hr-sources/vendors/hr-sources.ts',

@@ -39,6 +39,8 @@ interface StepChanges {
   readonly isImpatient?: boolean;
   readonly sendPasswordReset?: boolean;
   readonly locations?: Readonly<Record<string, string>>;
+  /** What reading the configuration document fails with. */
+  readonly documentFault?: () => Error | undefined;
   readonly onSignalFault?: (error: unknown) => void;
   readonly onNewsFault?: (caseId: string, error: unknown) => void;
   readonly onChaseFault?: (caseId: string, error: unknown) => void;
@@ -46,31 +48,39 @@ interface StepChanges {
 
 /** What Request approval works with, for tests that put something of their own in the place of one part. */
 export function requestApprovalDeps(world: World, cases: CaseStore = world.cases) {
-  const { taskTokens, links, mailbox, contract, rules, approvers, holdSeconds, people, departures, leavers, sfn } =
-    world;
+  const { taskTokens, links, mailbox, contract, rules, holdSeconds, people, departures, leavers, sfn } = world;
   const { now } = world.clock;
   return {
     ...{ cases, taskTokens, links, mailer: mailbox, contract, rules, holdSeconds, people, departures, leavers, now },
     signal: (decided: CaseIn<'decided'>) => signalDecision({ cases, taskTokens, sfn, now }, decided),
     compose: composeApprovalMail,
     askInSlack: NO_SLACK.ask,
-    approvers: approvers.map((approver) => ({ absences: [], ...approver })),
-    fallbackApprovers: world.fallbackApprovers,
+    configured: async () => configuredIn(world),
     approvalTimeoutSeconds: APPROVAL_TIMEOUT_SECONDS,
     baseUrl: BASE_URL,
   };
 }
 
+/** The world's approvers, as the configuration document holds them. */
+export function configuredIn({ approvers, fallbackApprovers }: Pick<World, 'approvers' | 'fallbackApprovers'>) {
+  return { approvers: approvers.map((approver) => ({ absences: [], ...approver })), fallbackApprovers };
+}
+
 /** Every step and the approval endpoint, wired as the functions wire them, to one world. */
 export function stepsOf(world: World, changes: StepChanges = {}) {
-  const { taskTokens, links, codes, mailbox, evidence, contract, rules, approvers, holdSeconds, sfn } = world;
+  const { taskTokens, links, codes, mailbox, evidence, contract, rules, holdSeconds, sfn } = world;
   const { parkedEvents, identities, people, departures } = world;
   const { cases = world.cases, sendPasswordReset = false, onSignalFault = () => undefined } = changes;
   const lastPass = changes.lastPass ?? (changes.isImpatient ? world.impatientLastPass : world.lastPass);
   const { readings = world.readings } = changes;
   const { now } = world.clock;
   const signal = (decided: CaseIn<'decided'>) => signalDecision({ cases, taskTokens, sfn, now }, decided);
-  const asking = requestApprovalDeps(world, cases);
+  const unlessFaulty = async <Told>(told: Told): Promise<Told> => {
+    const fault = changes.documentFault?.();
+    if (fault) throw fault;
+    return told;
+  };
+  const asking = { ...requestApprovalDeps(world, cases), configured: () => unlessFaulty(configuredIn(world)) };
   const teller = createDecisionNewsTeller({
     ...{ cases, links, mailer: mailbox, people, departures, news: world.news, now, baseUrl: BASE_URL },
     operatorEmail: world.operatorEmail,
@@ -89,7 +99,7 @@ export function stepsOf(world: World, changes: StepChanges = {}) {
       reportingSystems: world.reportingSystems,
       reinstatements: world.reinstatements,
       parkedEvents,
-      locations: changes.locations ?? {},
+      locations: () => unlessFaulty(changes.locations ?? {}),
       isRunning: isExecutionRunning(sfn),
       now,
     }),
@@ -133,7 +143,7 @@ export function stepsOf(world: World, changes: StepChanges = {}) {
       mailer: mailbox,
       compose: ({ caseId, termination }, fault) =>
         composeLateChangeMail({ caseId, fault, leaver: termination, timeZone: termination.timeZone }),
-      approvers,
+      configured: asking.configured,
       people,
       now,
     }),
@@ -143,7 +153,7 @@ export function stepsOf(world: World, changes: StepChanges = {}) {
       compose: ({ termination, ...finished }) =>
         composeOutcomeMail({ ...finished, leaver: termination, timeZone: termination.timeZone }),
       tellInSlack: NO_SLACK.tellEnded,
-      approvers,
+      configured: asking.configured,
       people,
     }),
   };

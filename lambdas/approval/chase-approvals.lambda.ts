@@ -7,6 +7,7 @@ import { openCaseTable } from '../cases/case-table.ts';
 import { DynamoCaseStore } from '../cases/dynamo-case-store.ts';
 import { createTaskTokenStore } from '../cases/dynamo-task-tokens.ts';
 import { systemClock } from '../clock.ts';
+import { configurationFrom } from '../configuration/configuration-from-environment.ts';
 import { newsFrom } from '../decision-news/news-from-environment.ts';
 import { environmentSchema, readEnvironment } from '../environment.ts';
 import { createSesMailer } from '../mail/ses-mailer.ts';
@@ -21,8 +22,7 @@ const environment = readEnvironment(
   environmentSchema.pick({
     CASE_TABLE_NAME: true,
     PEOPLE_RULES: true,
-    APPROVERS: true,
-    FALLBACK_APPROVERS: true,
+    CONFIGURATION_DOCUMENT: true,
     APPROVAL_BASE_URL: true,
     HOLD_SECONDS: true,
     LASTPASS_CONTRACT: true,
@@ -65,8 +65,7 @@ const step = chaseApprovals({
   composeReminder: (nth) => (view) => composeReminderMail({ ...view, nth, isEscalation: false }),
   composeEscalation: (view) => composeReminderMail({ ...view, nth: 0, isEscalation: true }),
   askInSlack: slack.ask,
-  approvers: environment.APPROVERS,
-  fallbackApprovers: environment.FALLBACK_APPROVERS,
+  configured: configurationFrom(environment),
   onFault: (caseId, error) => {
     logger.error('case not chased', { caseId, errorName: error instanceof Error ? error.name : typeof error });
     metrics.addMetric('CaseNotChased', MetricUnit.Count, 1);

@@ -2,7 +2,7 @@ import type { CaseStore, TaskTokenStore, WaitingTask } from '../cases/case-store
 import { departureOf, leavingAmong, rememberingDepartures } from '../cases/departures.ts';
 import { CaseChangedError } from '../cases/errors.ts';
 import { isNamedByHr } from '../domain/approver.ts';
-import { type ConfiguredApprover, everybodyIn, whoMayDecideInstead } from '../domain/eligibility.ts';
+import { type ConfiguredApprovers, everybodyIn, whoMayDecideInstead } from '../domain/eligibility.ts';
 import { type CaseIn, isPartyTo, leaverAddresses, operatorsBehind, triggeredBy } from '../domain/offboarding-case.ts';
 import type { People } from '../domain/people.ts';
 import { alarmsAt, escalatesAt, remindersDue } from '../domain/reminders.ts';
@@ -22,8 +22,8 @@ interface ChaseApprovalsDeps extends SendLinkDeps {
   readonly composeEscalation: ComposeWithLink;
   /** Asks in Slack as well, where configured. Never throws. */
   readonly askInSlack: (asked: CaseIn<'asked'>) => Promise<void>;
-  readonly approvers: readonly ConfiguredApprover[];
-  readonly fallbackApprovers: readonly ConfiguredApprover[];
+  /** Who is configured; while that cannot be read, only the fallback approvers have to wait. */
+  readonly configured: () => Promise<ConfiguredApprovers>;
   readonly people: People;
   /** A case could not be chased, or somebody could not be mailed; the others still are. */
   readonly onFault: (caseId: string, error: unknown) => void;
@@ -56,7 +56,11 @@ const STEP = 'Chase approvals';
  */
 export function chaseApprovals(wired: ChaseApprovalsDeps) {
   return async (): Promise<Chased> => {
-    const deps = { ...wired, departures: rememberingDepartures(wired.departures) };
+    const deps = {
+      ...wired,
+      departures: rememberingDepartures(wired.departures),
+      configured: askedOnce(wired.configured),
+    };
     const signalled = await each(deps, 'decided', (caseId) => repair(deps, caseId));
     const news = await deps.tellDueNews();
     let [reminded, escalated, overdue, nobodyLeft, oldestUndecidedSeconds] = [0, 0, 0, 0, 0];
@@ -76,6 +80,15 @@ export function chaseApprovals(wired: ChaseApprovalsDeps) {
     });
     const ended = await endAll(deps);
     return { signalled, ended, news, reminded, escalated, overdue, nobodyLeft, oldestUndecidedSeconds };
+  };
+}
+
+/** The same answer for a whole run, a failure too: a store that hangs holds up one case and not each. */
+function askedOnce<Answer>(ask: () => Promise<Answer>): () => Promise<Answer> {
+  let answer: Promise<Answer> | undefined;
+  return () => {
+    answer ??= ask();
+    return answer;
   };
 }
 
@@ -164,7 +177,8 @@ async function escalate(
   if (approval.escalatedAt !== undefined) return false;
   if (isAnybodyLeft && deps.now() < escalatesAt(approval)) return false;
   const at = deps.now().toISOString();
-  const candidates = { configured: deps.approvers, fallback: deps.fallbackApprovers };
+  const { approvers: configured, fallbackApprovers: fallback } = await deps.configured();
+  const candidates = { configured, fallback };
   const instead = whoMayDecideInstead({
     ...candidates,
     leaver: leaverAddresses(asked),

@@ -15,6 +15,12 @@ export const configuredApproverSchema = approverSchema.extend({
 });
 export type ConfiguredApprover = z.infer<typeof configuredApproverSchema>;
 
+export interface ConfiguredApprovers {
+  readonly approvers: readonly ConfiguredApprover[];
+  /** Asked when nobody of the others is left, or when they keep silent. */
+  readonly fallbackApprovers: readonly ConfiguredApprover[];
+}
+
 export interface EligibilityQuestion {
   readonly configured: readonly ConfiguredApprover[];
   /** Asked when nobody of the others is left, or when they keep silent. */

@@ -19,6 +19,8 @@ interface Untranslated {
 const REMEDIES: Readonly<Record<string, string>> = {
   HrSystemUnavailableError: 'redrive it when the HR system’s API answers again',
   HrSystemRefusedError: 'check the API’s secret, what its user may read, and that the employee exists; then redrive',
+  ConfigurationUnavailableError: 'redrive it when S3 answers again, or once you have deployed again',
+  ConfigurationRefusedError: 'put the configuration document right as the runbook says, then redrive',
   HrApiSecretError: 'put the API’s secret in the shape that the runbook shows, then redrive',
 };
 const OTHER_REMEDY = 'find the cause in the log of TranslateNotification, then redrive';

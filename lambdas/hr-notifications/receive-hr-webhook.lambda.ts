@@ -8,6 +8,8 @@ import type { Context } from 'aws-lambda';
 import * as z from 'zod';
 import { openCaseTable } from '../cases/case-table.ts';
 import { systemClock } from '../clock.ts';
+import { configurationFrom } from '../configuration/configuration-from-environment.ts';
+import { keptOnce } from '../configuration/kept-once.ts';
 import { environmentSchema, readEnvironment } from '../environment.ts';
 import { readHrWebhookRequest } from './hr-webhook-request.ts';
 import { notificationPutter } from './put-notification.ts';
@@ -20,16 +22,20 @@ const environment = readEnvironment(
   environmentSchema.pick({
     CASE_TABLE_NAME: true,
     EVENT_BUS_NAME: true,
-    HR_SYSTEMS: true,
+    CONFIGURATION_DOCUMENT: true,
     HR_WEBHOOK_SECRETS: true,
   }),
 );
 const logger = new Logger();
 const metrics = new Metrics();
-const systems = webhookSystems(environment.HR_SYSTEMS, {
-  client: new SecretsManagerClient(),
-  secretArns: environment.HR_WEBHOOK_SECRETS,
-});
+const configuration = configurationFrom(environment);
+// Once, because each keeps its signing key.
+const systems = keptOnce(async () =>
+  webhookSystems((await configuration()).hrSystems, {
+    client: new SecretsManagerClient(),
+    secretArns: environment.HR_WEBHOOK_SECRETS,
+  }),
+);
 const receive = receiveHrWebhook({
   systems,
   marks: createDeliveryMarks(openCaseTable(environment.CASE_TABLE_NAME)),
@@ -63,7 +69,7 @@ function isScheduled(event: unknown): boolean {
 
 /** By this function, because it is the one that may read the keys. */
 async function checkKeys(): Promise<{ readonly unusableKeys: readonly UnusableKey[] }> {
-  const unusableKeys = await unusableKeysOf(systems);
+  const unusableKeys = await unusableKeysOf(await systems());
   for (const unusable of unusableKeys) tellOf(unusable);
   return { unusableKeys };
 }

@@ -19,7 +19,8 @@ interface DeliveryStory {
 }
 
 interface ReceiveHrWebhookDeps {
-  readonly systems: readonly WebhookSystem[];
+  /** Those that send webhooks; fails while they cannot be read. */
+  readonly systems: () => Promise<readonly WebhookSystem[]>;
   readonly marks: ReplayGuard;
   readonly put: (notification: HrNotification) => Promise<void>;
   readonly onTaken: (story: DeliveryStory) => void;
@@ -44,11 +45,11 @@ const MAX_BODY_BYTES = 128 * 1024;
  */
 export function receiveHrWebhook(deps: ReceiveHrWebhookDeps) {
   return async (request: HrWebhookRequest): Promise<HrWebhookResponse> => {
-    const system = deps.systems.find(({ name }) => name === request.system);
-    // A route that is deployed a moment before the function knows its system.
-    if (!system) return refuse(deps, { status: 404, why: 'no such HR system' });
-    const story = { system: system.name, deliveryId: createHash('sha256').update(request.body).digest('hex') };
+    const story = { system: request.system, deliveryId: createHash('sha256').update(request.body).digest('hex') };
     try {
+      const system = (await deps.systems()).find(({ name }) => name === request.system);
+      // A route that is deployed a moment before the function knows its system.
+      if (!system) return refuse(deps, { status: 404, why: 'no such HR system' });
       const reception = await take(deps, { system, request, story });
       if (reception === 'taken') return answer(202, 'taken');
       if (reception !== 'taken before') return refuse(deps, { ...story, ...reception });

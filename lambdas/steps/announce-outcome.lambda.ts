@@ -4,6 +4,7 @@ import { linksFrom } from '../approval/links-from-environment.ts';
 import { openCaseTable } from '../cases/case-table.ts';
 import { DynamoCaseStore } from '../cases/dynamo-case-store.ts';
 import { systemClock } from '../clock.ts';
+import { configurationFrom } from '../configuration/configuration-from-environment.ts';
 import { environmentSchema, readEnvironment } from '../environment.ts';
 import { createSesMailer } from '../mail/ses-mailer.ts';
 import { composeOutcomeMail } from '../presentation/mails/outcome-mail.ts';
@@ -16,7 +17,7 @@ const environment = readEnvironment(
   environmentSchema.pick({
     CASE_TABLE_NAME: true,
     PEOPLE_RULES: true,
-    APPROVERS: true,
+    CONFIGURATION_DOCUMENT: true,
     APPROVAL_BASE_URL: true,
     HOLD_SECONDS: true,
     LASTPASS_CONTRACT: true,
@@ -52,7 +53,7 @@ const step = announceOutcome({
       undone: finished.outcome.kind === 'undone' ? undoneBy(finished) : undefined,
     }),
   tellInSlack: slack.tellEnded,
-  approvers: environment.APPROVERS,
+  configured: configurationFrom(environment),
   people: linkDeps.people,
 });
 

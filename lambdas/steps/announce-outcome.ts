@@ -1,6 +1,7 @@
 import type { CaseStore } from '../cases/case-store.ts';
 import { CaseOutOfOrderError } from '../cases/errors.ts';
 import type { Approver } from '../domain/approver.ts';
+import type { ConfiguredApprovers } from '../domain/eligibility.ts';
 import { type CaseIn, leaverAddresses } from '../domain/offboarding-case.ts';
 import { needsPerson } from '../domain/outcome.ts';
 import type { People } from '../domain/people.ts';
@@ -14,8 +15,8 @@ interface AnnounceOutcomeDeps {
   readonly compose: (finished: CaseIn<'finished'>, recipient: Approver) => Omit<Mail, 'to'>;
   /** Shows the outcome in Slack, where configured. Never throws. */
   readonly tellInSlack: (finished: CaseIn<'finished'>) => Promise<void>;
-  /** Told of cases that ended before anybody was asked. */
-  readonly approvers: readonly Approver[];
+  /** Whose approvers are told of cases that ended before anybody was asked. */
+  readonly configured: () => Promise<Pick<ConfiguredApprovers, 'approvers'>>;
   readonly people: People;
 }
 
@@ -31,7 +32,7 @@ export function announceOutcome(deps: AnnounceOutcomeDeps) {
       throw new CaseOutOfOrderError(`${input.caseId} is ${current.status}, not finished`);
     await deps.tellInSlack(current);
     const failures: unknown[] = [];
-    for (const recipient of recipientsOf(current, deps)) {
+    for (const recipient of await recipientsOf(current, deps)) {
       if (current.toldOutcome.includes(recipient.email)) continue;
       try {
         await deps.mailer.send({ to: recipient.email, ...deps.compose(current, recipient) });
@@ -53,11 +54,11 @@ export function announceOutcome(deps: AnnounceOutcomeDeps) {
   };
 }
 
-function recipientsOf(
+async function recipientsOf(
   finished: CaseIn<'finished'>,
-  { approvers, people }: Pick<AnnounceOutcomeDeps, 'approvers' | 'people'>,
-): readonly Approver[] {
-  const asked = finished.approval?.approvers ?? approvers;
+  { configured, people }: Pick<AnnounceOutcomeDeps, 'configured' | 'people'>,
+): Promise<readonly Approver[]> {
+  const asked = finished.approval?.approvers ?? (await configured()).approvers;
   const leaver = leaverAddresses(finished).map((email) => ({ email }));
   return asked.filter((approver) => !people.isAnyOf(approver, leaver));
 }

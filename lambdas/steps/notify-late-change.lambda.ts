@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { openCaseTable } from '../cases/case-table.ts';
 import { DynamoCaseStore } from '../cases/dynamo-case-store.ts';
 import { systemClock } from '../clock.ts';
+import { configurationFrom } from '../configuration/configuration-from-environment.ts';
 import { eventFaultSchema } from '../domain/hr-events/hr-event.ts';
 import { createPeople } from '../domain/people.ts';
 import { environmentSchema, readEnvironment } from '../environment.ts';
@@ -16,7 +17,7 @@ const environment = readEnvironment(
   environmentSchema.pick({
     CASE_TABLE_NAME: true,
     PEOPLE_RULES: true,
-    APPROVERS: true,
+    CONFIGURATION_DOCUMENT: true,
     MAIL_SENDER: true,
     MAIL_CONFIGURATION_SET: true,
   }),
@@ -36,7 +37,7 @@ const step = notifyLateChange({
       timeZone: recipient.timeZone ?? termination.timeZone,
       decision: 'decision' in about ? about.decision : undefined,
     }),
-  approvers: environment.APPROVERS,
+  configured: configurationFrom(environment),
   people: createPeople(environment.PEOPLE_RULES),
   now: systemClock,
 });

@@ -1,6 +1,6 @@
 import type { CaseStore } from '../cases/case-store.ts';
 import { CaseNotFoundError } from '../cases/errors.ts';
-import type { Approver } from '../domain/approver.ts';
+import type { ConfiguredApprovers } from '../domain/eligibility.ts';
 import type { EventFault } from '../domain/hr-events/hr-event.ts';
 import { leaverAddresses, type OffboardingCase, triggeredBy } from '../domain/offboarding-case.ts';
 import type { People } from '../domain/people.ts';
@@ -13,8 +13,8 @@ interface NotifyLateChangeDeps {
   readonly cases: Pick<CaseStore, 'find' | 'replace'>;
   readonly mailer: Mailer;
   readonly compose: (about: OffboardingCase, fault: EventFault, recipient: Recipient) => Omit<Mail, 'to'>;
-  /** Told where nobody has been asked yet. */
-  readonly approvers: readonly Approver[];
+  /** Whose approvers are told where nobody has been asked yet. */
+  readonly configured: () => Promise<Pick<ConfiguredApprovers, 'approvers'>>;
   readonly people: People;
   readonly now: () => Date;
 }
@@ -47,7 +47,7 @@ export function notifyLateChange(deps: NotifyLateChangeDeps) {
       ({ code, facts }) => code === 'late-change-told' && facts?.parkedId === parkedId,
     );
     if (isTold) return { caseId, route: 'told' };
-    const recipients = recipientsOf(current, deps);
+    const recipients = await recipientsOf(current, deps);
     const failures = await sendAll(deps, { current, fault, recipients });
     // One mailbox that refuses must not have everybody else told again and again.
     if (failures.length === recipients.length) {
@@ -77,14 +77,14 @@ async function sendAll(
 }
 
 /** Never the leaver. */
-function recipientsOf(
+async function recipientsOf(
   current: OffboardingCase,
-  { approvers, people }: Pick<NotifyLateChangeDeps, 'approvers' | 'people'>,
-): readonly Recipient[] {
+  { configured, people }: Pick<NotifyLateChangeDeps, 'configured' | 'people'>,
+): Promise<readonly Recipient[]> {
   const asked = 'approval' in current ? current.approval?.approvers : undefined;
   const leaver = leaverAddresses(current).map((email) => ({ email }));
   const everybody: readonly Recipient[] = [
-    ...(asked?.length ? asked : approvers),
+    ...(asked?.length ? asked : (await configured()).approvers),
     ...triggeredBy(current).map((email) => ({ email })),
   ];
   return everybody.filter(

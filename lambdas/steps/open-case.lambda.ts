@@ -8,6 +8,7 @@ import { createLeaverStore } from '../cases/dynamo-leaver-store.ts';
 import { createParkedEventStore } from '../cases/dynamo-side-stores.ts';
 import { createReinstatementLimit } from '../cases/reinstatement-limit.ts';
 import { systemClock } from '../clock.ts';
+import { configurationFrom } from '../configuration/configuration-from-environment.ts';
 import { createPeople } from '../domain/people.ts';
 import { environmentSchema, readEnvironment } from '../environment.ts';
 import { isExecutionRunning } from '../hr-intake/is-execution-running.ts';
@@ -15,26 +16,28 @@ import { isParked } from '../hr-intake/open-case-result.ts';
 import { openCase } from './open-case.ts';
 import { stepEventSchema, stepHandler } from './step-handler.ts';
 
-const { CASE_TABLE_NAME, LOCATIONS, PEOPLE_RULES, REPORTING_SYSTEMS, CANCELLATIONS_PER_HOUR } = readEnvironment(
+const environment = readEnvironment(
   environmentSchema.pick({
     CASE_TABLE_NAME: true,
+    CONFIGURATION_DOCUMENT: true,
     LOCATIONS: true,
     PEOPLE_RULES: true,
     REPORTING_SYSTEMS: true,
     CANCELLATIONS_PER_HOUR: true,
   }),
 );
-const table = openCaseTable(CASE_TABLE_NAME);
+const table = openCaseTable(environment.CASE_TABLE_NAME);
+const configuration = configurationFrom(environment);
 const metrics = new Metrics();
 const cases = new DynamoCaseStore({ ...table, now: systemClock });
 const step = openCase({
   cases,
   placeholders: cases,
-  leavers: createLeaverStore(table, createPeople(PEOPLE_RULES)),
+  leavers: createLeaverStore(table, createPeople(environment.PEOPLE_RULES)),
   employees: createEmployeeStore(table),
-  reportingSystems: REPORTING_SYSTEMS,
-  reinstatements: createReinstatementLimit(table, { perHour: CANCELLATIONS_PER_HOUR, now: systemClock }),
-  locations: LOCATIONS,
+  reportingSystems: environment.REPORTING_SYSTEMS,
+  reinstatements: createReinstatementLimit(table, { perHour: environment.CANCELLATIONS_PER_HOUR, now: systemClock }),
+  locations: async () => environment.LOCATIONS ?? (await configuration()).locations,
   parkedEvents: createParkedEventStore(table),
   isRunning: isExecutionRunning(new SFNClient()),
   now: systemClock,

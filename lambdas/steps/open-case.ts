@@ -1,5 +1,5 @@
-import { type EventFault, type HrRequest, readHrEvent } from '../domain/hr-events/hr-event.ts';
-import type { Locations } from '../domain/hr-events/read-termination.ts';
+import { type EventFault, type HrEventReading, type HrRequest, readHrEvent } from '../domain/hr-events/hr-event.ts';
+import { type Locations, namesPlace } from '../domain/hr-events/locations.ts';
 import { applyReactivation } from '../hr-intake/apply-to-person.ts';
 import { isReopenedBy, reopened } from '../hr-intake/case-transitions.ts';
 import { duplicateOf, type OpenCaseResult, resultOf } from '../hr-intake/open-case-result.ts';
@@ -8,8 +8,8 @@ import { otherOpenCase } from '../hr-intake/primary-case.ts';
 import { type ReceiveHrReportDeps, receiveHrReport } from '../hr-intake/receive-hr-report.ts';
 
 interface OpenCaseDeps extends ReceiveHrReportDeps {
-  /** Zones of the places that HR names. */
-  readonly locations: Locations;
+  /** Zones of the places that HR names; may fail where they have to be read first. */
+  readonly locations: () => Promise<Locations>;
 }
 
 /**
@@ -19,9 +19,7 @@ interface OpenCaseDeps extends ReceiveHrReportDeps {
  */
 export function openCase(deps: OpenCaseDeps) {
   return async (delivery: Delivery): Promise<OpenCaseResult> => {
-    const { locations, reportingSystems } = deps;
-    const speaksFor = Object.fromEntries(reportingSystems.map((one) => [one.source, one.speaksFor]));
-    const reading = readHrEvent(delivery.event, { now: deps.now(), locations, speaksFor });
+    const reading = await readReport(deps, delivery.event);
     switch (reading.kind) {
       case 'fault':
         return parkEvent(deps, delivery, reading.faults);
@@ -33,6 +31,20 @@ export function openCase(deps: OpenCaseDeps) {
         return reopen(deps, delivery, reading);
     }
   };
+}
+
+/** An event whose moment does not depend on the zone of a place waits for no place: the zone is then only not shown. */
+async function readReport(deps: OpenCaseDeps, event: unknown): Promise<HrEventReading> {
+  const speaksFor = Object.fromEntries(deps.reportingSystems.map((one) => [one.source, one.speaksFor]));
+  const context = { now: deps.now(), speaksFor };
+  const withoutPlaces = readHrEvent(event, context);
+  if (!namesPlace(event)) return withoutPlaces;
+  try {
+    return readHrEvent(event, { ...context, locations: await deps.locations() });
+  } catch (error) {
+    if (withoutPlaces.kind === 'fault') throw error;
+    return withoutPlaces;
+  }
 }
 
 /** A case that a person wants taken up again. */

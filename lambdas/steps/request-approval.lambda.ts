@@ -7,6 +7,7 @@ import { DynamoCaseStore } from '../cases/dynamo-case-store.ts';
 import { createLeaverStore } from '../cases/dynamo-leaver-store.ts';
 import { createTaskTokenStore } from '../cases/dynamo-task-tokens.ts';
 import { systemClock } from '../clock.ts';
+import { configurationFrom } from '../configuration/configuration-from-environment.ts';
 import { environmentSchema, readEnvironment } from '../environment.ts';
 import { createSesMailer } from '../mail/ses-mailer.ts';
 import { composeApprovalMail } from '../presentation/mails/approval-mail.ts';
@@ -18,8 +19,7 @@ const environment = readEnvironment(
   environmentSchema.pick({
     CASE_TABLE_NAME: true,
     PEOPLE_RULES: true,
-    APPROVERS: true,
-    FALLBACK_APPROVERS: true,
+    CONFIGURATION_DOCUMENT: true,
     APPROVAL_BASE_URL: true,
     APPROVAL_TIMEOUT_SECONDS: true,
     HOLD_SECONDS: true,
@@ -56,8 +56,7 @@ const step = requestApproval({
   signal: signalFrom(table, cases),
   compose: composeApprovalMail,
   askInSlack: slack.ask,
-  approvers: environment.APPROVERS,
-  fallbackApprovers: environment.FALLBACK_APPROVERS,
+  configured: configurationFrom(environment),
   approvalTimeoutSeconds: environment.APPROVAL_TIMEOUT_SECONDS,
 });
 

@@ -2,7 +2,7 @@ import { type ComposeWithLink, type SendLinkDeps, sendLink } from '../approval/s
 import type { CaseStore, LeaverStore, TaskTokenStore } from '../cases/case-store.ts';
 import { leavingAmong } from '../cases/departures.ts';
 import { CaseOutOfOrderError } from '../cases/errors.ts';
-import { type ConfiguredApprover, everybodyIn, whoMayDecide } from '../domain/eligibility.ts';
+import { type ConfiguredApprovers, everybodyIn, whoMayDecide } from '../domain/eligibility.ts';
 import {
   type AskedApprover,
   type CaseIn,
@@ -25,8 +25,8 @@ interface RequestApprovalDeps extends SendLinkDeps {
   readonly compose: ComposeWithLink;
   /** Asks in Slack as well, where configured. Never throws: the mails do not depend on it. */
   readonly askInSlack: (asked: CaseIn<'asked'>) => Promise<void>;
-  readonly approvers: readonly ConfiguredApprover[];
-  readonly fallbackApprovers: readonly ConfiguredApprover[];
+  /** Who is configured; fails while that cannot be read, and then nobody is asked yet. */
+  readonly configured: () => Promise<ConfiguredApprovers>;
   readonly people: People;
   readonly approvalTimeoutSeconds: number;
 }
@@ -59,13 +59,14 @@ function assertAskable(current: OffboardingCase): CaseIn<'disabled' | 'asked' | 
 }
 
 async function ask(deps: RequestApprovalDeps, current: CaseIn<'disabled'>): Promise<CaseIn<'asked'>> {
+  const { approvers: configured, fallbackApprovers: fallback } = await deps.configured();
   const now = deps.now();
   const { caseId, termination, account } = current;
   if (!deps.people.isSame({ email: account.username }, { email: termination.workEmail })) {
     // HR knows this person by another address than LastPass does: as an approver they may be configured under either.
     await deps.leavers.alsoKnownAs(account.username, caseId);
   }
-  const candidates = { configured: deps.approvers, fallback: deps.fallbackApprovers, manager: termination.manager };
+  const candidates = { configured, fallback, manager: termination.manager };
   const { approvers, isFallback, excluded } = whoMayDecide({
     ...candidates,
     leaver: leaverAddresses(current),

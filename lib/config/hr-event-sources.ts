@@ -7,9 +7,6 @@ import type { ConfiguredHrSystem } from './hr-systems.ts';
 // webhooks speak of every change of every employee, and are missed sooner.
 const SILENT_AFTER_DAYS = 90;
 
-// A function's variables share 4 KB (Lambda quota), and the HR systems' names are told to the same one.
-const MAX_SOURCES_BYTES = 1_500;
-
 const sourceName = z
   .string()
   .regex(/^(?!aws\.)[a-z0-9-]+(\.[a-z0-9-]+)+$/, 'is not reverse DNS, or begins with "aws."')
@@ -32,8 +29,7 @@ export function hrEventSources() {
   return z
     .array(eventSource)
     .min(1)
-    .refine((all) => new Set(all.map(nameOf)).size === all.length, 'names a source twice')
-    .refine((all) => Buffer.byteLength(JSON.stringify(all)) <= MAX_SOURCES_BYTES, 'is too long for a function');
+    .refine((all) => new Set(all.map(nameOf)).size === all.length, 'names a source twice');
 }
 
 /** The sources by name, everybody who must not fall silent, and who may speak for whom. */

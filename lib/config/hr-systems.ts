@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { hrSystemSchema } from '../../lambdas/hr-sources/hr-system.ts';
 import { findHrSource, HR_SOURCES } from '../../lambdas/hr-sources/vendors/hr-sources.ts';
 
-// A function's variables share 4 KB (Lambda quota). The names of the variables, what every function is told, the table
-// and the bus take about 400 bytes; each system's secret adds its name and an ARN of up to 160.
-const MAX_SYSTEMS_BYTES = 3_600;
-const SECRET_BYTES = 200;
+// A function's variables share 4 KB (Lambda quota). What else the two are told that read HR systems' secrets takes 500 bytes
+// at most; of each secret they are told the system's name and the end of its ARN, which has 58 characters and that name again.
+const MAX_SECRETS_BYTES = 3_560;
+const SECRET_BYTES = 58;
 
 const systemSchema = z
   .strictObject({
@@ -29,7 +29,7 @@ export function hrSystems() {
   return z
     .array(systemSchema)
     .refine((all) => new Set(all.map(({ name }) => idOfHrSystem(name))).size === all.length, 'names a system twice')
-    .refine((all) => sizeOf(all) <= MAX_SYSTEMS_BYTES, 'is too long for a function');
+    .refine((all) => secretsBytes(all) <= MAX_SECRETS_BYTES, 'are more than a function can be told the secrets of');
 }
 
 /** A system's name as part of a construct's id or an output's name: `bamboo-hr` as `BambooHr`. */
@@ -39,11 +39,6 @@ export function idOfHrSystem(name: string): string {
 
 export type ConfiguredHrSystem = Readonly<z.infer<typeof systemSchema>>;
 
-/** What functions are told of the systems: everything but what only an alarm needs. */
-export function hrSystemsForFunctions(systems: readonly ConfiguredHrSystem[]): string {
-  return JSON.stringify(systems.map(({ name, kind, settings }) => ({ name, kind, settings })));
-}
-
-function sizeOf(systems: readonly ConfiguredHrSystem[]): number {
-  return Buffer.byteLength(hrSystemsForFunctions(systems)) + systems.length * SECRET_BYTES;
+function secretsBytes(systems: readonly Pick<ConfiguredHrSystem, 'name'>[]): number {
+  return systems.reduce((sum, { name }) => sum + SECRET_BYTES + 2 * name.length, 0);
 }

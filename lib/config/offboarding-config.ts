@@ -12,6 +12,7 @@ import { oidcSettingsSchema } from '../../lambdas/step-up/oidc-settings.ts';
 import { heardSources, hrEventSources, reportingSystemsOf, speakersForNobody } from './hr-event-sources.ts';
 import { hrSystems } from './hr-systems.ts';
 import { isoDuration, isoRetention } from './iso-duration.ts';
+import { doSystemsFit } from './places.ts';
 import { refuseDoubles } from './refuse-doubles.ts';
 import { whyNotAlone } from './voting-rules.ts';
 
@@ -23,22 +24,16 @@ export class OffboardingConfigError extends Error {
   override readonly name = 'OffboardingConfigError';
 }
 
-// A function's variables share 4 KB (Lambda quota); the approvers get most of it.
-const MAX_APPROVERS_BYTES = 2_400;
+// A case holds everybody who was asked, with each link, reminder and mail of theirs: about 1.5 KB, and an item of DynamoDB
+// ends at 400 KB. Two lists of a hundred leave a quarter of that to everything else.
+const MAX_APPROVERS = 100;
 
-const MAX_FALLBACK_BYTES = 600;
-
-const MAX_LOCATIONS_BYTES = 3_000;
-
-// The function that is told of the places is told of all systems as well, and of little else.
-const MAX_PLACES_AND_SYSTEMS_BYTES = 3_300;
-
-// A few dozen addresses. Who must not be locked out are few; everybody else belongs to the ordinary way.
+// A function's variables share 4 KB (Lambda quota), and these stay there: disabling must not wait for a store. A few dozen addresses. Who must not be locked out are few; everybody else belongs to the ordinary way.
 const MAX_PROTECTED_BYTES = 1_500;
 
 const { shape } = configuredApproverSchema;
 
-// A few domains of one company; they travel with the approvers in every function that judges who is who.
+// A few domains of one company; every function that judges who is who is told of them.
 const MAX_DOMAINS_BYTES = 150;
 
 // A zone that does not exist would be noticed only when the first reminder is due.
@@ -63,13 +58,11 @@ const SECRET_ARN = /^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:\d{12}:secret:\S+-
 const fields = z.strictObject({
   approvers: approvers
     .min(1)
-    .refine((all) => Buffer.byteLength(JSON.stringify(all)) <= MAX_APPROVERS_BYTES, 'is too long for a function')
-    .describe(
-      'one or more {"email", "displayName", "role"}, each address once, about fifteen at most; see the runbook',
-    ),
+    .max(MAX_APPROVERS)
+    .describe('one to a hundred {"email", "displayName", "role"}, each address once; see the runbook'),
   fallbackApprovers: approvers
+    .max(MAX_APPROVERS)
     .default([])
-    .refine((all) => Buffer.byteLength(JSON.stringify(all)) <= MAX_FALLBACK_BYTES, 'is too long for a function')
     .describe('who is asked when nobody else is left or answers, in the same form as approvers'),
   companyDomains: domains().describe(
     'the domains in which HR may name a leaver’s manager, such as ["example.com"]; each subdomain by itself, and [] asks none',
@@ -121,7 +114,6 @@ const fields = z.strictObject({
     ),
   locations: z
     .record(z.string().trim().min(1), z.string().refine(isTimeZone, 'is not an IANA time zone'))
-    .refine((all) => Buffer.byteLength(JSON.stringify(all)) <= MAX_LOCATIONS_BYTES, 'is too long for a function')
     .default({})
     .describe('the zones of the places that HR names, such as {"Melbourne office": "Australia/Melbourne"}'),
   hrSystems: hrSystems()
@@ -200,10 +192,9 @@ const configSchema = consistent.superRefine((config, context) => {
     const message = 'names none of hrSources and hrSystems';
     context.addIssue({ code: 'custom', path: ['hrSources', index, 'speaksFor'], message });
   }
-  const told = JSON.stringify([config.locations, reportingSystemsOf(config)]);
-  if (Buffer.byteLength(told) > MAX_PLACES_AND_SYSTEMS_BYTES) {
-    const message = 'is too long for a function, together with hrSources and hrSystems';
-    context.addIssue({ code: 'custom', path: ['locations'], message });
+  if (!doSystemsFit(reportingSystemsOf(config))) {
+    const message = 'has names that are too long for a function, together with those of hrSystems';
+    context.addIssue({ code: 'custom', path: ['hrSources'], message });
   }
 });
 

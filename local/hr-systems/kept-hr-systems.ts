@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { jsonFileText, readJsonFile, writeWholeFile } from '../data/data-files.ts';
 import type { LocalHrSystem } from './local-hr-systems.ts';
 
-/** Each takes room in a function's environment; what is older has been translated long since. */
+/** What is older has been translated long since. */
 const MAX_KEPT = 3;
 
 const systemSchema = z.object({

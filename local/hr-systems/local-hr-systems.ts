@@ -33,10 +33,7 @@ export const LOCAL_LOCATIONS: Readonly<Record<string, string>> = {
 /** Where the local run answers for the APIs of HR systems. */
 export const HR_API_PATH = '/hr-api/';
 
-/**
- * One HR system of every kind that is understood. They share the room of a function's variables (4 KB), so only one comes by
- * the generic webhook; others are given to a run with their samples.
- */
+/** One HR system of every kind that is understood; others that come by the generic webhook are given to a run with their samples. */
 export const LOCAL_HR_SYSTEMS: readonly LocalHrSystem[] = [
   { name: 'okta', title: 'Okta', settings: { eventBus: LOCAL_OKTA_BUS } },
   {
@@ -73,10 +70,10 @@ export const LOCAL_HR_SYSTEMS: readonly LocalHrSystem[] = [
   ...GENERIC_HR_SYSTEMS,
 ];
 
-/** Those of a run, with what it was given beyond them; all do not fit into a function, so the invented one makes room. */
+/** Those of a run, with what it was given beyond them or in the place of one of the same name. */
 export function localHrSystems(given: readonly LocalHrSystem[] = []): readonly LocalHrSystem[] {
-  if (given.length === 0) return LOCAL_HR_SYSTEMS;
-  return [...LOCAL_HR_SYSTEMS.filter(({ kind }) => kind !== 'generic'), ...given];
+  const names = new Set(given.map(({ name }) => name));
+  return [...LOCAL_HR_SYSTEMS.filter(({ name }) => !names.has(name)), ...given];
 }
 
 /** What the run's configuration says about them. */

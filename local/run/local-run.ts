@@ -6,7 +6,7 @@ import { createHttpApi } from '../aws/http-api/http-api.ts';
 import { type HostedFunction, startLambdaHost } from '../aws/lambda/lambda-host.ts';
 import { withOwnOrigin } from '../aws/protocol/own-origin.ts';
 import { forgetOwnAwsSettings, sdkEnvironment } from '../aws/protocol/sdk-environment.ts';
-import { createS3 } from '../aws/s3/s3.ts';
+import { createS3, type LocalS3 } from '../aws/s3/s3.ts';
 import { createSecretsManager } from '../aws/secrets-manager/secrets-manager.ts';
 import { createMailbox, type Mailbox } from '../aws/ses/mailbox.ts';
 import type { Engine } from '../aws/step-functions/engine.ts';
@@ -31,6 +31,7 @@ import { claimFolder } from './claim-folder.ts';
 import { claimPort } from './free-port.ts';
 import { hrSecretValues } from './hr-secret-values.ts';
 import { openEngines } from './open-engines.ts';
+import { publishedDocument } from './published-document.ts';
 import { unusableKeyLines } from './unusable-keys.ts';
 import { assertCasesWhole } from './whole-cases.ts';
 
@@ -66,6 +67,7 @@ export interface LocalRun {
   readonly mailbox: Mailbox;
   readonly lastPass: LocalLastPass;
   readonly hrApi: LocalHrApi;
+  readonly s3: LocalS3;
   /** What is wrong with the signing keys of HR systems, in lines for people. */
   readonly unusableKeys: () => Promise<string[]>;
   close(): Promise<void>;
@@ -89,9 +91,10 @@ export async function startLocalRun(options: LocalRunOptions): Promise<LocalRun>
   const { holdSeconds, approvalTimeoutSeconds, configured } = options;
   const given = keepHrSystems(join(dataFolder, 'hr-systems.json'), options.hrSystems);
   const choices = { ...lastPass.config, holdSeconds, approvalTimeoutSeconds, hrSystems: given, configured };
-  const { template: synthesized, handlerFiles } = await synthesizedStack(choices, cache);
-  const template = resolveTemplate(withOwnOrigin(synthesized, url), { ...ACCOUNT, apiEndpoint: url });
-  const hosted = hostedFunctions(template, handlerFiles);
+  const stack = await synthesizedStack(choices, cache);
+  const own = withOwnOrigin(stack, url);
+  const template = resolveTemplate(own.template, { ...ACCOUNT, apiEndpoint: url });
+  const hosted = hostedFunctions(template, stack.handlerFiles);
   const dynamoDb = await startDynamoDb({ path: join(dataFolder, 'dynamodb'), tables: template.tables() });
   forgetOwnAwsSettings();
   const lambda = await startLambdaHost(hosted, sdkEnvironment(url, ACCOUNT.region));
@@ -110,7 +113,11 @@ export async function startLocalRun(options: LocalRunOptions): Promise<LocalRun>
       invoke: (functionArn, event) => lambda.invoke(functionArn, jsonValueSchema.parse(event)),
     },
   });
-  const s3 = createS3({ folder: join(dataFolder, 's3'), buckets: template.buckets() });
+  const s3 = createS3({
+    folder: join(dataFolder, 's3'),
+    buckets: template.buckets(),
+    published: publishedDocument(template, own.document),
+  });
   assertCasesWhole(dynamoDb.itemsAtStart, { dataFolder, engine, s3, evidenceBucket: names.bucketName });
   const hrApi = createHrApi({
     systems: localHrSystems(given),
@@ -153,6 +160,7 @@ export async function startLocalRun(options: LocalRunOptions): Promise<LocalRun>
     mailbox,
     lastPass,
     hrApi,
+    s3,
     unusableKeys: () => unusableKeyLines(lambda, hosted, ACCOUNT),
     close: async () => {
       await close({ engines, eventBridge, server, dynamoDb });

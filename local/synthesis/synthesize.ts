@@ -31,6 +31,7 @@ function synthesizeInto(outdir: string, config: OffboardingConfig): SynthesizedS
   const functions = stack.node.findAll().filter((construct) => construct instanceof StepLambda);
   return {
     template: Template.fromStack(stack).toJSON(),
+    document: stack.document.text,
     handlerFiles: new Map(functions.map((one) => [stack.getLogicalId(cfnFunctionOf(one)), one.entry])),
   };
 }

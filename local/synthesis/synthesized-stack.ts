@@ -9,12 +9,15 @@ const ROOT = join(import.meta.dirname, '..', '..');
 /** The stack as CDK would deploy it, and which file each function's handler is in. */
 export interface SynthesizedStack {
   readonly template: unknown;
+  /** The configuration document, which CDK would put into S3. */
+  readonly document: string;
   /** Handler files by the functions' logical ids. */
   readonly handlerFiles: ReadonlyMap<string, string>;
 }
 
 const entrySchema = z.object({
   template: z.object({ Resources: z.record(z.string(), z.unknown()) }).loose(),
+  document: z.string(),
   /** Relative to the repository, so that it can be moved. */
   handlerFiles: z.record(z.string(), z.string()),
 });
@@ -31,7 +34,8 @@ export async function synthesizedStack(choices: LocalChoices, cache = openStartC
   const { synthesizeStack } = await import('./synthesize.ts');
   const stack = synthesizeStack(localConfig(choices));
   const handlerFiles = [...stack.handlerFiles].map(([id, path]) => [id, relative(ROOT, path)] as const);
-  cache.keep(key, JSON.stringify({ template: stack.template, handlerFiles: Object.fromEntries(handlerFiles) }));
+  const { template, document } = stack;
+  cache.keep(key, JSON.stringify({ template, document, handlerFiles: Object.fromEntries(handlerFiles) }));
   return stack;
 }
 
@@ -39,8 +43,12 @@ export async function synthesizedStack(choices: LocalChoices, cache = openStartC
 function readEntry(text: string | undefined): SynthesizedStack | undefined {
   const entry = entrySchema.safeParse(parseJson(text));
   if (!entry.success) return undefined;
-  const { template, handlerFiles } = entry.data;
-  return { template, handlerFiles: new Map(Object.entries(handlerFiles).map(([id, path]) => [id, join(ROOT, path)])) };
+  const { template, document, handlerFiles } = entry.data;
+  return {
+    template,
+    document,
+    handlerFiles: new Map(Object.entries(handlerFiles).map(([id, path]) => [id, join(ROOT, path)])),
+  };
 }
 
 function parseJson(text: string | undefined): unknown {

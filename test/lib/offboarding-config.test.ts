@@ -185,9 +185,9 @@ describe('the configuration', () => {
       /companyDomains: is too long/,
     ],
     [
-      'more approvers than fit into a function',
-      { approvers: Array.from({ length: 60 }, (_, n) => ({ ...approver, email: `approver-${n}@example.com` })) },
-      /approvers: is too long/,
+      'more approvers than a case can hold',
+      { approvers: Array.from({ length: 101 }, (_, n) => ({ ...approver, email: `approver-${n}@example.com` })) },
+      /approvers: Too big: expected array to have <=100 items/,
     ],
     [
       'an approver in a time zone that does not exist',
@@ -210,9 +210,9 @@ describe('the configuration', () => {
       /approvers\.0\.absences\.0\.from: Invalid ISO datetime/,
     ],
     [
-      'more fallback approvers than fit into a function',
-      { fallbackApprovers: Array.from({ length: 20 }, (_, n) => ({ ...approver, email: `f-${n}@example.com` })) },
-      /fallbackApprovers: is too long/,
+      'more fallback approvers than a case can hold',
+      { fallbackApprovers: Array.from({ length: 101 }, (_, n) => ({ ...approver, email: `f-${n}@example.com` })) },
+      /fallbackApprovers: Too big: expected array to have <=100 items/,
     ],
     [
       'a protected account by its name',
@@ -260,7 +260,11 @@ describe('the configuration', () => {
       /hrSources\.0\.source: is not reverse DNS/,
     ],
     ['no silence at all', { hrSources: [{ source: 'com.example.hr', silentAfterDays: 0 }] }, /silentAfterDays: /],
-    ['more sources than fit into a function', { hrSources: manySources(80) }, /hrSources: is too long/],
+    [
+      'more sources than fit into a function',
+      { hrSources: manySources(120) },
+      /hrSources: has names that are too long for a function/,
+    ],
     ['an HR system of an unknown kind', hrSystem({ kind: 'abacus' }), /hrSystems\.0\.kind: is not one of .*generic/],
     ['an HR system without a name', hrSystem({ name: undefined }), /hrSystems\.0\.name: .*write \{"name", "kind"/],
     ['an HR system with a name that is no address', hrSystem({ name: 'Our HR' }), /hrSystems\.0\.name: is not lower/],
@@ -284,9 +288,14 @@ describe('the configuration', () => {
       /hrSystems: names a system twice/,
     ],
     [
-      'more HR systems than fit into a function',
-      { hrSystems: ['a', 'b', 'c', 'd'].map((name) => ({ ...generic, name })) },
-      /hrSystems: is too long for a function/,
+      'more HR systems than a function can be told the secrets of',
+      {
+        hrSystems: Array.from({ length: 31 }, (_, n) => ({
+          ...generic,
+          name: `a-name-as-long-as-it-may-be-${10 + n}`,
+        })),
+      },
+      /hrSystems: are more than a function can be told the secrets of/,
     ],
     [
       'a place in a zone that does not exist',

@@ -12,31 +12,42 @@ const MAIL =
 const STATES = 'arn:AWS::Partition:states:AWS::Region:AWS::AccountId';
 const TELL_WORKFLOW = 'states:SendTaskSuccess on WorkflowStateMachine';
 
+const CONFIGURATION =
+  's3:GetObject on arn:AWS::Partition:s3:::cdk-hnb659fds-assets-AWS::AccountId-AWS::Region/<SHA-256>.json';
+
 const SEND_LINKS = [...CASES, MAIL];
 const LEAVERS = 'dynamodb:Query on CaseTable if every dynamodb:LeadingKeys is like leaver-*';
 
 /** Everything that each function may do, beside writing its own log and traces. */
 const ALLOWED: Record<string, readonly string[]> = {
-  OpenCase: [...CASES, LEAVERS, `states:DescribeExecution on ${STATES}:execution:WorkflowStateMachine:*`],
+  OpenCase: [
+    CONFIGURATION,
+    ...CASES,
+    LEAVERS,
+    `states:DescribeExecution on ${STATES}:execution:WorkflowStateMachine:*`,
+  ],
   DisableAccount: [...CASES, ...LASTPASS],
   GatherFacts: [...CASES, ...LASTPASS],
-  RequestApproval: [...SEND_LINKS, LEAVERS, TELL_WORKFLOW],
+  RequestApproval: [CONFIGURATION, ...SEND_LINKS, LEAVERS, TELL_WORKFLOW],
   ConfirmDecision: [...CASES, LEAVERS],
   ReinstateAccount: [...CASES, ...LASTPASS],
   DeleteAccount: [...CASES, ...LASTPASS, LEAVERS],
   SealEvidence: [...CASES, 's3:PutObject on EvidenceBucket/*', 's3:GetObject on EvidenceBucket/*'],
-  AnnounceOutcome: SEND_LINKS,
-  NotifyLateChange: [...CASES, MAIL],
+  AnnounceOutcome: [CONFIGURATION, ...SEND_LINKS],
+  NotifyLateChange: [CONFIGURATION, ...CASES, MAIL],
   ChaseApprovals: [
+    CONFIGURATION,
     ...[...SEND_LINKS, LEAVERS, 'dynamodb:Query on CaseTable/index/byStatus', TELL_WORKFLOW],
     'states:SendTaskFailure on WorkflowStateMachine',
     'sqs:SendMessage on ApprovalChaseDeadLetterQueue',
   ],
   WatchSources: [
+    CONFIGURATION,
     ...CASES.map((right) => `${right} if every dynamodb:LeadingKeys is like source-*`),
     'sqs:SendMessage on SourceWatchDeadLetterQueue',
   ],
   NoteHrSource: [
+    CONFIGURATION,
     'dynamodb:PutItem on CaseTable if every dynamodb:LeadingKeys is like source-*',
     'sqs:SendMessage on SourceWatchDeadLetterQueue',
   ],
@@ -70,12 +81,14 @@ const ADDED: Record<string, readonly string[]> = {
   AnswerApproval: [...SLACK, MAIL_SET, `secretsmanager:GetSecretValue on ${EVERYTHING.oidc.clientSecretArn}`],
   AnswerSlack: [...SEND_LINKS, LEAVERS, ...SLACK, MAIL_SET, TELL_WORKFLOW],
   ReceiveHrWebhook: [
+    CONFIGURATION,
     ...['WorkdayLike', 'AdpLike', 'Bamboohr'].flatMap((system) => secret(`HrWebhooks${system}`)),
     'dynamodb:PutItem on CaseTable if every dynamodb:LeadingKeys is like hr-delivery-*',
     'events:PutEvents on HrEventsBus if events:source is lastpass-offboarding.webhook',
     'sqs:SendMessage on SourceWatchDeadLetterQueue',
   ],
   TranslateNotification: [
+    CONFIGURATION,
     ...secret('HrNotificationsBamboohrApi'),
     ...PARK,
     'events:PutEvents on HrEventsBus if events:source is lastpass-offboarding.hr',
@@ -191,5 +204,6 @@ function sentences({ Action, Resource, Condition }: z.infer<typeof statementSche
     ...equal.map(([key, value]) => ` if ${key} is ${shortText(value)}`),
     ...alike.map(([key, patterns]) => ` if every ${key} is like ${patterns.join(' or ')}`),
   ].join('');
-  return Action.flatMap((action) => Resource.map((resource) => `${action} on ${shortText(resource)}${only}`));
+  const named = (resource: unknown) => shortText(resource).replace(/[0-9a-f]{64}/, '<SHA-256>');
+  return Action.flatMap((action) => Resource.map((resource) => `${action} on ${named(resource)}${only}`));
 }

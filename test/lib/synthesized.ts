@@ -76,7 +76,10 @@ export function propertiesOf<Properties>(template: Template, type: string, schem
 /** A value of the template as short text: `CaseTable`, `EvidenceBucket/*`. */
 export function shortText(value: unknown): string {
   if (typeof value === 'string') return value;
-  const { Ref, 'Fn::GetAtt': attribute, 'Fn::Join': join } = intrinsicSchema.parse(value);
+  const { Ref, 'Fn::GetAtt': attribute, 'Fn::Join': join, 'Fn::Sub': sub, ...rest } = intrinsicSchema.parse(value);
+  const { 'Fn::Select': select } = rest;
+  if (sub !== undefined) return sub.replace(/\$\{([^}]+)\}/g, '$1');
+  if (select !== undefined) return shortText(select[1]['Fn::Split'][1]);
   if (Ref !== undefined) return withoutHash(Ref);
   if (attribute !== undefined) return withoutHash(attribute[0]);
   return (join?.[1] ?? []).map(shortText).join('');
@@ -86,6 +89,9 @@ const intrinsicSchema = z.strictObject({
   Ref: z.string().optional(),
   'Fn::GetAtt': z.tuple([z.string(), z.string()]).optional(),
   'Fn::Join': z.tuple([z.literal(''), z.array(z.unknown())]).optional(),
+  'Fn::Sub': z.string().optional(),
+  /** Of an ARN, what comes after the service's own beginning. */
+  'Fn::Select': z.tuple([z.literal(6), z.object({ 'Fn::Split': z.tuple([z.literal(':'), z.unknown()]) })]).optional(),
 });
 
 function withoutHash(logicalId: string): string {

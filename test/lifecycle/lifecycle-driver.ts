@@ -102,7 +102,7 @@ export class LifecycleDriver<Account extends LifecycleAccounts> {
       reinstatements: { admit: async () => true },
       parkedEvents: this.table,
       isRunning: async (arn) => this.#executions.has(arn),
-      locations: {},
+      locations: async () => ({}),
     });
     const result = await this.#killedOnce(writesUntilKilled, () => open({ executionArn, event }));
     if (result.route === 'opened') {

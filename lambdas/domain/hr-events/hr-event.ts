@@ -15,8 +15,9 @@ import {
   reopenedDataSchema,
   terminatedDataSchema,
 } from './hr-event-schema.ts';
+import type { Locations } from './locations.ts';
 import { type Readable, withoutUnreadable } from './optional-fields.ts';
-import { type Locations, readTermination, stampOf } from './read-termination.ts';
+import { readTermination, stampOf } from './read-termination.ts';
 import { OPERATOR_SOURCE } from './reporting-source.ts';
 import { readSpeaker, type Speaker, type SpeaksFor } from './speaker.ts';
 
@@ -66,7 +67,7 @@ export interface Person {
   readonly workEmail?: string | undefined;
 }
 
-type HrEventReading = HrRequest | { readonly kind: 'fault'; readonly faults: readonly EventFault[] };
+export type HrEventReading = HrRequest | { readonly kind: 'fault'; readonly faults: readonly EventFault[] };
 
 interface ReadingContext {
   readonly now: Date;

@@ -2,9 +2,7 @@ import type { Operator } from '../operator.ts';
 import type { Termination } from '../termination.ts';
 import type { Metadata, TerminatedData } from './hr-event-schema.ts';
 import { isTimeZone, readLastWorkingMoment } from './last-working-moment.ts';
-
-/** IANA zones by the name of a place, as HR spells it. */
-export type Locations = Readonly<Record<string, string>>;
+import type { Locations } from './locations.ts';
 
 /** A termination with its moment settled, or the field of the event's data that keeps it from being settled. */
 type TerminationReading =

@@ -7,6 +7,7 @@ import { bucketDocument, listBuckets } from './bucket-documents.ts';
 import { answerObject } from './object-answer.ts';
 import { notImplemented, type ObjectRequest } from './object-request.ts';
 import { ObjectStore, type ObjectVersion } from './object-store.ts';
+import { answerPublished, type PublishedObject } from './published-objects.ts';
 import { putObject } from './put-object.ts';
 import { toXml, toXmlError } from './xml.ts';
 
@@ -17,14 +18,21 @@ export interface LocalS3 {
   handle(request: IncomingMessage, response: ServerResponse): Promise<void>;
   /** Whether an object is there. */
   holds(bucketName: string, key: string): boolean;
+  /** While it is, every request is answered with 503, as in an outage of S3. */
+  isAway: boolean;
 }
 
 /**
  * S3 in a folder: one sub-folder for each bucket, readable by a person. Conditional writes, versions and Object Lock
  * behave as in AWS: deleting hides an object behind a marker, and a locked version cannot be deleted.
+ * @param options.published objects beside the buckets, which are read only
  * @throws DataFileError naming an object that is damaged
  */
-export function createS3(options: { folder: string; buckets: readonly BucketResource[] }): LocalS3 {
+export function createS3(options: {
+  folder: string;
+  buckets: readonly BucketResource[];
+  published?: readonly PublishedObject[];
+}): LocalS3 {
   const buckets = new Map(
     options.buckets.map((bucket) => [bucket.name, { bucket, store: new ObjectStore(options.folder, bucket.name) }]),
   );
@@ -32,7 +40,10 @@ export function createS3(options: { folder: string; buckets: readonly BucketReso
   for (const { store } of buckets.values()) store.assertWhole();
 
   async function route(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (s3.isAway) throw new AwsError('ServiceUnavailable', 'Service is unable to handle request.', 503);
     const { bucketName, key, query } = readAddress(request.url ?? '/');
+    const published = options.published?.filter((object) => object.bucketName === bucketName) ?? [];
+    if (published.length > 0) return answerPublished({ request, response, key }, published);
     if (bucketName === '' && request.method === 'GET') return sendXml(response, listBuckets([...buckets.values()]));
     const found = buckets.get(bucketName);
     if (found === undefined) throw new AwsError('NoSuchBucket', 'The specified bucket does not exist', 404);
@@ -40,7 +51,8 @@ export function createS3(options: { folder: string; buckets: readonly BucketReso
     return serveObject({ request, response, query, key, ...found });
   }
 
-  return {
+  const s3: LocalS3 = {
+    isAway: false,
     holds: (bucketName, key) => buckets.get(bucketName)?.store.current(key) !== undefined,
     async handle(request, response) {
       const requestId = randomUUID();
@@ -55,6 +67,7 @@ export function createS3(options: { folder: string; buckets: readonly BucketReso
       }
     },
   };
+  return s3;
 }
 
 /** Reads the target as it was sent: a URL parser would fold `..` in keys. */

@@ -17,7 +17,7 @@ import { askedCase, caseIn, decidedCase, disabledCase, SECOND, statusOf } from '
 import { NO_NEWS } from '../../example-people.ts';
 import { errorName } from '../../failing-by-name.ts';
 import { cancellation, someoneElseLeaves, terminationEvent } from '../../hr-events.ts';
-import { requestApprovalDeps, stepsOf } from '../../offboarding-steps.ts';
+import { configuredIn, requestApprovalDeps, stepsOf } from '../../offboarding-steps.ts';
 import { ALEX, openWorld, SAM, type World } from '../../offboarding-world.ts';
 
 const MAX = { email: 'max.roe@example.com', displayName: 'Max Roe', role: 'legal' };
@@ -120,7 +120,10 @@ test('nobody who leaves is asked, reminded, or stood in for, nor stands in', asy
     { ...MAX, absences: [] },
   ];
 
-  await requestApproval({ ...requestApprovalDeps(world), approvers })({
+  await requestApproval({
+    ...requestApprovalDeps(world),
+    configured: async () => ({ ...configuredIn(world), approvers }),
+  })({
     ...input,
     taskToken: world.workflow.mintToken(),
   });
@@ -141,7 +144,10 @@ test('whoever was asked as a deputy loses it when the approver whom they stand i
     { ...ALEX, absences: away, deputy: dana },
     { ...SAM, absences: [] },
   ];
-  await requestApproval({ ...requestApprovalDeps(world), approvers })({
+  await requestApproval({
+    ...requestApprovalDeps(world),
+    configured: async () => ({ ...configuredIn(world), approvers }),
+  })({
     ...input,
     taskToken: world.workflow.mintToken(),
   });

@@ -129,7 +129,7 @@ async function ask({ managerIs, requestedBy, deputyIs, twinIs, isAway, spellings
     reportingSystems: [{ source: 'com.example.hr', speaksFor: [] }],
     reinstatements: { admit: async () => true },
     ...ports,
-    locations: {},
+    locations: async () => ({}),
     isRunning: async () => true,
     now,
   })({
@@ -163,8 +163,10 @@ async function ask({ managerIs, requestedBy, deputyIs, twinIs, isAway, spellings
     signal: async () => undefined,
     compose: () => ({ subject: 'Decide', text: '', html: '' }),
     askInSlack: async () => undefined,
-    approvers: deputyIs === 'stranger' ? approvers.map((one) => ({ ...one, deputy: undefined })) : approvers,
-    fallbackApprovers: [],
+    configured: async () => ({
+      approvers: deputyIs === 'stranger' ? approvers.map((one) => ({ ...one, deputy: undefined })) : approvers,
+      fallbackApprovers: [],
+    }),
     people: PEOPLE,
     leavers: table,
     departures: createDepartures({ cases: table, leavers: table }),

@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto';
 import { expect, it, vi } from 'vitest';
 import * as z from 'zod';
-import { startServer } from '../../local/running-server.ts';
+import { createS3 } from '../../../local/aws/s3/s3.ts';
+import { startServer, temporaryFolder } from '../../local/running-server.ts';
 import { freshAws } from '../../loopback-aws.ts';
 import {
   GENERIC_SYSTEMS,
@@ -10,13 +12,21 @@ import {
 } from '../hr-sources/vendors/generic-systems.ts';
 
 const BODY = JSON.stringify(readNotification('generic/workday-like-terminated').body);
+const TEXT = JSON.stringify({
+  approvers: [{ email: 'sam.smith@example.com', displayName: 'Sam Smith', role: 'it' }],
+  ...{ fallbackApprovers: [], locations: {}, hrSystems: GENERIC_SYSTEMS, watchedSources: [] },
+});
+const DOCUMENT = { bucketName: 'assets', key: `${createHash('sha256').update(TEXT).digest('hex')}.json`, text: TEXT };
 const ANOTHER_KEY = 'another-key-of-a-company';
 
 /** The deployed handler with the environment that the stack gives it, and every line that it writes. */
-async function loadHandler(storedKey = SIGNING_KEY) {
+async function loadHandler(storedKey = SIGNING_KEY, { isS3Away = false } = {}) {
   const { client, tableName } = await freshAws();
   const table = await client.config.endpoint?.();
+  const s3 = createS3({ folder: temporaryFolder(), buckets: [], published: [DOCUMENT] });
+  s3.isAway = isS3Away;
   const { url } = await startServer({
+    s3,
     eventBridge: async () => ({ FailedEntryCount: 0, Entries: [{ EventId: 'event-1' }] }),
     secretsManager: async () => ({ SecretString: JSON.stringify({ signingKey: storedKey }) }),
   });
@@ -27,10 +37,11 @@ async function loadHandler(storedKey = SIGNING_KEY) {
     AWS_ENDPOINT_URL_DYNAMODB: `http://${table?.hostname}:${table?.port}`,
     AWS_ENDPOINT_URL_EVENTBRIDGE: url,
     AWS_ENDPOINT_URL_SECRETS_MANAGER: url,
+    AWS_ENDPOINT_URL_S3: url,
     CASE_TABLE_NAME: tableName,
     EVENT_BUS_NAME: 'offboarding',
-    HR_SYSTEMS: JSON.stringify(GENERIC_SYSTEMS),
-    HR_WEBHOOK_SECRETS: JSON.stringify({ 'workday-like': 'arn:workday', 'adp-like': 'arn:adp' }),
+    CONFIGURATION_DOCUMENT: `s3://${DOCUMENT.bucketName}/${DOCUMENT.key}`,
+    HR_WEBHOOK_SECRETS: JSON.stringify({ begin: 'arn:', ends: { 'workday-like': 'workday', 'adp-like': 'adp' } }),
     // Development mode writes to the console of the test, but would count nothing.
     POWERTOOLS_DEV: 'true',
     POWERTOOLS_METRICS_DISABLED: 'false',
@@ -44,7 +55,7 @@ async function loadHandler(storedKey = SIGNING_KEY) {
   }
   vi.resetModules();
   const { handler } = await import('../../../lambdas/hr-notifications/receive-hr-webhook.lambda.ts');
-  return { handler, lines };
+  return { handler, lines, s3 };
 }
 
 const metricSchema = z.looseObject({
@@ -53,6 +64,18 @@ const metricSchema = z.looseObject({
       z.object({ Namespace: z.string(), Dimensions: z.unknown(), Metrics: z.tuple([z.object({ Name: z.string() })]) }),
     ]),
   }),
+});
+
+it('while S3 is away a delivery is answered with 503, so that it is sent again, and taken once S3 is back', async () => {
+  const { handler, s3, lines } = await loadHandler(SIGNING_KEY, { isS3Away: true });
+  const headers = signedLikeWorkday(BODY, String(Math.floor(Date.now() / 1000)));
+  const event = { routeKey: 'POST /hr/workday-like', headers, body: BODY, isBase64Encoded: false };
+
+  expect(await handler(event, CONTEXT)).toMatchObject({ statusCode: 503 });
+  expect(lines.join()).toContain('ConfigurationUnavailableError');
+  s3.isAway = false;
+
+  expect(await handler(event, CONTEXT)).toMatchObject({ statusCode: 202 });
 });
 
 it('counts what each HR system sends by its name, and writes down nothing that was sent', async () => {

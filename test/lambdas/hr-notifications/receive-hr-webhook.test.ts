@@ -93,12 +93,14 @@ describe('what is refused, and never reaches the bus', () => {
 
   it('a delivery that is dated by no moment', async () => {
     const world = await openWebhookWorld();
-    const systems = world.deps.systems.map((system) => ({
+    const systems = world.systems.map((system) => ({
       ...system,
       verify: () => ({ kind: 'genuine' as const, sentAt: new Date(Number.NaN) }),
     }));
     const request = { system: 'workday-like', headers: {}, body: Buffer.from(BODY) };
-    expect(await receiveHrWebhook({ ...world.deps, systems })(request)).toMatchObject({ statusCode: 401 });
+    expect(await receiveHrWebhook({ ...world.deps, systems: async () => systems })(request)).toMatchObject({
+      statusCode: 401,
+    });
     expect(world.bus.entries).toEqual([]);
   });
 

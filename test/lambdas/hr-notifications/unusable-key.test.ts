@@ -12,7 +12,7 @@ it.each([
 ])('a signing key that is %s is told of each system, without what the secret holds', async (_what, text, problem) => {
   const world = await openWebhookWorld();
   world.secret.text = text;
-  const found = await unusableKeysOf(world.deps.systems);
+  const found = await unusableKeysOf(world.systems);
   expect(found).toMatchObject([
     { system: 'workday-like', problem },
     { system: 'adp-like', problem },
@@ -22,7 +22,7 @@ it.each([
 
 it('a right key is told of nobody', async () => {
   const world = await openWebhookWorld();
-  expect(await unusableKeysOf(world.deps.systems)).toEqual([]);
+  expect(await unusableKeysOf(world.systems)).toEqual([]);
 });
 
 it.each([

@@ -61,12 +61,13 @@ export async function openWebhookWorld(configured: readonly HrSystem[] = GENERIC
     faults: [],
   };
   const marks = createDeliveryMarks({ client: documents, tableName });
+  const systems = webhookSystems(configured, {
+    client: secretsManager,
+    clock: () => clock.now().getTime(),
+    secretArns: Object.fromEntries(configured.map(({ name }) => [name, `arn:${name}`])),
+  });
   const deps = {
-    systems: webhookSystems(configured, {
-      client: secretsManager,
-      clock: () => clock.now().getTime(),
-      secretArns: Object.fromEntries(configured.map(({ name }) => [name, `arn:${name}`])),
-    }),
+    systems: async () => systems,
     marks,
     put: notificationPutter({ client: eventBridge, busName: 'offboarding' }),
     onTaken: (story: unknown) => told.taken.push(story),
@@ -111,6 +112,7 @@ export async function openWebhookWorld(configured: readonly HrSystem[] = GENERIC
     bus,
     secret,
     told,
+    systems,
     deps,
     marks,
     post,

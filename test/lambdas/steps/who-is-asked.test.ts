@@ -4,7 +4,7 @@ import { decideAs, KEEP } from '../../approver-browser.ts';
 import { askedCase, caseIn, disabledCase } from '../../case-at-status.ts';
 import { errorName } from '../../failing-by-name.ts';
 import { terminationEvent } from '../../hr-events.ts';
-import { requestApprovalDeps, stepsOf } from '../../offboarding-steps.ts';
+import { configuredIn, requestApprovalDeps, stepsOf } from '../../offboarding-steps.ts';
 import { ALEX, JANE, openWorld, SAM, type World } from '../../offboarding-world.ts';
 
 const MORGAN = { email: 'morgan.low@example.com', displayName: 'Morgan Low' };
@@ -23,7 +23,10 @@ async function askWith(world: World, change: object, event?: unknown) {
     { absences: [], ...ALEX, ...change },
     { absences: [], ...SAM },
   ];
-  const step = requestApproval({ ...requestApprovalDeps(world), approvers });
+  const step = requestApproval({
+    ...requestApprovalDeps(world),
+    configured: async () => ({ ...configuredIn(world), approvers }),
+  });
   await step({ ...input, taskToken: world.workflow.mintToken() });
   return input;
 }

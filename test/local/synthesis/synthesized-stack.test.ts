@@ -39,7 +39,7 @@ describe('a start uses what the last one synthesized', () => {
   test.each([
     { damage: 'cut short', of: (text: string) => text.slice(0, text.length / 2) },
     { damage: 'emptied', of: () => '' },
-    { damage: 'of another shape', of: () => '{"template": {}, "handlerFiles": {}}' },
+    { damage: 'of another shape', of: () => '{"template": {}, "document": "{}", "handlerFiles": {}}' },
   ])('an entry that was $damage is synthesized anew, and mended', async ({ of }) => {
     writeFileSync(onlyEntry(), of(readFileSync(onlyEntry(), 'utf8')));
 

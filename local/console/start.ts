@@ -27,6 +27,12 @@ export async function runFromCommandLine({ options, report, lastPass }: Prepared
   const dataFolder = resolve(options.data ?? defaultFolder(options));
   const heard: EngineEvent[] = [];
   let story: Story | undefined;
+  let hasNews = false;
+  const newsSince = () => {
+    const had = hasNews;
+    hasNews = false;
+    return had;
+  };
   const run = await startLocalRun({
     port: options.port,
     dataFolder,
@@ -34,7 +40,11 @@ export async function runFromCommandLine({ options, report, lastPass }: Prepared
     hrSystems: report?.kind === 'webhook' && report.isGiven ? [report.system] : [],
     holdSeconds: options.hold ?? (lastPass.kind === 'real' ? TENANT_HOLD_SECONDS : undefined),
     // What a resumed execution does before the story can be told is kept for it.
-    onEvent: (event) => (story ? story.hear(event) : heard.push(event)),
+    onEvent: (event) => {
+      hasNews = true;
+      if (story) story.hear(event);
+      else heard.push(event);
+    },
     onHrApiRead: (read) => story?.say(hrApiReadLine(read)),
   });
   const interrupted = whenInterrupted();
@@ -52,7 +62,7 @@ export async function runFromCommandLine({ options, report, lastPass }: Prepared
     print('Waiting for HR events and decisions; Ctrl-C stops, and the next start goes on from there.');
     if (!reported)
       print(`${run.url} says how to report a leaver with the AWS CLI; npm start -- --help, how from a file.`);
-    return await Promise.race([watchCases(teller), interrupted]);
+    return await Promise.race([watchCases(teller, newsSince), interrupted]);
   } finally {
     await story?.settled();
     await run.close();

@@ -1,8 +1,15 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { POLL_MS, printEnding, printLinks, type Teller } from './console-reporter.ts';
 
-/** Tells the links and the ending of every case, and goes on until its process is stopped. */
-export async function watchCases({ run, cases, story }: Teller): Promise<never> {
+const LONGEST_POLL_MS = 2_000;
+
+/**
+ * Tells the links and the ending of every case, and goes on until its process is stopped. Looks often after something
+ * happened, and seldom while nothing does: a look asks for every key of the index.
+ * @param newsSince whether an execution went on since this was asked last
+ */
+export async function watchCases({ run, cases, story }: Teller, newsSince: () => boolean): Promise<never> {
+  let pauseMs = POLL_MS * 4;
   const asked = new Set<string>();
   const ended = new Set(await endedCases());
 
@@ -28,6 +35,10 @@ export async function watchCases({ run, cases, story }: Teller): Promise<never> 
       await story.settled();
       printEnding(run, found);
     }
-    await delay(POLL_MS * 4);
+    for (let waitedMs = 0; waitedMs < pauseMs; waitedMs += POLL_MS) {
+      await delay(POLL_MS);
+      if (newsSince()) pauseMs = POLL_MS * 4;
+    }
+    pauseMs = Math.min(pauseMs * 1.5, LONGEST_POLL_MS);
   }
 }

@@ -11,5 +11,3 @@ export const GENERIC_TERMINATIONS = [
 
 /** Those that end nobody's employment. */
 export const GENERIC_OTHERS = ['merge/synced', 'finch/account'];
-
-export const GENERIC_SAMPLES = [...GENERIC_TERMINATIONS, ...GENERIC_OTHERS];

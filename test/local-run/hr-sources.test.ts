@@ -1,5 +1,5 @@
-import { globSync, readFileSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { cpSync, existsSync, globSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
@@ -14,7 +14,7 @@ import { reportPartnerEvent, reportWebhook } from '../../local/console/report-no
 import { createStory, type Story } from '../../local/console/story.ts';
 import { SEED_PEOPLE } from '../../local/lastpass-simulator/seed-directory.ts';
 import { startLocalRun } from '../../local/run/local-run.ts';
-import { GENERIC_SAMPLES } from './generic-samples.ts';
+import { GENERIC_OTHERS, GENERIC_TERMINATIONS } from './generic-samples.ts';
 import { accountIn, callsIn, directoryIn, evidenceIn } from './left-behind.ts';
 import { newFolder, startProgram } from './program.ts';
 
@@ -61,7 +61,15 @@ const OTHERS = [
   { sample: 'generic/workday-like-rescinded', says: /"Employee Termination Cancelled" is on the bus/ },
 ];
 
-const ORDINARY = SEED_PEOPLE.map(({ username }) => username).slice(-TERMINATIONS.length);
+/** By the generic webhook, of systems that the run must be given. */
+const GIVEN = {
+  terminations: GENERIC_TERMINATIONS.map((sample) => ({ sample, id: undefined })),
+  others: GENERIC_OTHERS.map((sample) => ({ sample, says: /nothing to do: none of the configured events/ })),
+};
+const ALL_TERMINATIONS = [...TERMINATIONS, ...GIVEN.terminations];
+const ALL_OTHERS = [...OTHERS, ...GIVEN.others];
+
+const ORDINARY = SEED_PEOPLE.map(({ username }) => username).slice(-ALL_TERMINATIONS.length);
 const dataFolder = newFolder();
 const told: string[] = [];
 let teller: Teller;
@@ -73,6 +81,7 @@ beforeAll(async () => {
     port: 0,
     dataFolder,
     lastPass: { kind: 'simulated', contract: 'lastpass' },
+    hrSystems: await givenSystems(),
     onEvent: (event) => story?.hear(event),
     onHrApiRead: (read) => story?.say(hrApiReadLine(read)),
   });
@@ -84,10 +93,19 @@ beforeAll(async () => {
 });
 afterAll(() => teller.run.close());
 
+async function givenSystems() {
+  const reports = await Promise.all(
+    GENERIC_TERMINATIONS.map((sample) => readEventFile(join(FIXTURES, `${sample}.json`))),
+  );
+  return reports.flatMap((report) => (report.kind === 'webhook' ? report.system : []));
+}
+
 /** What `npm start -- SAMPLE --decide 0` does; `change` makes another sample of it first. */
 async function decideOn(sample: string, change = (text: string) => text): Promise<number> {
   const file = join(newFolder(), basename(sample));
   writeFileSync(file, change(readFileSync(join(FIXTURES, `${sample}.json`), 'utf8')));
+  const beside = join(FIXTURES, dirname(sample), 'hr-system.json');
+  if (existsSync(beside)) cpSync(beside, join(dirname(file), 'hr-system.json'));
   const report = await readEventFile(file);
   if (report.kind === 'event') throw new TypeError(`${sample} is no notification`);
   const { run } = teller;
@@ -98,12 +116,12 @@ async function decideOn(sample: string, change = (text: string) => text): Promis
 it('every sample of every HR system is among these', () => {
   const files = globSync('*/*.json', { cwd: FIXTURES, exclude: ['**/systems.json', '**/hr-system.json'] });
   const samples = files.map((file) => file.replace(/\.json$/, ''));
-  const here = [...TERMINATIONS, ...OTHERS].map(({ sample }) => sample);
-  expect([...here, ...GENERIC_SAMPLES].sort()).toEqual(samples.sort());
+  const here = [...ALL_TERMINATIONS, ...ALL_OTHERS].map(({ sample }) => sample);
+  expect(here.sort()).toEqual(samples.sort());
 });
 
 describe('what HR systems say of others than leavers opens no case, and is told with its reason', () => {
-  it.each(OTHERS)('$sample', async ({ sample, says }) => {
+  it.each(ALL_OTHERS)('$sample', async ({ sample, says }) => {
     const before = told.length;
 
     expect(await decideOn(sample)).toBe(1);
@@ -114,11 +132,13 @@ describe('what HR systems say of others than leavers opens no case, and is told 
 });
 
 describe.concurrent('a leaver is disabled whichever HR system says so, and a decision ends the case', () => {
-  it.each(TERMINATIONS.map((one, index) => ({ ...one, index })))('$sample', async ({ sample, id, index }) => {
+  it.each(ALL_TERMINATIONS.map((one, index) => ({ ...one, index })))('$sample', async ({ sample, id, index }) => {
     const leaver = ORDINARY[index] ?? '';
-    // Each sample about somebody else, and about an employment of its own.
-    const ofTheirs = `${id.slice(0, -2)}${10 + index}`;
-    const about = (text: string) => text.replaceAll(JANE, leaver).replaceAll(id, ofTheirs);
+    // Each sample about somebody else and, where others are of the same system, about an employment of its own.
+    const about = (text: string) => {
+      const theirs = text.replaceAll(JANE, leaver);
+      return id === undefined ? theirs : theirs.replaceAll(id, `${id.slice(0, -2)}${10 + index}`);
+    };
 
     expect(await decideOn(sample, about)).toBe(0);
 

@@ -202,3 +202,37 @@ test('objects survive a restart', async () => {
   const read = await again.s3.send(new GetObjectCommand({ Bucket, Key: 'a' }));
   expect(await read.Body?.transformToString()).toBe('kept');
 });
+
+test('what a deployment has published is read, and neither written nor listed among the buckets', async () => {
+  const published = [{ bucketName: 'assets', key: 'configuration.json', text: '{"a":1}' }];
+  const folder = temporaryFolder();
+  const { clientOptions } = await startServer({ s3: createS3({ folder, buckets: [LOCKED_BUCKET], published }) });
+  const s3 = new S3Client(clientOptions);
+  onTestFinished(() => s3.destroy());
+  const object = { Bucket: 'assets', Key: 'configuration.json' };
+
+  const read = await s3.send(new GetObjectCommand(object));
+
+  expect(await read.Body?.transformToString()).toBe('{"a":1}');
+  const names = async (command: Promise<unknown>) => command.catch((error: Error) => error.name);
+  expect(await names(s3.send(new GetObjectCommand({ ...object, Key: 'another.json' })))).toBe('NoSuchKey');
+  expect(await names(s3.send(new PutObjectCommand({ ...object, Body: '{}' })))).toBe('NotImplemented');
+  expect((await s3.send(new ListBucketsCommand({}))).Buckets?.map(({ Name }) => Name)).toEqual([Bucket]);
+});
+
+test('while it is away every request is answered with 503', async () => {
+  const stand = createS3({ folder: temporaryFolder(), buckets: [LOCKED_BUCKET] });
+  const { clientOptions } = await startServer({ s3: stand });
+  const s3 = new S3Client(clientOptions);
+  onTestFinished(() => s3.destroy());
+  const list = () => s3.send(new ListBucketsCommand({}));
+
+  stand.isAway = true;
+  expect(await list().catch((error: Error) => error)).toMatchObject({
+    name: 'ServiceUnavailable',
+    $metadata: { httpStatusCode: 503 },
+  });
+  stand.isAway = false;
+
+  expect((await list()).Buckets).toHaveLength(1);
+});

@@ -119,7 +119,7 @@ function deployedText(value: unknown): string {
   if (join !== undefined) return join[1].map(deployedText).join('');
   if (sub !== undefined) return sub.replace(/\$\{AWS::\w+\}/g, 'ap-southeast-1');
   // A secret's name in full is its logical id, a hyphen and twelve characters; its ARN ends with a hyphen and six more.
-  if (select !== undefined) return `${select[1]['Fn::Split'][1].Ref}-123456789012-123456`;
+  if (select !== undefined) return `${select[1]['Fn::Split'][1]['Fn::GetAtt'][0]}-123456789012-123456`;
   if (Ref?.startsWith('AWS::')) return 'ap-southeast-1';
   return 'x'.repeat(Ref === undefined ? 120 : 70);
 }
@@ -136,7 +136,12 @@ const intrinsicSchema = z.object({
   'Fn::Join': z.tuple([z.literal(''), z.array(z.unknown())]).optional(),
   'Fn::Sub': z.string().optional(),
   'Fn::Select': z
-    .tuple([z.literal(6), z.object({ 'Fn::Split': z.tuple([z.literal(':'), z.object({ Ref: z.string() })]) })])
+    .tuple([
+      z.literal(6),
+      z.object({
+        'Fn::Split': z.tuple([z.literal(':'), z.object({ 'Fn::GetAtt': z.tuple([z.string(), z.literal('Id')]) })]),
+      }),
+    ])
     .optional(),
   'Fn::GetAtt': z.unknown().optional(),
   Ref: z.string().optional(),

@@ -87,8 +87,13 @@ export function createFunctions(scope: Construct, around: FunctionSurroundings) 
         PROTECTED_ACCOUNTS: JSON.stringify(config.protectedAccounts),
       },
       allow: callLastPass(),
+      readsEverybody: true,
     }),
-    gatherFacts: func('GatherFacts', { environment: { ...cases, ...lastPass, ...facts }, allow: callLastPass() }),
+    gatherFacts: func('GatherFacts', {
+      environment: { ...cases, ...lastPass, ...facts },
+      allow: callLastPass(),
+      readsEverybody: true,
+    }),
     requestApproval: func('RequestApproval', {
       environment: {
         ...links,
@@ -105,10 +110,12 @@ export function createFunctions(scope: Construct, around: FunctionSurroundings) 
     reinstateAccount: func('ReinstateAccount', {
       environment: { ...cases, ...lastPass, SEND_PASSWORD_RESET: String(config.sendPasswordReset) },
       allow: callLastPass(),
+      readsEverybody: true,
     }),
     deleteAccount: func('DeleteAccount', {
       environment: { ...decided, ...people, ...lastPass },
       allow: [...callLastPass(), leavers()],
+      readsEverybody: true,
     }),
     sealEvidence: func('SealEvidence', {
       environment: { ...cases, ...contract, EVIDENCE_BUCKET_NAME: around.evidenceBucket.bucketName },

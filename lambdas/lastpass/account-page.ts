@@ -71,7 +71,7 @@ const wireAddress = z.union([
 const NOT_A_USER = /is not a valid user\.?$/iu;
 
 /** Selecting anew for each user would cost more than it saves. */
-const SELECTED_AT_ONCE = 500;
+const SELECTED_AT_ONCE = 50;
 
 /**
  * Reads one answer of `getuserdata`. Its success is the presence of `Users`; it has no `status`. An unknown user arrives as

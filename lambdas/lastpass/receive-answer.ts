@@ -24,8 +24,8 @@ interface Listing {
 // The largest answers but lists of everybody: 10,000 events of 0.3 KB, 3 MB.
 const MAX_BODY_BYTES = 16 * 1024 * 1024;
 
-/** A page of 2,000 users of about 1 KB is 3 MB, and quicker to read whole. Parsed, four take thirty. */
-export const WHOLE_UP_TO_CHARACTERS = 4 * 1024 * 1024;
+/** Far more than any answer that must be seen whole to be judged. The text of whole pages would lie in memory for a while. */
+export const WHOLE_UP_TO_CHARACTERS = 128 * 1024;
 
 export async function receiveAnswer(command: string, arriving: ArrivingAnswer): Promise<HttpAnswer> {
   const { status, contentType } = arriving;

@@ -59,11 +59,15 @@ function page(company: Company, { users, total, invited = company.directory.invi
     return { Users: phpMap(Object.fromEntries(byAddress)), ...invitations };
   }
   const byId = Object.fromEntries(users.map((user) => [user.userId, writeUser(company, user)]));
-  const names = [...new Set(users.flatMap((user) => user.groups))];
-  const groups = Object.fromEntries(
-    names.map((name) => [name, users.filter((user) => user.groups.includes(name)).map((user) => user.username)]),
-  );
-  const listed = names.length > 0 || !quirks.omitsEmptyGroups ? { Groups: phpMap(groups) } : {};
+  const groups = new Map<string, string[]>();
+  for (const { username, groups: names } of users) {
+    for (const name of new Set(names)) {
+      const members = groups.get(name) ?? [];
+      groups.set(name, members);
+      members.push(username);
+    }
+  }
+  const listed = groups.size > 0 || !quirks.omitsEmptyGroups ? { Groups: phpMap(Object.fromEntries(groups)) } : {};
   return { total, count: users.length, Users: phpMap(byId), ...listed, ...invitations };
 }
 

@@ -29,7 +29,7 @@ export function initialState({ credentials, directory, load }: SimulatorOptions)
   const loaded = load?.();
   if (loaded !== undefined) return simulatorStateSchema.parse(loaded);
   const seed = structuredClone(directory ?? seedDirectory());
-  const nextUserId = Math.max(400_000_000, ...seed.users.map((user) => Number(user.userId))) + 1;
+  const nextUserId = seed.users.reduce((highest, { userId }) => Math.max(highest, Number(userId)), 400_000_000) + 1;
   return {
     credentials: { ...SIMULATED_CREDENTIALS, ...credentials },
     directory: { ...seed, departures: [], nextUserId },

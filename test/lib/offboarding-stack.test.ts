@@ -87,7 +87,7 @@ describe('what is kept', () => {
     });
   });
 
-  it('the marks of requests that Slack and HR systems sent are forgotten, and nothing else in the table expires', () => {
+  it('the marks of requests that Slack and HR systems sent are forgotten, and how far a directory was read, and nothing else in the table expires', () => {
     synthesized.template.hasResourceProperties('AWS::DynamoDB::GlobalTable', {
       TimeToLiveSpecification: { AttributeName: EXPIRY_ATTRIBUTE, Enabled: true },
     });
@@ -95,10 +95,23 @@ describe('what is kept', () => {
       readFileSync(join(ROOT, file), 'utf8').includes('EXPIRY_ATTRIBUTE'),
     );
     expect(handlers.sort()).toEqual([
+      'lambdas/cases/dynamo-directory-readings.ts',
       'lambdas/cases/table-keys.ts',
       'lambdas/hr-notifications/replay-guard.ts',
       'lambdas/slack/slack-nonce.ts',
     ]);
+  });
+
+  it('whoever may have to read everybody at LastPass has a core for it, and garbage that is collected early', () => {
+    const functions = Object.values(
+      synthesized.template.findResources('AWS::Lambda::Function', {
+        Properties: {
+          MemorySize: 1_769,
+          Environment: { Variables: { NODE_OPTIONS: '--enable-source-maps --max-semi-space-size=4' } },
+        },
+      }),
+    );
+    expect(functions).toHaveLength(4);
   });
 
   it('evidence is locked for seven years from the moment it is written, and no lifecycle removes it', () => {

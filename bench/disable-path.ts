@@ -73,6 +73,7 @@ const open = openCase({
   isRunning: async () => true,
   reportingSystems: [{ source: 'com.example.hr', speaksFor: [] }],
   reinstatements: { admit: async () => true },
+  countLeaver: async () => undefined,
   locations: async () => ({}),
 });
 const disable = disableAccount({

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { documentLocationSchema } from './configuration/configuration-document.ts';
 import { DIRECTORY_ANSWERS } from './domain/approval-facts.ts';
+import { brakeRulesSchema } from './domain/brake/leaver-limit.ts';
 import { CONTRACT_NAMES } from './domain/effect.ts';
 import { isTimeZone } from './domain/hr-events/last-working-moment.ts';
 import { locationsSchema } from './domain/hr-events/locations.ts';
@@ -81,6 +82,8 @@ export const environmentSchema = z.object({
   REPORTING_SYSTEMS: json(z.array(reportingSystemSchema).min(1)),
   /** How many cancellations in an hour may have a disabled account enabled again, for each system. */
   CANCELLATIONS_PER_HOUR: z.coerce.number().int().nonnegative(),
+  /** JSON: what is configured about how many leavers an hour are unusual. */
+  BRAKE_RULES: json(brakeRulesSchema),
   /** JSON of secrets' ARNs by the names of the HR systems whose API is read. */
   HR_API_SECRETS: secretArns(),
   /** Set by the local run alone, where HR systems' APIs are stand-ins on this machine. */

@@ -18,6 +18,8 @@ export const ALARM_NAMES = [
   'ExecutionFailed',
   'ExecutionTimedOut',
   'ExecutionAborted',
+  'DeletesPaused',
+  'LeaversNotCounted',
   'DecisionNotSignalled',
   'IrreversibleDecisionNews',
   'DecisionNewsNotTold',

@@ -65,6 +65,8 @@ export class Alarms extends Construct {
     this.#ring('ExecutionFailed', stateMachine.metricFailed(FIVE_MINUTES));
     this.#ring('ExecutionTimedOut', stateMachine.metricTimedOut(FIVE_MINUTES));
     this.#ring('ExecutionAborted', stateMachine.metricAborted(FIVE_MINUTES));
+    this.#ring('DeletesPaused', ownMetric('DeletesPaused'));
+    this.#ring('LeaversNotCounted', ownMetric('LeaversNotCounted'));
     this.#ring('DecisionNotSignalled', ownMetric('DecisionNotSignalled'));
     // No fault: where no address is configured, this is how operators hear that something can still be stopped.
     if (props.email === undefined) this.#ring('IrreversibleDecisionNews', ownMetric('IrreversibleDecisionNews'));
@@ -81,7 +83,7 @@ export class Alarms extends Construct {
     this.#ring('ReinstateAccountFailing', functions.reinstateAccount.metricErrors(QUARTER_HOUR), {
       threshold: LASTING,
     });
-    this.#ring('DeleteAccountFailing', functions.deleteAccount.metricErrors(QUARTER_HOUR), { threshold: LASTING });
+    this.#ring('DeleteAccountFailing', errorsBeyondWaiting(functions.deleteAccount), { threshold: LASTING });
     this.#ring('SealEvidenceFailing', functions.sealEvidence.metricErrors(QUARTER_HOUR), { threshold: LASTING });
     this.#ring('AnnounceOutcomeFailing', functions.announceOutcome.metricErrors(QUARTER_HOUR), { threshold: LASTING });
     this.#ring('NotifyLateChangeFailing', functions.notifyLateChange.metricErrors(QUARTER_HOUR), {
@@ -169,6 +171,15 @@ function refusedStreak(system: string): IMetric {
 function metricOf(system: string, metricName: string, during: { period: Duration; statistic: string }): Metric {
   const dimensionsMap = { service: SERVICE_NAME, system };
   return new Metric({ namespace: METRICS_NAMESPACE, metricName, dimensionsMap, ...during });
+}
+
+/** A decision that waits while deletes are paused ends each try of its step with an error, by which Step Functions tries again. */
+function errorsBeyondWaiting(deleteAccount: Functions['deleteAccount']): IMetric {
+  const usingMetrics = {
+    errors: deleteAccount.metricErrors(QUARTER_HOUR),
+    waiting: ownMetric('DeleteWaitsForBrake', QUARTER_HOUR),
+  };
+  return new MathExpression({ expression: 'errors - FILL(waiting, 0)', usingMetrics, period: QUARTER_HOUR.period });
 }
 
 const MAXIMUM = { period: Duration.minutes(5), statistic: 'Maximum' };

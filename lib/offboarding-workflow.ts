@@ -57,13 +57,14 @@ export class OffboardingWorkflow extends Construct {
 
   #mainFlow({ steps, approvalTimeout }: OffboardingWorkflowProps) {
     const end = this.#wayOut(steps);
-    const task = (name: RoutingStep, step: IFunction) =>
-      stepTask(this, name, step)
+    const task = (name: RoutingStep, step: IFunction, how?: Parameters<typeof stepTask>[3]) =>
+      stepTask(this, name, step, how)
         .addCatch(end, { errors: ['SupersededError'], resultPath: '$.superseded' })
         .addCatch(end, { resultPath: `$.failure.${keyOf(name)}` });
 
     const reinstateAccount = task('Reinstate account', steps.reinstateAccount).next(end);
-    const deleteAccount = task('Delete account', steps.deleteAccount).next(end);
+    const untilDeletesResume = { retryFor: 'until deletes resume' } as const;
+    const deleteAccount = task('Delete account', steps.deleteAccount, untilDeletesResume).next(end);
     const hold = new Wait(this, 'Hold', { time: WaitTime.timestampPath('$.holdUntil') }).next(deleteAccount);
 
     const whatWasDecided = new Choice(this, 'What was decided?')

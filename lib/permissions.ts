@@ -102,6 +102,15 @@ export function findLeavers(table: TableV2): PolicyStatement {
   });
 }
 
+/** Whether deletes are paused, and the leavers of the last hour. */
+export function lookAtBrake(table: TableV2): PolicyStatement {
+  return new PolicyStatement({
+    actions: ['dynamodb:Query'],
+    resources: [table.tableArn],
+    conditions: keysStarting(KEY_STARTS.brake),
+  });
+}
+
 /** Marks are put by condition, so none is ever read; cases and what lies beside them begin otherwise. */
 export function markDeliveries(table: TableV2): PolicyStatement {
   return new PolicyStatement({

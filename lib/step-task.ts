@@ -97,6 +97,19 @@ const RETRIES: readonly RetryProps[] = [
   OTHER_RETRY,
 ];
 
+/** For the gate, which does not close while deletes are paused. */
+const UNTIL_DELETES_RESUME: RetryProps = {
+  // Two people resume, which takes hours or a weekend. 10 s, 20 s … capped at an hour with full jitter, so half an hour apart:
+  // 1,350 tries wait four weeks, which with notice, approval and hold ends within the execution's year. What waits can be
+  // taken back as long, and nobody is asked anew.
+  errors: ['DeletesPausedError'],
+  interval: Duration.seconds(10),
+  backoffRate: 2,
+  maxDelay: Duration.hours(1),
+  maxAttempts: 1350,
+  jitterStrategy: JitterType.FULL,
+};
+
 /** For a step that must not hold up the next one: three tries within a few seconds, and ten more minutes to read a large directory. */
 const BRIEF_RETRIES: readonly RetryProps[] = [
   { errors: [...NEVER_RETRIED, 'LastPassUnauthorizedError', 'LastPassSecretError'], maxAttempts: 0 },
@@ -134,6 +147,7 @@ const HR_SYSTEM_RETRIES: readonly RetryProps[] = [
 
 const RETRIES_FOR = {
   'as long as it may help': RETRIES,
+  'until deletes resume': [UNTIL_DELETES_RESUME, ...RETRIES],
   'a moment': BRIEF_RETRIES,
   'an HR system': HR_SYSTEM_RETRIES,
 } as const;

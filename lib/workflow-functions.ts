@@ -11,6 +11,7 @@ import {
   findLeavers,
   findSlackMessages,
   listCasesByStatus,
+  lookAtBrake,
   readAndWriteCases,
   readClientSecret,
   readConfiguration,
@@ -58,6 +59,7 @@ export function createFunctions(scope: Construct, around: FunctionSurroundings) 
   const facts = { DIRECTORY_MANAGED: config.directoryManaged, REPORTING_TIME_ZONE: config.reportingTimeZone };
   const configured = () => readConfiguration(document);
   const leavers = () => findLeavers(caseTable);
+  const brake = () => lookAtBrake(caseTable);
   const useCases = () => readAndWriteCases(caseTable);
   const callLastPass = () => [useCases(), ...readOperatorSecret(lastPassSecret)];
   const sendMail = () => sendMailAs({ sender: mailSender, configurationSet: mailConfigurationSet }, scope);
@@ -77,8 +79,9 @@ export function createFunctions(scope: Construct, around: FunctionSurroundings) 
         ...placesThatFit(config),
         REPORTING_SYSTEMS: JSON.stringify(config.reportingSystems),
         CANCELLATIONS_PER_HOUR: String(config.cancellationsPerHour),
+        BRAKE_RULES: JSON.stringify(config.brake),
       },
-      allow: [configured(), useCases(), leavers()],
+      allow: [configured(), useCases(), leavers(), brake()],
     }),
     disableAccount: func('DisableAccount', {
       environment: {
@@ -114,7 +117,7 @@ export function createFunctions(scope: Construct, around: FunctionSurroundings) 
     }),
     deleteAccount: func('DeleteAccount', {
       environment: { ...decided, ...people, ...lastPass },
-      allow: [...callLastPass(), leavers()],
+      allow: [...callLastPass(), leavers(), brake()],
       readsEverybody: true,
     }),
     sealEvidence: func('SealEvidence', {
@@ -132,12 +135,12 @@ export function createFunctions(scope: Construct, around: FunctionSurroundings) 
     chaseApprovals: func('ChaseApprovals', {
       folder: 'approval',
       environment: { ...links, ...document.environment, ...people, ...operator },
-      allow: [configured(), ...sendLinks(), listCasesByStatus(caseTable), leavers()],
+      allow: [configured(), ...sendLinks(), listCasesByStatus(caseTable), leavers(), brake()],
     }),
     answerApproval: func('AnswerApproval', {
       folder: 'approval',
       environment: { ...links, ...people, ...operator, ...oidc },
-      allow: [...sendLinks(), leavers(), spendCodes(caseTable), ...signIn()],
+      allow: [...sendLinks(), leavers(), brake(), spendCodes(caseTable), ...signIn()],
     }),
     answerSlack:
       around.slackSecret &&

@@ -67,7 +67,7 @@ export function someoneElseLeaves(workEmail: string) {
   return terminationEvent({ employee: { id: workEmail, workEmail, displayName: 'Somebody Else' } });
 }
 
-const OPERATOR_ARN = 'arn:aws:sts::111122223333:assumed-role/OffboardingOperator/olga.operator@example.com';
+export const OPERATOR_ARN = 'arn:aws:sts::111122223333:assumed-role/OffboardingOperator/olga.operator@example.com';
 
 interface Said {
   readonly source: string;

@@ -1,8 +1,11 @@
-import { answerApproval } from '../lambdas/approval/answer-approval.ts';
+import { type AnswerApprovalDeps, answerApproval } from '../lambdas/approval/answer-approval.ts';
 import { chaseApprovals } from '../lambdas/approval/chase-approvals.ts';
 import { endSuperseded } from '../lambdas/approval/end-superseded.ts';
 import { signalDecision } from '../lambdas/approval/signal-decision.ts';
+import { type AnswerResumeDeps, answerResume } from '../lambdas/brake/answer-resume.ts';
+import { chaseBrake } from '../lambdas/brake/chase-brake.ts';
 import type { CaseStore } from '../lambdas/cases/case-store.ts';
+import type { PauseStore } from '../lambdas/cases/pause-store.ts';
 import { createDecisionNewsTeller } from '../lambdas/decision-news/decision-news-teller.ts';
 import type { DirectoryReadings } from '../lambdas/domain/directory-reading.ts';
 import type { CaseIn } from '../lambdas/domain/offboarding-case.ts';
@@ -31,6 +34,8 @@ export const BASE_URL = 'https://approvals.example.com';
 interface StepChanges {
   /** Stands before the real store, for instance to crash. */
   readonly cases?: CaseStore;
+  /** Stands before the real store, for instance to be crossed. */
+  readonly pauses?: PauseStore;
   /** Stands before the real client, for instance to crash. */
   readonly lastPass?: LastPassClient;
   /** Stands before the real readings, for instance to crash. */
@@ -43,6 +48,7 @@ interface StepChanges {
   readonly documentFault?: () => Error | undefined;
   readonly onSignalFault?: (error: unknown) => void;
   readonly onNewsFault?: (caseId: string, error: unknown) => void;
+  readonly onBrakeFault?: (error: unknown) => void;
   readonly onChaseFault?: (caseId: string, error: unknown) => void;
 }
 
@@ -66,10 +72,16 @@ export function configuredIn({ approvers, fallbackApprovers }: Pick<World, 'appr
   return { approvers: approvers.map((approver) => ({ absences: [], ...approver })), fallbackApprovers };
 }
 
+/** Whatever a link is about, as the endpoint answers it. */
+function answering(deps: AnswerApprovalDeps & AnswerResumeDeps): ReturnType<typeof answerApproval> {
+  return async (request) => (await answerResume(deps)(request)) ?? answerApproval(deps)(request);
+}
+
 /** Every step and the approval endpoint, wired as the functions wire them, to one world. */
 export function stepsOf(world: World, changes: StepChanges = {}) {
   const { taskTokens, links, codes, mailbox, evidence, contract, rules, holdSeconds, sfn } = world;
-  const { parkedEvents, identities, people, departures } = world;
+  const { parkedEvents, identities, people, departures, readBrake } = world;
+  const { pauses = world.pauses } = changes;
   const { cases = world.cases, sendPasswordReset = false, onSignalFault = () => undefined } = changes;
   const lastPass = changes.lastPass ?? (changes.isImpatient ? world.impatientLastPass : world.lastPass);
   const { readings = world.readings } = changes;
@@ -98,6 +110,7 @@ export function stepsOf(world: World, changes: StepChanges = {}) {
       employees: world.employees,
       reportingSystems: world.reportingSystems,
       reinstatements: world.reinstatements,
+      countLeaver: world.countLeaver,
       parkedEvents,
       locations: () => unlessFaulty(changes.locations ?? {}),
       isRunning: isExecutionRunning(sfn),
@@ -112,17 +125,25 @@ export function stepsOf(world: World, changes: StepChanges = {}) {
       lastPass,
       readings,
       isDirectoryManaged: 'unknown',
+      noteDirectorySize: world.noteDirectorySize,
       reportingTimeZone: 'America/New_York',
       now,
     }),
     requestApproval: requestApproval(asking),
-    answerApproval: answerApproval({
-      ...{ cases, links, codes, contract, rules, holdSeconds, people, departures, signal, onFault, now },
+    answerApproval: answering({
+      ...{ cases, links, codes, contract, rules, holdSeconds, people, departures, readBrake, signal, onFault, now },
       ...teller,
+      pauses,
       mailer: mailbox,
       baseUrl: BASE_URL,
       tellInSlack: NO_SLACK.tellDecided,
       onMailFault: () => undefined,
+    }),
+    chaseBrake: chaseBrake({
+      ...asking,
+      pauses,
+      operatorEmail: world.operatorEmail,
+      onFault: changes.onBrakeFault ?? (() => undefined),
     }),
     chaseApprovals: chaseApprovals({
       ...asking,
@@ -135,7 +156,7 @@ export function stepsOf(world: World, changes: StepChanges = {}) {
       onFault: changes.onChaseFault ?? (() => undefined),
     }),
     confirmDecision: confirmDecision({ cases, contract, rules, people, departures, now }),
-    deleteAccount: deleteAccount({ cases, lastPass, readings, contract, rules, people, departures, now }),
+    deleteAccount: deleteAccount({ cases, lastPass, readings, contract, rules, people, departures, readBrake, now }),
     reinstateAccount: reinstateAccount({ cases, lastPass, readings, sendPasswordReset, now }),
     sealEvidence: sealEvidence({ cases, evidence, contract, now }),
     notifyLateChange: notifyLateChange({

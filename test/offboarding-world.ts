@@ -1,5 +1,6 @@
 import type { SFNClient } from '@aws-sdk/client-sfn';
 import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { type CountLeaver, createCountLeaver } from '../lambdas/brake/count-leaver.ts';
 import type {
   ApprovalLinkStore,
   EmployeeStore,
@@ -18,8 +19,11 @@ import { createParkedEventDesk } from '../lambdas/cases/dynamo-parked-events.ts'
 import { createApprovalLinkStore, createParkedEventStore } from '../lambdas/cases/dynamo-side-stores.ts';
 import { createTaskTokenStore } from '../lambdas/cases/dynamo-task-tokens.ts';
 import { createIdentityMap, type IdentityMap } from '../lambdas/cases/identity-map.ts';
+import { createDirectorySizeNote, createLeaverCounter } from '../lambdas/cases/leaver-counter.ts';
+import { createPauseStore, createReadBrake, type PauseStore, type ReadBrake } from '../lambdas/cases/pause-store.ts';
 import { createReinstatementLimit, type ReinstatementLimit } from '../lambdas/cases/reinstatement-limit.ts';
 import type { Approver } from '../lambdas/domain/approver.ts';
+import type { BrakeRules } from '../lambdas/domain/brake/leaver-limit.ts';
 import type { DecisionNews } from '../lambdas/domain/decision-news.ts';
 import type { DirectoryReadings } from '../lambdas/domain/directory-reading.ts';
 import type { ContractName } from '../lambdas/domain/effect.ts';
@@ -62,6 +66,7 @@ export interface WorldOptions {
   readonly dotlessDomains?: readonly string[];
   readonly reportingSystems?: readonly ReportingSystem[];
   readonly cancellationsPerHour?: number;
+  readonly brake?: BrakeRules;
 }
 
 /** Everything that the steps work with, and what a test may look at or turn. */
@@ -100,6 +105,12 @@ export interface World {
   readonly holdSeconds: number;
   readonly people: People;
   readonly departures: Departures;
+  readonly pauses: PauseStore;
+  readonly readBrake: ReadBrake;
+  readonly countLeaver: CountLeaver;
+  readonly noteDirectorySize: (accounts: number) => Promise<void>;
+  /** What the operators' metrics would have heard of the brake, in order. */
+  readonly brakeHeard: ('paused' | 'uncounted')[];
   /** Every item of the table, in a stable order, as text: what somebody who can read the table sees. */
   dump(): Promise<string>;
 }
@@ -124,7 +135,20 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
   const cases = new DynamoCaseStore({ ...table, now: clock.now });
   const leavers = createLeaverStore(table, people);
   const credentials = { read: async () => SIMULATED_CREDENTIALS };
+  const pauses = createPauseStore(table);
+  const brakeHeard: World['brakeHeard'] = [];
   return {
+    pauses,
+    readBrake: createReadBrake(pauses),
+    brakeHeard,
+    countLeaver: createCountLeaver({
+      open: () => ({ pauses, leavers: createLeaverCounter(table) }),
+      rules: options.brake ?? {},
+      onPaused: () => void brakeHeard.push('paused'),
+      onUncounted: () => void brakeHeard.push('uncounted'),
+      now: clock.now,
+    }),
+    noteDirectorySize: createDirectorySizeNote(table, clock.now),
     ...{ clock, workflow, sfn, lastPass, simulator, contract, approvers, fallbackApprovers, holdSeconds },
     protectedAccounts,
     lastPassUrl: url,

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { clearCommand } from './commands/clear-active-again.ts';
+import { deletesCommand } from './commands/deletes.ts';
 import { identityCommand } from './commands/identity-mappings.ts';
 import { listCommand } from './commands/list-cases.ts';
 import { parkedCommand } from './commands/parked-events.ts';
@@ -42,6 +43,7 @@ export function createProgram(): Command {
     withdrawCommand,
     undoCommand,
     clearCommand,
+    deletesCommand,
     parkedCommand,
     redriveCommand,
     identityCommand,

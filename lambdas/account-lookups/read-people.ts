@@ -10,6 +10,8 @@ interface People {
   readonly enabled: EnabledPeople;
   /** Other accounts whose addresses differ from this one in case only, as LastPass spells them. */
   readonly alike: readonly string[];
+  /** How many accounts there are, as LastPass counts; where it does not, as many as were listed and are enabled. */
+  readonly size: number;
 }
 
 interface PeopleOptions {
@@ -50,10 +52,12 @@ export async function readPeople(
     resumed: reading && { name: readingName('people', own, ...[...named.names].sort()), by: reading },
     pagesOfUse: () => pagesOfUse,
   });
-  for await (const { accounts, index } of pages) {
+  let size: { readonly total: number | undefined; readonly listed: number } = { total: undefined, listed: 0 };
+  for await (const { accounts, index, total } of pages) {
+    size = { total: total ?? size.total, listed: size.listed + accounts.length };
     if (accounts.map(note).includes(true)) pagesOfUse.push(index);
   }
-  return { enabled: { everybody, byGroup }, alike: [...alike] };
+  return { enabled: { everybody, byGroup }, alike: [...alike], size: size.total ?? size.listed };
 }
 
 /** Two of a group are as good as all of it: one of them is not the leaver. */

@@ -4,8 +4,10 @@ import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import { SESv2Client } from '@aws-sdk/client-sesv2';
 import middy from '@middy/core';
 import type { Context } from 'aws-lambda';
+import { answerResume, showSignedInResume } from '../brake/answer-resume.ts';
 import { openCaseTable } from '../cases/case-table.ts';
 import { DynamoCaseStore } from '../cases/dynamo-case-store.ts';
+import { createPauseStore } from '../cases/pause-store.ts';
 import { systemClock } from '../clock.ts';
 import { newsFrom } from '../decision-news/news-from-environment.ts';
 import { environmentSchema, readEnvironment } from '../environment.ts';
@@ -18,7 +20,7 @@ import { answerApproval } from './answer-approval.ts';
 import { answerSignIn } from './answer-sign-in.ts';
 import { readHttpEvent } from './http-event.ts';
 import { linksFrom, signalFrom } from './links-from-environment.ts';
-import { type PageResponse, page } from './page-exchange.ts';
+import { type PageRequest, type PageResponse, page } from './page-exchange.ts';
 
 const environment = readEnvironment(
   environmentSchema.pick({
@@ -75,8 +77,12 @@ const deps = {
   onMailFault: (error: unknown) => logger.error('code not mailed', { errorName: nameOf(error) }),
   ...(oidc && { signIn: { signIns, oidc, onSignInFault } }),
 };
-const answer = answerApproval(deps);
-const answerCallback = oidc && answerSignIn({ ...deps, signIns, oidc, onSignInFault });
+const answerCase = answerApproval(deps);
+const resumeDeps = { ...deps, pauses: createPauseStore(table) };
+const answerRequest = answerResume(resumeDeps);
+const answer = async (request: PageRequest) => (await answerRequest(request)) ?? (await answerCase(request));
+const showOtherLink = showSignedInResume(resumeDeps);
+const answerCallback = oidc && answerSignIn({ ...deps, signIns, oidc, onSignInFault, showOtherLink });
 
 /** Never logs the event: the path is the link, and the body is the decision. */
 export const handler = middy(async (event: unknown, _context: Context): Promise<PageResponse> => {

@@ -1,3 +1,4 @@
+import type { Brake } from '../domain/brake/pause.ts';
 import { APPROVAL_PATH } from '../domain/link-id.ts';
 import { renderApprovalPage } from '../presentation/pages/approval-page.ts';
 import { renderClosedPage } from '../presentation/pages/closed-page.ts';
@@ -7,7 +8,7 @@ import { renderRefusedPage } from '../presentation/pages/refused-page.ts';
 import type { ApprovalView } from '../presentation/text/approval-view.ts';
 import { buildApprovalView } from '../presentation/text/build-approval-view.ts';
 import { type ApprovalAtLink, type ApprovalAtLinkDeps, findApproval } from './approval-at-link.ts';
-import { type ConfirmVoteDeps, confirmVote } from './confirm-vote.ts';
+import { type ConfirmVoteDeps, confirmationOf, confirmVote } from './confirm-vote.ts';
 import { decidedPage } from './decided-view.ts';
 import { isFromElsewhere, type PageRequest, type PageResponse, page, redirect, refusalOf } from './page-exchange.ts';
 import { type PostedForm, readPostedForm } from './posted-form.ts';
@@ -23,9 +24,14 @@ import {
 import { type SubmittedForm, type ValidSubmission, validateForm } from './submitted-form.ts';
 import { undoDecision } from './undo-decision.ts';
 
-interface AnswerApprovalDeps extends Omit<ApprovalAtLinkDeps, 'links'>, SubmitVoteDeps, ConfirmVoteDeps {
+export interface AnswerApprovalDeps extends Omit<ApprovalAtLinkDeps, 'links'>, SubmitVoteDeps, ConfirmVoteDeps {
   readonly cases: ApprovalAtLinkDeps['cases'] & SubmitVoteDeps['cases'];
   readonly links: ApprovalAtLinkDeps['links'] & SubmitVoteDeps['links'];
+}
+
+/** With what was seen of the brake when the request came; a vote that is recorded looks again. */
+interface Answering extends AnswerApprovalDeps {
+  readonly brake: Brake;
 }
 
 type OpenApproval = Extract<ApprovalAtLink, { kind: 'open' }> & { readonly linkId: string };
@@ -37,9 +43,10 @@ type DecidedApproval = Extract<ApprovalAtLink, { kind: 'decided' }>;
  * hears of it.
  * Second run: the used link tells who decided; a decision that was never signalled is signalled now.
  */
-export function answerApproval(deps: AnswerApprovalDeps) {
+export function answerApproval(wired: AnswerApprovalDeps) {
   return async (request: PageRequest): Promise<PageResponse> => {
-    const approval = await findApproval(deps, request.linkId);
+    const [approval, brake] = await Promise.all([findApproval(wired, request.linkId), wired.readBrake()]);
+    const deps = { ...wired, brake };
     if (request.method === 'GET' || request.method === 'HEAD') return show(deps, approval);
     if (request.method !== 'POST') return page(405, renderRefusedPage('method'));
     if (isFromElsewhere(request)) return page(403, renderRefusedPage('cross-site'));
@@ -54,7 +61,7 @@ export function answerApproval(deps: AnswerApprovalDeps) {
   };
 }
 
-async function submit(deps: AnswerApprovalDeps, open: OpenApproval, posted: PostedForm): Promise<PageResponse> {
+async function submit(deps: Answering, open: OpenApproval, posted: PostedForm): Promise<PageResponse> {
   const { asked, approver, linkId } = open;
   const { form } = posted;
   const view = viewOf(deps, open);
@@ -63,13 +70,16 @@ async function submit(deps: AnswerApprovalDeps, open: OpenApproval, posted: Post
   const objection = objectionTo(deps, asked, { approver, valid });
   if (objection) return objected(view, form, objection);
   if (valid.effect.stepUp === 'none') return record(deps, open, { valid, stepUp: 'none', form });
-  const confirmation = await confirmVote(deps, { asked, approver, linkId, valid, posted });
+  const { submission } = valid;
+  const { stepUp } = valid.effect;
+  const unconfirmed = { linkId, stepUp, submission, posted, view: confirmationOf(asked, approver, valid) };
+  const confirmation = await confirmVote(deps, { caseId: asked.caseId, ...unconfirmed });
   if (confirmation.kind === 'ask') return confirmation.page;
   return record(deps, open, { valid, stepUp: confirmation.by, form });
 }
 
 async function record(
-  deps: AnswerApprovalDeps,
+  deps: Answering,
   open: OpenApproval,
   { form, ...cast }: { valid: ValidSubmission; stepUp: 'none' | 'code' | 'sign-in'; form: SubmittedForm },
 ): Promise<PageResponse> {
@@ -79,7 +89,7 @@ async function record(
 }
 
 async function pageAfter(
-  deps: AnswerApprovalDeps,
+  deps: Answering,
   open: OpenApproval & { readonly form: SubmittedForm },
   recorded: Exclude<RecordedVote, { kind: 'refused' }>,
 ): Promise<PageResponse> {
@@ -100,7 +110,7 @@ async function pageAfter(
  * Something else was written first: most likely another approver's vote, of which the link now tells. If it was only a
  * note of our own, the question is still open, and what was filled in must not look as if it had been taken.
  */
-function showAfterCrossing(deps: AnswerApprovalDeps, approval: ApprovalAtLink, form: SubmittedForm): PageResponse {
+function showAfterCrossing(deps: Answering, approval: ApprovalAtLink, form: SubmittedForm): PageResponse {
   if (approval.kind !== 'open') return show(deps, approval);
   return objected(viewOf(deps, approval), form, 'The case was written to in the same moment. Send the form again.');
 }
@@ -110,7 +120,7 @@ function objected(view: ApprovalView, values: SubmittedForm, message: string): P
 }
 
 async function answerDecided(
-  deps: AnswerApprovalDeps,
+  deps: Answering,
   approval: DecidedApproval,
   { form, linkId }: { form: SubmittedForm; linkId: string },
 ): Promise<PageResponse> {
@@ -124,22 +134,22 @@ async function answerDecided(
   if (decided.status === 'decided' && decided.signalledAt === undefined) await signalQuietly(deps, decided);
   const isOwnDoubleClick =
     decided.decision.approver.email === approver.email && decided.decision.choice === form.choice;
-  return page(isOwnDoubleClick ? 200 : 409, decidedPage(approval));
+  return page(isOwnDoubleClick ? 200 : 409, decidedPage(approval, deps));
 }
 
 /** The gate closed first, or somebody else took the decision back: what the case has come to since. */
-async function tooLateToUndo(deps: AnswerApprovalDeps, linkId: string): Promise<PageResponse> {
+async function tooLateToUndo(deps: Answering, linkId: string): Promise<PageResponse> {
   const now = await findApproval(deps, linkId);
   if (now.kind !== 'decided') return { ...show(deps, now), statusCode: 409 };
-  return page(409, decidedPage(now, { isUndoTooLate: now.decided.status !== 'decided' }));
+  return page(409, decidedPage(now, { ...deps, isUndoTooLate: now.decided.status !== 'decided' }));
 }
 
-function show(deps: AnswerApprovalDeps, approval: ApprovalAtLink): PageResponse {
+function show(deps: Answering, approval: ApprovalAtLink): PageResponse {
   switch (approval.kind) {
     case 'open':
       return page(200, renderApprovalPage(viewOf(deps, approval)));
     case 'decided':
-      return page(200, decidedPage(approval));
+      return page(200, decidedPage(approval, deps));
     case 'unknown':
       return page(404, renderClosedPage('unknown'));
     case 'closed':
@@ -149,8 +159,8 @@ function show(deps: AnswerApprovalDeps, approval: ApprovalAtLink): PageResponse 
   }
 }
 
-function viewOf(deps: AnswerApprovalDeps, { asked, approver }: Pick<OpenApproval, 'asked' | 'approver'>): ApprovalView {
-  return buildApprovalView(asked, approver, deps);
+function viewOf(deps: Answering, { asked, approver }: Pick<OpenApproval, 'asked' | 'approver'>): ApprovalView {
+  return buildApprovalView(asked, approver, deps, deps.brake);
 }
 
 function aboutClosed(of: Extract<ApprovalAtLink, { of: unknown }>['of']) {

@@ -1,3 +1,4 @@
+import type { ReadBrake } from '../cases/pause-store.ts';
 import { APPROVAL_PATH } from '../domain/link-id.ts';
 import { renderSignedInPage } from '../presentation/pages/sign-in-pages.ts';
 import { renderSignInProblemPage } from '../presentation/pages/sign-in-problem-page.ts';
@@ -5,11 +6,23 @@ import { type ApprovalTerms, buildApprovalView } from '../presentation/text/buil
 import { type FinishSignInDeps, finishSignIn } from '../step-up/finish-sign-in.ts';
 import { CLEARED_SIGN_IN_COOKIE } from '../step-up/sign-in-cookie.ts';
 import { type ApprovalAtLinkDeps, findApproval } from './approval-at-link.ts';
+import { confirmationOf } from './confirm-vote.ts';
 import { type PageRequest, type PageResponse, page, redirect } from './page-exchange.ts';
 import { readPostedForm } from './posted-form.ts';
 import { validateForm } from './submitted-form.ts';
 
-interface AnswerSignInDeps extends FinishSignInDeps, ApprovalAtLinkDeps, ApprovalTerms {}
+interface AnswerSignInDeps extends FinishSignInDeps, ApprovalAtLinkDeps, ApprovalTerms {
+  readonly readBrake: ReadBrake;
+  /** What a link that is about something else than a case shows after signing in; `undefined` where it is about a case. */
+  readonly showOtherLink: (back: SignedInAgain) => Promise<PageResponse | undefined>;
+}
+
+interface SignedInAgain {
+  readonly linkId: string;
+  /** The form as it was posted. */
+  readonly form: string;
+  readonly proof: string;
+}
 
 /**
  * Takes an approver back from the company's sign-in and shows once more what they are about to decide. It decides
@@ -32,27 +45,17 @@ function problem({
   return page(kind === 'unavailable' ? 503 : 403, renderSignInProblemPage(kind, linkId));
 }
 
-async function confirmOnceMore(
-  deps: AnswerSignInDeps,
-  { linkId, form, proof }: { linkId: string; form: string; proof: string },
-): Promise<PageResponse> {
+async function confirmOnceMore(deps: AnswerSignInDeps, back: SignedInAgain): Promise<PageResponse> {
+  const { linkId, form, proof } = back;
+  const other = await deps.showOtherLink(back);
+  if (other) return other;
   const approval = await findApproval(deps, linkId);
   const posted = readPostedForm(form);
   // Something happened to the case meanwhile, or to its facts: the link itself tells what.
   if (approval.kind !== 'open' || !posted) return redirect(`${APPROVAL_PATH}/${linkId}`);
   const { asked, approver } = approval;
-  const valid = validateForm(posted.form, buildApprovalView(asked, approver, deps));
+  const valid = validateForm(posted.form, buildApprovalView(asked, approver, deps, await deps.readBrake()));
   if (valid.kind === 'invalid') return redirect(`${APPROVAL_PATH}/${linkId}`);
-  const { displayName, workEmail, timeZone } = asked.termination;
-  const { reason, acknowledgedFolders } = valid.submission;
-  return page(
-    200,
-    renderSignedInPage({
-      ...{ linkId, proof, reason, acknowledgedFolders, approver },
-      leaver: { displayName, workEmail },
-      effect: valid.effect,
-      fields: posted.fields,
-      timeZone: approver.timeZone ?? timeZone,
-    }),
-  );
+  const view = confirmationOf(asked, approver, valid);
+  return page(200, renderSignedInPage({ ...view, linkId, proof, fields: posted.fields }));
 }

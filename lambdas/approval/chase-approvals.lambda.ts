@@ -3,9 +3,11 @@ import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import { SESv2Client } from '@aws-sdk/client-sesv2';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import * as z from 'zod';
+import { chaseBrake } from '../brake/chase-brake.ts';
 import { openCaseTable } from '../cases/case-table.ts';
 import { DynamoCaseStore } from '../cases/dynamo-case-store.ts';
 import { createTaskTokenStore } from '../cases/dynamo-task-tokens.ts';
+import { createPauseStore } from '../cases/pause-store.ts';
 import { systemClock } from '../clock.ts';
 import { configurationFrom } from '../configuration/configuration-from-environment.ts';
 import { newsFrom } from '../decision-news/news-from-environment.ts';
@@ -54,6 +56,7 @@ const mailer = createSesMailer({
   configurationSet: environment.MAIL_CONFIGURATION_SET,
 });
 const news = newsFrom(environment, { ...linkDeps, cases, mailer, tellInSlack: slack.tellNews, table, logger, metrics });
+const configured = configurationFrom(environment);
 const step = chaseApprovals({
   ...linkDeps,
   cases,
@@ -65,18 +68,45 @@ const step = chaseApprovals({
   composeReminder: (nth) => (view) => composeReminderMail({ ...view, nth, isEscalation: false }),
   composeEscalation: (view) => composeReminderMail({ ...view, nth: 0, isEscalation: true }),
   askInSlack: slack.ask,
-  configured: configurationFrom(environment),
+  configured,
   onFault: (caseId, error) => {
-    logger.error('case not chased', { caseId, errorName: error instanceof Error ? error.name : typeof error });
+    logger.error('case not chased', { caseId, errorName: nameOf(error) });
     metrics.addMetric('CaseNotChased', MetricUnit.Count, 1);
   },
 });
+
+const brake = chaseBrake({
+  ...linkDeps,
+  ...{ cases, mailer },
+  pauses: createPauseStore(table),
+  configured,
+  operatorEmail: environment.OPERATOR_EMAIL,
+  onFault: (error) => logger.error('somebody was not told of the brake', { errorName: nameOf(error) }),
+});
+
+/** First, because thousands of cases may follow; what fails here must not keep them from being chased. */
+async function chaseBrakeQuietly(): Promise<void> {
+  try {
+    const { isPaused, isNobodyLeft } = await brake();
+    if (isPaused) metrics.addMetric('DeletesPaused', MetricUnit.Count, 1);
+    if (isNobodyLeft) metrics.addMetric('NobodyLeftToDecide', MetricUnit.Count, 1);
+  } catch (error) {
+    logger.error('brake not chased', { errorName: nameOf(error) });
+    metrics.addMetric('CaseNotChased', MetricUnit.Count, 1);
+  }
+  metrics.publishStoredMetrics();
+}
+
+function nameOf(error: unknown): string {
+  return error instanceof Error ? error.name : typeof error;
+}
 
 export const handler = stepHandler({
   name: 'Chase approvals',
   logger,
   event: z.unknown(),
   run: async () => {
+    await chaseBrakeQuietly();
     const chased = await step();
     metrics.addMetric('OldestUndecidedSeconds', MetricUnit.Seconds, chased.oldestUndecidedSeconds);
     metrics.addMetric('ApprovalsOverdue', MetricUnit.Count, chased.overdue);

@@ -1,4 +1,5 @@
 import type { DecidingApprover } from '../domain/approver.ts';
+import type { Effect } from '../domain/effect.ts';
 import type { CaseIn } from '../domain/offboarding-case.ts';
 import type { ConfirmedBy, VotingRules } from '../domain/voting-rules.ts';
 import { composeCodeMail } from '../presentation/mails/code-mail.ts';
@@ -8,6 +9,7 @@ import { formatCodeError } from '../presentation/text/code-messages.ts';
 import type { ConfirmationView } from '../presentation/text/confirmation-view.ts';
 import type { CodeChallengeStore } from '../step-up/challenge-store.ts';
 import { confirmCode } from '../step-up/confirm-code.ts';
+import type { IrreversibleSubmission } from '../step-up/confirmed-submission.ts';
 import { type RequestCodeDeps, requestCode } from '../step-up/request-code.ts';
 import { type StartSignInDeps, startSignIn } from '../step-up/start-sign-in.ts';
 import { type PageResponse, page } from './page-exchange.ts';
@@ -23,11 +25,14 @@ export interface ConfirmVoteDeps extends Omit<RequestCodeDeps, 'codes'> {
 
 /** A choice that needs more than the link, as it was posted, with the step of confirming that it is at. */
 interface UnconfirmedVote {
-  readonly asked: CaseIn<'asked'>;
-  readonly approver: DecidingApprover;
+  /** The case, or whatever else the link is about. */
+  readonly caseId: string;
   readonly linkId: string;
-  readonly valid: ValidSubmission;
+  readonly stepUp: Effect['stepUp'];
+  readonly submission: IrreversibleSubmission;
   readonly posted: PostedForm;
+  /** What is being confirmed, as the approver reads it. */
+  readonly view: ConfirmationView;
 }
 
 /** Whether it is the approver who chose; if not proved yet, the page that asks for the proof. */
@@ -41,16 +46,15 @@ type Confirmation =
  * neither sent nor taken unless that is configured, and never where one approver decides alone.
  */
 export async function confirmVote(deps: ConfirmVoteDeps, vote: UnconfirmedVote): Promise<Confirmation> {
-  const { asked, linkId, valid } = vote;
+  const { caseId, linkId, submission, view } = vote;
   const { step } = vote.posted;
-  const { caseId } = asked;
   if (step.step === 'sign-in' && deps.signIn) return ask(await askToSignIn(deps, deps.signIn, vote));
   const accepted = acceptedFor(vote, deps.rules);
   const takesCode = accepted.includes('code');
   if (step.step !== 'code') return ask(takesCode ? await sendCode(deps, vote) : codePage(deps, vote, NO_CODE));
-  const checked = await confirmCode(deps, { linkId, caseId, submission: valid.submission, code: step.code, accepted });
+  const checked = await confirmCode(deps, { linkId, caseId, submission, code: step.code, accepted });
   if (checked.kind === 'confirmed') return checked;
-  return ask(codePage(deps, vote, { isCodeSent: takesCode, error: formatCodeError(checked, zoneOf(vote)) }));
+  return ask(codePage(deps, vote, { isCodeSent: takesCode, error: formatCodeError(checked, view.timeZone) }));
 }
 
 function ask(response: PageResponse): Confirmation {
@@ -60,22 +64,20 @@ function ask(response: PageResponse): Confirmation {
 const NO_CODE = { isCodeSent: false };
 
 /** What confirms this vote, here. */
-function acceptedFor({ valid }: Pick<UnconfirmedVote, 'valid'>, { confirmedBy }: VotingRules): readonly ConfirmedBy[] {
-  return valid.effect.stepUp === 'sign-in' ? ['sign-in'] : confirmedBy;
+function acceptedFor({ stepUp }: UnconfirmedVote, { confirmedBy }: VotingRules): readonly ConfirmedBy[] {
+  return stepUp === 'sign-in' ? ['sign-in'] : confirmedBy;
 }
 
 async function sendCode(deps: ConfirmVoteDeps, vote: UnconfirmedVote): Promise<PageResponse> {
-  const { asked, linkId, valid } = vote;
+  const { caseId, linkId, submission, view } = vote;
   const requested = await requestCode(deps, {
-    linkId,
-    caseId: asked.caseId,
-    submission: valid.submission,
-    mailbox: vote.approver.email,
-    compose: (sent) => composeCodeMail({ ...viewOf(vote), ...sent }),
+    ...{ linkId, caseId, submission },
+    mailbox: view.approver.email,
+    compose: (sent) => composeCodeMail({ ...view, ...sent }),
   });
   if (requested.kind === 'sent') return codePage(deps, vote, { isCodeSent: true, expiresAt: requested.expiresAt });
   if (requested.kind === 'just-sent') return codePage(deps, vote, { isCodeSent: true });
-  return codePage(deps, vote, { isCodeSent: false, error: formatCodeError(requested, zoneOf(vote)) });
+  return codePage(deps, vote, { isCodeSent: false, error: formatCodeError(requested, view.timeZone) });
 }
 
 async function askToSignIn(
@@ -83,14 +85,14 @@ async function askToSignIn(
   signIn: Omit<StartSignInDeps, 'now'>,
   vote: UnconfirmedVote,
 ): Promise<PageResponse> {
-  const { asked, approver, linkId, valid } = vote;
+  const { caseId, linkId, submission, view } = vote;
   const { body: form } = vote.posted;
-  const request = { linkId, caseId: asked.caseId, submission: valid.submission, form, approverEmail: approver.email };
+  const request = { linkId, caseId, submission, form, approverEmail: view.approver.email };
   const started = await startSignIn({ ...signIn, now: deps.now }, request);
   if (started.kind === 'started') {
-    return { ...page(200, renderSignInLinkPage({ ...viewOf(vote), url: started.url })), cookies: [started.cookie] };
+    return { ...page(200, renderSignInLinkPage({ ...view, url: started.url })), cookies: [started.cookie] };
   }
-  const error = started.kind === 'too-often' ? formatCodeError(started, zoneOf(vote)) : SIGN_IN_FAILED;
+  const error = started.kind === 'too-often' ? formatCodeError(started, view.timeZone) : SIGN_IN_FAILED;
   return codePage(deps, vote, { isCodeSent: false, error });
 }
 
@@ -105,25 +107,22 @@ function codePage(
     offersCode: acceptedFor(vote, deps.rules).includes('code'),
     offersSignIn: deps.signIn !== undefined,
   };
-  const view = { ...viewOf(vote), ...state, ...offers, fields: vote.posted.fields };
+  const view = { ...vote.view, ...state, ...offers, fields: vote.posted.fields };
   return page(state.error === undefined ? 200 : 422, renderCodePage(view));
 }
 
-function viewOf(vote: UnconfirmedVote): ConfirmationView {
-  const { asked, approver, valid } = vote;
-  const { reason, acknowledgedFolders } = valid.submission;
-  const { displayName, workEmail } = asked.termination;
+/** What an approver confirms about a case. */
+export function confirmationOf(
+  { termination }: Pick<CaseIn<'asked'>, 'termination'>,
+  approver: DecidingApprover,
+  { effect, submission }: ValidSubmission,
+): ConfirmationView {
+  const { displayName, workEmail, timeZone } = termination;
+  const { reason, acknowledgedFolders } = submission;
   return {
     leaver: { displayName, workEmail },
-    effect: valid.effect,
-    reason,
-    acknowledgedFolders,
-    approver,
-    timeZone: zoneOf(vote),
+    ...{ effect, reason, acknowledgedFolders, approver },
+    // The approver's own zone, or the leaver's where none is configured.
+    timeZone: approver.timeZone ?? timeZone,
   };
-}
-
-/** The approver's own zone, or the leaver's where none is configured. */
-function zoneOf({ asked, approver }: Pick<UnconfirmedVote, 'asked' | 'approver'>): string {
-  return approver.timeZone ?? asked.termination.timeZone;
 }

@@ -1,3 +1,4 @@
+import type { Brake } from '../domain/brake/pause.ts';
 import { renderDecidedPage } from '../presentation/pages/decided-page.ts';
 import { undoneBy } from '../presentation/text/undone-by.ts';
 import type { ApprovalAtLink } from './approval-at-link.ts';
@@ -7,7 +8,7 @@ type DecidedApproval = Extract<ApprovalAtLink, { kind: 'decided' }>;
 /** The page of a used link: who decided what, what comes of it, and, while the hold lasts, the way back. */
 export function decidedPage(
   { decided, approver }: DecidedApproval,
-  { isUndoTooLate = false }: { readonly isUndoTooLate?: boolean } = {},
+  { brake, isUndoTooLate = false }: { readonly brake: Brake; readonly isUndoTooLate?: boolean },
 ): string {
   const { caseId, termination, decision } = decided;
   // Once the effect is being carried out there is no wait to tell of.
@@ -19,6 +20,7 @@ export function decidedPage(
     decision: { ...decision, votes: decision.votes },
     decidedByYou: decision.approver.email === approver.email,
     holdUntil,
+    brake,
     ...(holdUntil !== undefined && { undo: { until: holdUntil } }),
     isUndoTooLate,
     undone: decided.status === 'finished' && decided.outcome.kind === 'undone' ? undoneBy(decided) : undefined,

@@ -6,6 +6,7 @@ import { createLeaverStore } from '../cases/dynamo-leaver-store.ts';
 import type { CaseTable } from '../cases/dynamo-side-stores.ts';
 import { createApprovalLinkStore } from '../cases/dynamo-side-stores.ts';
 import { createTaskTokenStore } from '../cases/dynamo-task-tokens.ts';
+import { createPauseStore, createReadBrake } from '../cases/pause-store.ts';
 import { systemClock } from '../clock.ts';
 import type { ContractName } from '../domain/effect.ts';
 import type { CaseIn } from '../domain/offboarding-case.ts';
@@ -32,6 +33,7 @@ export function linksFrom(
       leavers: createLeaverStore(table, people),
     }),
     links: createApprovalLinkStore(table),
+    readBrake: createReadBrake(createPauseStore(table)),
     baseUrl: environment.APPROVAL_BASE_URL,
     contract: environment.LASTPASS_CONTRACT,
     rules: environment.VOTING_RULES,

@@ -2,15 +2,16 @@ import { randomUUID } from 'node:crypto';
 import type { CaseStore } from '../cases/case-store.ts';
 import { type Departures, departureOf } from '../cases/departures.ts';
 import { CaseChangedError } from '../cases/errors.ts';
+import type { ReadBrake } from '../cases/pause-store.ts';
 import { standingActiveAgain } from '../domain/active-again.ts';
 import type { Decision } from '../domain/decision.ts';
 import { type DecisionNews, newsOfDecision } from '../domain/decision-news.ts';
-import { type ContractName, type Effect, effectOf } from '../domain/effect.ts';
+import { type ContractName, effectOf } from '../domain/effect.ts';
 import { type CaseIn, isPartyTo, type OffboardingCase } from '../domain/offboarding-case.ts';
 import type { People } from '../domain/people.ts';
 import { standingProposal } from '../domain/standing-proposal.ts';
 import { appendTimeline } from '../domain/timeline.ts';
-import { isConfirmedFor, shortfallOf, tally, type Vote, type VoteRefusal } from '../domain/vote.ts';
+import { isConfirmedUnder, shortfallOf, tally, type Vote, type VoteRefusal } from '../domain/vote.ts';
 import type { VotingRules } from '../domain/voting-rules.ts';
 import { withoutLeaversApproval } from './first-approval.ts';
 
@@ -22,6 +23,7 @@ export interface RecordVoteDeps {
   /** Whether two addresses are one person's. */
   readonly people: People;
   readonly departures: Departures;
+  readonly readBrake: ReadBrake;
   /** Keeps what is to be told of a decision, before it is recorded: so no crash loses it. */
   readonly planNews: (news: DecisionNews) => Promise<void>;
   readonly now: () => Date;
@@ -38,7 +40,7 @@ export type RecordedVote =
   | { readonly kind: 'lost'; readonly now: OffboardingCase | undefined };
 
 /** Why a vote does not count. */
-export type VoteObjection = VoteRefusal | 'active again' | 'not confirmed';
+export type VoteObjection = VoteRefusal | 'active again' | 'paused' | 'not confirmed';
 
 const STEP = 'Request approval';
 
@@ -52,7 +54,8 @@ export async function recordVote(deps: RecordVoteDeps, shown: CaseIn<'asked'>, v
   if (isPartyTo(asked, vote.approver, deps.people)) return { kind: 'refused', why: 'conflict of interest' };
   const effect = effectOf(deps.contract, vote.choice, deps.rules);
   if (!effect.isReversible && standingActiveAgain(asked).length > 0) return { kind: 'refused', why: 'active again' };
-  if (!isConfirmed(effect, vote, deps.rules)) return { kind: 'refused', why: 'not confirmed' };
+  if (!effect.isReversible && (await deps.readBrake()).kind !== 'off') return { kind: 'refused', why: 'paused' };
+  if (!isConfirmedUnder(deps.rules, effect, vote)) return { kind: 'refused', why: 'not confirmed' };
   const counted = tally(standingProposal(asked, deps.contract), vote, { effect, people: deps.people });
   switch (counted.kind) {
     case 'refused':
@@ -64,11 +67,6 @@ export async function recordVote(deps: RecordVoteDeps, shown: CaseIn<'asked'>, v
     case 'disagreed':
       return recordDisagreement(deps, asked, vote);
   }
-}
-
-/** However a vote was cast: by what counts now, and enough for its effect. */
-function isConfirmed(effect: Effect, vote: Vote, { confirmedBy }: VotingRules): boolean {
-  return isConfirmedFor(effect, vote) && (vote.stepUp === 'none' || confirmedBy.includes(vote.stepUp));
 }
 
 async function recordDecision(

@@ -46,6 +46,8 @@ export function objectionTo(
 }
 
 export const OBJECTIONS: Record<VoteObjection, string> = {
+  paused:
+    'Removing and deleting accounts is paused for everybody. Choose what can be undone, or come back once it resumes.',
   'active again':
     'The leaver was just reported as active again. What cannot be undone is closed until the operators of the offboarding have looked.',
   'named by HR': NOT_THEIRS,

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { orphanedFolders } from '../domain/approval-facts.ts';
-import { CHOICES, type Effect } from '../domain/effect.ts';
+import { CHOICES, type Choice, type Effect } from '../domain/effect.ts';
 import { isSameAddress } from '../domain/lastpass-account.ts';
 import { type DecisionForm, type FormError, LONGEST_REASON } from '../presentation/pages/decision-form.ts';
 import type { ApprovalView } from '../presentation/text/approval-view.ts';
@@ -61,7 +61,7 @@ function tidied(reason: string | undefined): string | undefined {
 export interface ValidSubmission {
   readonly kind: 'valid';
   readonly effect: Effect;
-  readonly submission: IrreversibleSubmission;
+  readonly submission: IrreversibleSubmission<Choice>;
 }
 
 type Validation = ValidSubmission | { readonly kind: 'invalid'; readonly errors: readonly FormError[] };

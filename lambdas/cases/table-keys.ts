@@ -25,6 +25,8 @@ export const KEY_STARTS = {
   parked: 'parked-',
   identity: 'identity-',
   reinstatements: 'reinstatements-',
+  /** Pauses of what cannot be undone, and what leads to them. */
+  brake: 'brake-',
   slackNonce: 'slack-nonce-',
   hrDelivery: 'hr-delivery-',
   source: 'source-',
@@ -108,6 +110,27 @@ export function identityKey(hrAddress: string): TableKey {
 export function reinstatementsKey(source: string): TableKey {
   return { pk: `${KEY_STARTS.reinstatements}${sha256(source)}`, sk: 'reinstatements' };
 }
+
+/** Where pauses lie, each under its number. */
+export const PAUSES = `${KEY_STARTS.brake}pauses`;
+
+/** Numbers sort as texts do. */
+export function pauseKey(number: number): TableKey {
+  return { pk: PAUSES, sk: String(number).padStart(8, '0') };
+}
+
+/** Where the leavers lie that were reported since the pause of this number, or since the first day. */
+export function leaversSince(pauseNumber: number): string {
+  return `${KEY_STARTS.brake}leavers-${pauseNumber}`;
+}
+
+/** By the time of the report, so that an hour of them is one query. */
+export function countedLeaverKey(pauseNumber: number, { at, id }: { at: string; id: string }): TableKey {
+  return { pk: leaversSince(pauseNumber), sk: `${at} ${id}` };
+}
+
+/** How many accounts there were when they were last read. */
+export const DIRECTORY_SIZE_KEY: TableKey = { pk: `${KEY_STARTS.brake}directory`, sk: 'size' };
 
 /** Hashed, so that who reads the table cannot send a request of the last minutes again. */
 export function slackNonceKey(nonce: string): TableKey {

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { type DecidingApprover, decidingApproverSchema, isNamedByHr } from './approver.ts';
 import { CHOICES, type Effect } from './effect.ts';
 import type { People } from './people.ts';
-import { CONFIRMED_BY } from './voting-rules.ts';
+import { CONFIRMED_BY, type VotingRules } from './voting-rules.ts';
 
 /** What one approver chose, with what they were shown and what they vouched for. */
 export const voteSchema = z.object({
@@ -33,9 +33,19 @@ export function signatureOf(approver: DecidingApprover): DecidingApprover {
   return { email, displayName, role, ...known };
 }
 
+/** What counting asks of a vote, whatever it is about. */
+interface Ballot {
+  readonly choice: string;
+  readonly approver: DecidingApprover;
+  readonly stepUp: Vote['stepUp'];
+}
+
+/** What counting asks of what is voted about. */
+type Countable = Pick<Effect, 'approvalsNeeded' | 'isReversible' | 'stepUp'> & { readonly choice: string };
+
 /** What one more vote does to a case. */
-type Tally =
-  | { readonly kind: 'decided'; readonly by: readonly Vote[] }
+type Tally<Cast extends Ballot = Vote> =
+  | { readonly kind: 'decided'; readonly by: readonly Cast[] }
   /** Counted; a second approver in another role must choose the same. */
   | { readonly kind: 'proposed' }
   /** The second approver chose otherwise: nobody has decided, and everybody chooses again. */
@@ -50,13 +60,13 @@ export type VoteRefusal = 'same person' | 'same role' | 'named by HR' | 'conflic
  * same; a proposal stands until a second person agrees or disagrees. Whoever only HR names counts for nothing that
  * cannot be undone.
  */
-export function tally(
-  proposal: Vote | undefined,
-  vote: Vote,
-  { effect, people }: { effect: Pick<Effect, 'approvalsNeeded' | 'isReversible'>; people: People },
-): Tally {
+export function tally<Cast extends Ballot>(
+  proposal: Cast | undefined,
+  vote: Cast,
+  { effect, people }: { effect: Pick<Countable, 'approvalsNeeded' | 'isReversible'>; people: People },
+): Tally<Cast> {
   if (!effect.isReversible && isNamedByHr(vote.approver)) return { kind: 'refused', why: 'named by HR' };
-  const alone: Tally = effect.approvalsNeeded === 1 ? { kind: 'decided', by: [vote] } : { kind: 'proposed' };
+  const alone: Tally<Cast> = effect.approvalsNeeded === 1 ? { kind: 'decided', by: [vote] } : { kind: 'proposed' };
   if (!proposal) return alone;
   const isSamePerson = people.isSame(proposal.approver, vote.approver);
   // Whoever proposed may change their mind as long as nobody has agreed: that is no disagreement between two.
@@ -82,8 +92,8 @@ export type Shortfall =
  * before it is carried out, because the record may come from an older version or from other rules.
  */
 export function shortfallOf(
-  votes: readonly Vote[],
-  { effect, people }: { effect: Effect; people: People },
+  votes: readonly Ballot[],
+  { effect, people }: { effect: Countable; people: People },
 ): Shortfall | undefined {
   const [first, second] = votes;
   if (first === undefined || votes.length < effect.approvalsNeeded) return 'too few votes';
@@ -98,7 +108,7 @@ export function shortfallOf(
 }
 
 /** Whether an approver brought, besides the link, what an effect asks for. */
-export function isConfirmedFor({ stepUp }: Pick<Effect, 'stepUp'>, vote: Pick<Vote, 'stepUp'>): boolean {
+export function isConfirmedFor({ stepUp }: Pick<Effect, 'stepUp'>, vote: Pick<Ballot, 'stepUp'>): boolean {
   switch (stepUp) {
     case 'none':
       return true;
@@ -109,6 +119,15 @@ export function isConfirmedFor({ stepUp }: Pick<Effect, 'stepUp'>, vote: Pick<Vo
   }
 }
 
-function isSameRole(one: Vote, other: Vote): boolean {
+/** However a vote was cast: by what counts now, and enough for its effect. */
+export function isConfirmedUnder(
+  { confirmedBy }: VotingRules,
+  effect: Pick<Countable, 'stepUp'>,
+  vote: Pick<Ballot, 'stepUp'>,
+): boolean {
+  return isConfirmedFor(effect, vote) && (vote.stepUp === 'none' || confirmedBy.includes(vote.stepUp));
+}
+
+function isSameRole(one: Ballot, other: Ballot): boolean {
   return one.approver.role.trim().toLowerCase() === other.approver.role.trim().toLowerCase();
 }

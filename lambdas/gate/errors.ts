@@ -13,6 +13,11 @@ export class FolderOrphanedError extends Error {
   override readonly name = 'FolderOrphanedError';
 }
 
+/** Nothing that cannot be undone is carried out at present: tried again until it may be. */
+export class DeletesPausedError extends Error {
+  override readonly name = 'DeletesPausedError';
+}
+
 /** Somebody says that the leaver is active again, and no person has looked yet: nothing that cannot be undone is carried out. */
 export class ActiveAgainError extends Error {
   override readonly name = 'ActiveAgainError';

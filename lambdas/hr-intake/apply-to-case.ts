@@ -6,6 +6,7 @@ import { type HrReport, mergeHistories } from '../domain/hr-report.ts';
 import { historiesOf, type OffboardingCase } from '../domain/offboarding-case.ts';
 import { needsPerson } from '../domain/outcome.ts';
 import { applyHrReport, type ReportAbout, type ReportEffect } from './apply-hr-report.ts';
+import { isLeaverAnew } from './case-predicates.ts';
 import { anotherStands, tooManyReinstated } from './late-change.ts';
 import { duplicateOf, type OpenCaseResult, resultOf } from './open-case-result.ts';
 import { isWantedByAnother } from './other-standing-case.ts';
@@ -17,6 +18,8 @@ export interface ApplyToCaseDeps extends ParkEventDeps {
   readonly cases: Pick<CaseStore, 'find' | 'replace'>;
   readonly leavers: Pick<LeaverStore, 'caseOf' | 'casesOf' | 'handOver'>;
   readonly reinstatements: ReinstatementLimit;
+  /** Counts somebody who is reported to leave: too many at once pause what cannot be undone. Never throws. */
+  readonly countLeaver: (caseId: string) => Promise<void>;
   /** Whether an execution is still going: one that ended without sealing has left its case to be taken over. */
   readonly isRunning: (executionArn: string) => Promise<boolean>;
 }
@@ -41,6 +44,7 @@ export async function applyToCase(
       return applyWhereItBelongs(deps, delivery, { existing: moved, about });
     }
     await keepAddress(deps, existing, answer.next);
+    if (isLeaverAnew(existing, answer.next)) await deps.countLeaver(existing.caseId);
     const next = parked ? withParked(answer.next, parked.parkedId) : answer.next;
     return { ...resultOf(await deps.cases.replace(existing, next)), ...(parked && { parked: true }) };
   }

@@ -55,3 +55,9 @@ export function isSame({ termination: acted }: OffboardingCase, wanted: Terminat
 export function isDisablingBegun(current: CaseIn<'opened'>): boolean {
   return current.disablingBegunAt !== undefined;
 }
+
+/** Somebody who had been taken back or enabled again is reported to leave again. */
+export function isLeaverAnew(existing: OffboardingCase, next: OffboardingCase): boolean {
+  const isBack = isTakenBack(existing) || (existing.status === 'finished' && existing.outcome.kind === 'reinstated');
+  return isBack && next.status === 'opened';
+}

@@ -83,6 +83,9 @@ async function receiveTermination(
   const opened = openedCase(caseId, termination, delivery, deps.now());
   const isFirstReport = Object.keys(early).length === 0;
   const newCase = isFirstReport ? opened : takenBackEarly(opened, addReport(early, report), deps.now());
+  // Before the claim: after a crash between the two the leaver is counted again, which is the same; the other way round they
+  // would never be.
+  if (newCase.status === 'opened') await deps.countLeaver(caseId);
   if (await deps.cases.claim(newCase, placeholder)) return resultOf(newCase);
   // Another delivery came between looking and writing.
   const existing = await deps.cases.find(caseId);

@@ -1,9 +1,10 @@
+import type { RESUME } from '../domain/brake/resume-request.ts';
 import type { Choice } from '../domain/effect.ts';
 import { canonicalJson, sha256 } from '../domain/evidence.ts';
 
 /** What an approver sent from the page and now confirms, already validated against that page. */
-export interface IrreversibleSubmission {
-  readonly choice: Choice;
+export interface IrreversibleSubmission<Chosen = Choice | typeof RESUME.choice> {
+  readonly choice: Chosen;
   readonly reason?: string | undefined;
   /** Hash of what the page showed. */
   readonly shownHash: string;

@@ -1,13 +1,15 @@
 import { Logger } from '@aws-lambda-powertools/logger';
-import { Metrics } from '@aws-lambda-powertools/metrics';
+import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import { openCaseTable } from '../cases/case-table.ts';
 import { createDepartures } from '../cases/departures.ts';
 import { DynamoCaseStore } from '../cases/dynamo-case-store.ts';
 import { createDirectoryReadings } from '../cases/dynamo-directory-readings.ts';
 import { createLeaverStore } from '../cases/dynamo-leaver-store.ts';
+import { createPauseStore, createReadBrake } from '../cases/pause-store.ts';
 import { systemClock } from '../clock.ts';
 import { createPeople } from '../domain/people.ts';
 import { environmentSchema, readEnvironment } from '../environment.ts';
+import { DeletesPausedError } from '../gate/errors.ts';
 import { lastPassFrom } from '../lastpass/client-from-environment.ts';
 import { countingLastPassFaults } from './count-lastpass-faults.ts';
 import { deleteAccount } from './delete-account.ts';
@@ -33,6 +35,7 @@ const step = deleteAccount({
   departures: createDepartures({ cases, leavers: createLeaverStore(table, people) }),
   people,
   readings: createDirectoryReadings(table, systemClock),
+  readBrake: createReadBrake(createPauseStore(table)),
   lastPass: lastPassFrom(environment, logger),
   contract: environment.LASTPASS_CONTRACT,
   rules: environment.VOTING_RULES,
@@ -43,7 +46,16 @@ export const handler = stepHandler({
   name: 'Delete account',
   logger,
   event: decidedEventSchema,
-  run: countingLastPassFaults(metrics, ({ executionArn, state }) =>
-    step({ executionArn, caseId: state.caseId, decisionId: state.decisionId }),
-  ),
+  run: countingLastPassFaults(metrics, async ({ executionArn, state }) => {
+    try {
+      return await step({ executionArn, caseId: state.caseId, decisionId: state.decisionId });
+    } catch (error) {
+      // Lambda counts it among its errors; waiting is none.
+      if (error instanceof DeletesPausedError) {
+        metrics.addMetric('DeleteWaitsForBrake', MetricUnit.Count, 1);
+        metrics.publishStoredMetrics();
+      }
+      throw error;
+    }
+  }),
 });

@@ -1,5 +1,6 @@
 import { firstLook } from '../account-lookups/first-look.ts';
 import type { CaseStore } from '../cases/case-store.ts';
+import type { ReadBrake } from '../cases/pause-store.ts';
 import type { DirectoryReading, DirectoryReadings } from '../domain/directory-reading.ts';
 import { type DeleteAction, deleteActionOf, effectOf, type Proof } from '../domain/effect.ts';
 import type { AccountLookup } from '../domain/lastpass-account.ts';
@@ -7,6 +8,7 @@ import type { CaseIn } from '../domain/offboarding-case.ts';
 import { appendTimeline } from '../domain/timeline.ts';
 import { assertFoldersAcknowledged } from '../gate/acknowledged-folders.ts';
 import { assertNotActiveAgain } from '../gate/assert-not-active-again.ts';
+import { assertNotPaused } from '../gate/assert-not-paused.ts';
 import { assertQuorum, type RulesInForce } from '../gate/assert-quorum.ts';
 import { DecisionMissingError } from '../gate/errors.ts';
 import { assertVotesStand, type StandingVotesDeps } from '../gate/standing-votes.ts';
@@ -17,6 +19,7 @@ import { type CaseInput, type CaseResult, readOwnCase } from './own-case.ts';
 /** The contract is how the client reads LastPass: a decision counts only under the one in whose words it was made. */
 interface DeleteAccountDeps extends RulesInForce, StandingVotesDeps {
   readonly cases: Pick<CaseStore, 'find' | 'replace'>;
+  readonly readBrake: ReadBrake;
   readonly lastPass: Pick<LastPassClient, 'deleteAccount' | 'findAccount' | 'sharedFolders' | 'listAccounts'>;
   readonly readings: DirectoryReadings;
   readonly now: () => Date;
@@ -30,7 +33,7 @@ const GONE: Proof = 'not listed';
 /**
  * The final gate, `deluser`, and the proof. The gate counts the votes on record once more, looks at LastPass (the same user
  * id, still disabled, and, where the account goes, no shared folder left alone that nobody acknowledged), then closes with
- * one conditional write; only behind it is `deluser` called.
+ * one conditional write; only behind it is `deluser` called. While deletes are paused it does not close, and the case waits.
  * Second run: behind a closed gate it looks again before it acts, so an answer that was lost on the way is not asked
  * for twice where LastPass can show the effect, and "not there" is then the proof, not an anomaly.
  */
@@ -47,6 +50,8 @@ export function deleteAccount(deps: DeleteAccountDeps) {
     if (current.status === 'decided') assertNotActiveAgain(current);
     const action = authorisedAction(deps, current, input.decisionId);
     if (current.status === 'decided') await assertVotesStand(deps, current);
+    // Before LastPass is asked in vain, and once more in the last moment before the gate.
+    if (current.status === 'decided') await assertMayGoOn(deps, current);
     const run = { ...deps, reading: deps.readings.of(input) };
     const found = await (current.status === 'decided'
       ? firstLook(() => lookAtGate(run, current))
@@ -84,7 +89,7 @@ function authorisedAction(
   if (action === undefined) throw new DecisionMissingError(`${caseId}: the decision on record is to reinstate`);
   // Behind the closed gate the effect was begun, and what it takes was judged before.
   if (current.status === 'decided') assertQuorum(current, deps);
-  if (decision.effect.isReversible && effectOf(deps.contract, decision.choice).isReversible) return action;
+  if (isReversibleNow(deps, current)) return action;
   if (holdUntil === undefined) throw new DecisionMissingError(`${caseId} has an irreversible decision without a hold`);
   if (deps.now().toISOString() < holdUntil) {
     throw new HoldNotOverError(`${caseId}: the hold before an irreversible effect has not ended`);
@@ -118,8 +123,19 @@ async function lookAtGate(deps: RunDeps, decided: CaseIn<'decided'>): Promise<Ac
   return lookUp(deps, decided);
 }
 
+/** What can be undone does not depend on the brake. */
+async function assertMayGoOn(deps: DeleteAccountDeps, decided: CaseIn<'decided'>): Promise<void> {
+  if (!isReversibleNow(deps, decided)) await assertNotPaused(deps, decided);
+}
+
+/** Then, and under the contract in force. */
+function isReversibleNow({ contract }: DeleteAccountDeps, { decision }: CaseIn<'decided' | 'committed'>): boolean {
+  return decision.effect.isReversible && effectOf(contract, decision.choice).isReversible;
+}
+
 /** From here on the case cannot be withdrawn. Fails if anything about the case changed since it was read. */
 async function closeGate(deps: DeleteAccountDeps, decided: CaseIn<'decided'>): Promise<CaseIn<'committed'>> {
+  await assertMayGoOn(deps, decided);
   const at = deps.now().toISOString();
   const facts = { effect: decided.decision.effect.label, decisionId: decided.decision.decisionId };
   return deps.cases.replace(decided, {

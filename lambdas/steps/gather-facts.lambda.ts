@@ -2,6 +2,7 @@ import { Logger } from '@aws-lambda-powertools/logger';
 import { openCaseTable } from '../cases/case-table.ts';
 import { DynamoCaseStore } from '../cases/dynamo-case-store.ts';
 import { createDirectoryReadings } from '../cases/dynamo-directory-readings.ts';
+import { createDirectorySizeNote } from '../cases/leaver-counter.ts';
 import { systemClock } from '../clock.ts';
 import { environmentSchema, readEnvironment } from '../environment.ts';
 import { lastPassFrom } from '../lastpass/client-from-environment.ts';
@@ -23,6 +24,7 @@ const logger = new Logger();
 const step = gatherFacts({
   cases: new DynamoCaseStore({ ...table, now: systemClock }),
   readings: createDirectoryReadings(table, systemClock),
+  noteDirectorySize: createDirectorySizeNote(table, systemClock),
   lastPass: lastPassFrom(environment, logger),
   isDirectoryManaged: environment.DIRECTORY_MANAGED,
   reportingTimeZone: environment.REPORTING_TIME_ZONE,

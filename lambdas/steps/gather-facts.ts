@@ -23,6 +23,8 @@ interface GatherFactsDeps {
    */
   readonly reportingTimeZone: string;
   readonly readings: DirectoryReadings;
+  /** Keeps how many accounts there are: it says how many leavers an hour are unusual. */
+  readonly noteDirectorySize: (accounts: number) => Promise<void>;
   readonly now: () => Date;
 }
 
@@ -46,6 +48,7 @@ export function gatherFacts(deps: GatherFactsDeps) {
       peopleAndFolders(deps, current, deps.readings.of(input)),
       activityOf(deps, current),
     ]);
+    if (people.kind === 'had') await answerOr('size', () => deps.noteDirectorySize(people.value.size));
     const gatheredAt = deps.now().toISOString();
     const facts: ApprovalFacts = {
       gatheredAt,

@@ -3,6 +3,7 @@ import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Node } from 'constructs';
 import { z } from 'zod';
 import { DIRECTORY_ANSWERS } from '../../lambdas/domain/approval-facts.ts';
+import { brakeRulesSchema } from '../../lambdas/domain/brake/leaver-limit.ts';
 import { CONTRACT_NAMES } from '../../lambdas/domain/effect.ts';
 import { configuredApproverSchema } from '../../lambdas/domain/eligibility.ts';
 import { isTimeZone } from '../../lambdas/domain/hr-events/last-working-moment.ts';
@@ -111,6 +112,12 @@ const fields = z.strictObject({
     .default(5)
     .describe(
       'how many cancellations in an hour may have a disabled account enabled again, for each HR system; 5 or so',
+    ),
+  brake: z
+    .strictObject(brakeRulesSchema.shape)
+    .default({})
+    .describe(
+      '{"leaversAnHour": 10} to pause what cannot be undone at fewer undeclared leavers an hour than the usual max(25, 0.5 % of the directory), at most 250; it may only be lower',
     ),
   locations: z
     .record(z.string().trim().min(1), z.string().refine(isTimeZone, 'is not an IANA time zone'))

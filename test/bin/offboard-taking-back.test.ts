@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { recordVote } from '../../lambdas/approval/record-vote.ts';
 import type { Vote } from '../../lambdas/domain/vote.ts';
 import { STRICT_RULES } from '../../lambdas/domain/voting-rules.ts';
-import { EXAMPLE_PEOPLE, NO_NEWS, NOBODY_LEAVES } from '../example-people.ts';
+import { EXAMPLE_PEOPLE, NO_NEWS, NOBODY_LEAVES, NOT_PAUSED } from '../example-people.ts';
 import { report, reportOf, untilFound } from '../local-run/people.ts';
 import { floodedAddressOf } from './flooded-address.ts';
 import { localOffboard } from './local-offboard.ts';
@@ -31,6 +31,7 @@ async function heldCase(id: string, email: string) {
       people: EXAMPLE_PEOPLE,
       departures: NOBODY_LEAVES,
       ...NO_NEWS,
+      readBrake: NOT_PAUSED,
       now: () => new Date(),
     } as const;
     const first = await recordVote(deps, asked, voteOf(SAM));

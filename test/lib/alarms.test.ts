@@ -9,6 +9,7 @@ import { EVERYTHING, propertiesOf, shortText, synthesize } from './synthesized.t
 const runbook = readFileSync(join(import.meta.dirname, '../../docs/operator-runbook.md'), 'utf8');
 
 const WATCH = '../../lambdas/source-watch/watch-sources.lambda.ts';
+const DELETE = '../../lambdas/steps/delete-account.lambda.ts';
 const RECEIVER = '../../lambdas/hr-notifications/receive-hr-webhook.lambda.ts';
 const SYSTEMS = EVERYTHING.hrSystems.map(({ name }) => `-${name}`);
 /** What rings for each source by itself has its name behind the alarm's. */
@@ -96,6 +97,9 @@ describe('alarms', () => {
     ['ApprovalOverdue', '../../lambdas/approval/chase-approvals.lambda.ts', 'ApprovalsOverdue'],
     ['NobodyLeftToDecide', '../../lambdas/approval/chase-approvals.lambda.ts', 'NobodyLeftToDecide'],
     ['CaseNotChased', '../../lambdas/approval/chase-approvals.lambda.ts'],
+    ['DeletesPaused', '../../lambdas/approval/chase-approvals.lambda.ts'],
+    ['DeletesPaused', '../../lambdas/steps/open-case.lambda.ts'],
+    ['LeaversNotCounted', '../../lambdas/steps/open-case.lambda.ts'],
   ])('%s watches the metric that %s writes', (name, source, metric = name) => {
     const alarm = alarms.get(`LastPassOffboarding-${name}`);
     expect(alarm).toMatchObject({ Namespace: 'LastPassOffboarding', MetricName: metric, Statistic: 'Sum' });
@@ -111,6 +115,15 @@ describe('alarms', () => {
     const everyFiveMinutes = propertiesOf(template, 'AWS::Events::Rule', z.looseObject({})).get('ApprovalChaseRule');
     expect(everyFiveMinutes?.ScheduleExpression).toBe('rate(5 minutes)');
     expect(alarms.get('LastPassOffboarding-CaseNotChased')).toMatchObject({ Threshold: 3, Period: 900 });
+  });
+
+  it('a delete that waits for the brake is no failing one', () => {
+    const alarm = alarms.get('LastPassOffboarding-DeleteAccountFailing');
+    const Metrics = alarm?.Metrics ?? [];
+    expect([Metrics[0]?.Expression, alarm?.Threshold]).toEqual(['errors - FILL(waiting, 0)', 3]);
+    const waiting = Metrics.find(({ Id }) => Id === 'waiting')?.MetricStat;
+    expect(waiting).toMatchObject({ Metric: { MetricName: 'DeleteWaitsForBrake' }, Period: 900, Stat: 'Sum' });
+    expect(readFileSync(join(import.meta.dirname, DELETE), 'utf8')).toContain("addMetric('DeleteWaitsForBrake'");
   });
 
   it('a lost event is counted under the names of its bus and its rule', () => {

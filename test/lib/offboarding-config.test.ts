@@ -55,6 +55,7 @@ describe('the configuration', () => {
       watchedSources: [{ system: 'com.example.hr', silentAfterDays: 90 }],
       reportingSystems: [{ source: 'com.example.hr' }],
       cancellationsPerHour: 5,
+      brake: {},
       hrSystems: [],
       oneApproverWithSignIn: [],
       reinstateWithoutCode: false,

@@ -87,7 +87,7 @@ describe('what is kept', () => {
     });
   });
 
-  it('the marks of requests that Slack and HR systems sent are forgotten, and how far a directory was read, and nothing else in the table expires', () => {
+  it('marks of requests, how far a read has come and counted leavers are forgotten, and nothing else in the table expires', () => {
     synthesized.template.hasResourceProperties('AWS::DynamoDB::GlobalTable', {
       TimeToLiveSpecification: { AttributeName: EXPIRY_ATTRIBUTE, Enabled: true },
     });
@@ -96,6 +96,7 @@ describe('what is kept', () => {
     );
     expect(handlers.sort()).toEqual([
       'lambdas/cases/dynamo-directory-readings.ts',
+      'lambdas/cases/leaver-counter.ts',
       'lambdas/cases/table-keys.ts',
       'lambdas/hr-notifications/replay-guard.ts',
       'lambdas/slack/slack-nonce.ts',

@@ -18,12 +18,15 @@ const CONFIGURATION =
 const SEND_LINKS = [...CASES, MAIL];
 const LEAVERS = 'dynamodb:Query on CaseTable if every dynamodb:LeadingKeys is like leaver-*';
 
+const BRAKE = 'dynamodb:Query on CaseTable if every dynamodb:LeadingKeys is like brake-*';
+
 /** Everything that each function may do, beside writing its own log and traces. */
 const ALLOWED: Record<string, readonly string[]> = {
   OpenCase: [
     CONFIGURATION,
     ...CASES,
     LEAVERS,
+    BRAKE,
     `states:DescribeExecution on ${STATES}:execution:WorkflowStateMachine:*`,
   ],
   DisableAccount: [...CASES, ...LASTPASS],
@@ -31,13 +34,13 @@ const ALLOWED: Record<string, readonly string[]> = {
   RequestApproval: [CONFIGURATION, ...SEND_LINKS, LEAVERS, TELL_WORKFLOW],
   ConfirmDecision: [...CASES, LEAVERS],
   ReinstateAccount: [...CASES, ...LASTPASS],
-  DeleteAccount: [...CASES, ...LASTPASS, LEAVERS],
+  DeleteAccount: [...CASES, ...LASTPASS, LEAVERS, BRAKE],
   SealEvidence: [...CASES, 's3:PutObject on EvidenceBucket/*', 's3:GetObject on EvidenceBucket/*'],
   AnnounceOutcome: [CONFIGURATION, ...SEND_LINKS],
   NotifyLateChange: [CONFIGURATION, ...CASES, MAIL],
   ChaseApprovals: [
     CONFIGURATION,
-    ...[...SEND_LINKS, LEAVERS, 'dynamodb:Query on CaseTable/index/byStatus', TELL_WORKFLOW],
+    ...[...SEND_LINKS, LEAVERS, BRAKE, 'dynamodb:Query on CaseTable/index/byStatus', TELL_WORKFLOW],
     'states:SendTaskFailure on WorkflowStateMachine',
     'sqs:SendMessage on ApprovalChaseDeadLetterQueue',
   ],
@@ -54,6 +57,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   AnswerApproval: [
     ...SEND_LINKS,
     LEAVERS,
+    BRAKE,
     'dynamodb:UpdateItem on CaseTable if every dynamodb:LeadingKeys is like link-*',
     TELL_WORKFLOW,
   ],

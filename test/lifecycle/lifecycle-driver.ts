@@ -12,7 +12,7 @@ import { openCase } from '../../lambdas/steps/open-case.ts';
 import { reinstateAccount } from '../../lambdas/steps/reinstate-account.ts';
 import { sealEvidence } from '../../lambdas/steps/seal-evidence.ts';
 import { CrashError } from '../crashing-case-store.ts';
-import { EXAMPLE_PEOPLE, NO_NEWS, NOBODY_LEAVES } from '../example-people.ts';
+import { EXAMPLE_PEOPLE, NO_NEWS, NOBODY_LEAVES, NOT_PAUSED } from '../example-people.ts';
 import { cancellation, rehire, terminationEvent } from '../hr-events.ts';
 import { TWO_SYSTEMS } from '../reporting-systems.ts';
 import { UNHURRIED } from '../unhurried-readings.ts';
@@ -82,6 +82,7 @@ export class LifecycleDriver<Account extends LifecycleAccounts> {
       departures: NOBODY_LEAVES,
       readings: UNHURRIED,
       ...NO_NEWS,
+      readBrake: NOT_PAUSED,
       now: this.#now,
     } as const;
   }
@@ -100,6 +101,7 @@ export class LifecycleDriver<Account extends LifecycleAccounts> {
       employees: this.table.employees,
       reportingSystems: this.#reportingSystems,
       reinstatements: { admit: async () => true },
+      countLeaver: async () => undefined,
       parkedEvents: this.table,
       isRunning: async (arn) => this.#executions.has(arn),
       locations: async () => ({}),

@@ -1,7 +1,6 @@
-import { type ConfirmationView, confirmationFacts } from '../text/confirmation-view.ts';
+import { type ConfirmationView, confirmationFacts, formatUnconfirmed } from '../text/confirmation-view.ts';
 import { formatTime } from '../text/format-time.ts';
-import { shortLine } from '../text/plain-text.ts';
-import { composeMail, LONGEST_NAME_IN_SUBJECT } from './compose-mail.ts';
+import { composeMail, nameInSubject } from './compose-mail.ts';
 import type { ComposedMail } from './mail-blocks.ts';
 
 /**
@@ -11,9 +10,9 @@ import type { ComposedMail } from './mail-blocks.ts';
 export function composeCodeMail(
   view: ConfirmationView & { readonly code: string; readonly expiresAt: string },
 ): ComposedMail {
-  const name = shortLine(view.leaver.displayName, LONGEST_NAME_IN_SUBJECT);
+  const about = view.leaver ? ` (LastPass account of ${nameInSubject(view.leaver)})` : '';
   const { title, facts } = confirmationFacts(view);
-  return composeMail(`Your code to confirm: ${view.effect.label} (LastPass account of ${name})`, [
+  return composeMail(`Your code to confirm: ${view.effect.label}${about}`, [
     {
       kind: 'paragraph',
       text: 'Enter this code on the page that asks for it. It confirms the decision below and no other.',
@@ -31,7 +30,7 @@ export function composeCodeMail(
       kind: 'note',
       tone: 'bad',
       lead: 'You did not ask for this?',
-      text: 'Then somebody else has your approval link. Give the code to nobody, whoever asks, and tell your security team. Without the code nothing is decided and the account stays disabled.',
+      text: `Then somebody else has your approval link. Give the code to nobody, whoever asks, and tell your security team. Without the code ${formatUnconfirmed(view)}.`,
     },
   ]);
 }

@@ -5,7 +5,15 @@ import { plainLine } from '../text/plain-text.ts';
 import { listMarkup, nameMarkup, noteMarkup, renderPage } from './page-layout.ts';
 
 /** Why a link can decide nothing any more, or never could. */
-export type ClosedKind = 'unknown' | 'closed' | 'expired' | 'withdrawn' | 'superseded' | 'ended';
+export type ClosedKind =
+  | 'unknown'
+  | 'closed'
+  | 'expired'
+  | 'withdrawn'
+  | 'superseded'
+  | 'ended'
+  | 'request-expired'
+  | 'request-replaced';
 
 /** What a closed link may tell of its case; an unknown link has none. */
 interface ClosedCase {
@@ -56,6 +64,18 @@ const CLOSINGS: Record<ClosedKind, Closing> = {
     lead: 'This link decides nothing any more.',
     rest: 'HR changed its report after this link was sent, or the case was taken up again, so the facts behind it are out of date.',
     next: ['Use the link in the newest mail about this leaver.'],
+  },
+  'request-expired': {
+    heading: 'The time to confirm is over',
+    lead: 'Removing and deleting accounts stays paused.',
+    rest: 'Two approvers did not confirm in time that it resumes. Nothing gets lost by that.',
+    next: ['If it should resume after all, the operators of the offboarding can ask again: offboard deletes resume.'],
+  },
+  'request-replaced': {
+    heading: 'This request is over',
+    lead: 'This link confirms nothing any more.',
+    rest: 'Another request has taken its place, or an operator has paused it once more.',
+    next: ['Use the link in the newest mail about it, if there is one.'],
   },
   ended: {
     heading: 'This case has ended',

@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import type { CarriedField } from '../../step-up/step-field.ts';
 import type { Markup } from '../markup.ts';
-import type { ConfirmationView } from '../text/confirmation-view.ts';
+import { type ConfirmationView, formatUnconfirmed } from '../text/confirmation-view.ts';
 import { formatTime } from '../text/format-time.ts';
 import { plainLine } from '../text/plain-text.ts';
 import { confirmationFormMarkup, confirmationMarkup } from './confirmation-form.ts';
@@ -39,13 +39,13 @@ ${confirmationFormMarkup(
 ${view.offersSignIn && signInMarkup()}
 ${view.offersCode && sendMarkup(view)}`,
 )}`,
-    footer:
-      'What you confirm is exactly what this page shows. If you close it, nothing is decided and the account stays disabled.',
+    footer: `What you confirm is exactly what this page shows. If you close it, ${formatUnconfirmed(view)}.`,
   });
 }
 
-function whyMarkup({ effect }: CodePageView): string {
-  const what = effect.isReversible ? 'This choice gives the leaver access again' : 'This choice cannot be undone';
+function whyMarkup({ leaver, effect }: CodePageView): string {
+  const ofCase = effect.isReversible ? 'This choice gives the leaver access again' : 'This choice cannot be undone';
+  const what = leaver ? ofCase : 'What is carried out once this is confirmed cannot be undone';
   return `${what}, so it needs more than the link: a proof that it is you who sent it.`;
 }
 

@@ -22,5 +22,5 @@ ${content}
 /** What is being confirmed, with the way back to where it can still be changed. */
 export function confirmationMarkup(view: ConfirmationView, { action }: Pick<CarriedForm, 'action'>): Markup {
   return html`${factsMarkup(confirmationFacts(view))}
-<p><a href="${action}">Go back to the facts and the choices</a></p>`;
+<p><a href="${action}">Go back to ${view.leaver ? 'the facts and the choices' : 'the facts'}</a></p>`;
 }

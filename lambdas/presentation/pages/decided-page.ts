@@ -1,9 +1,11 @@
 import { html } from 'hono/html';
+import type { Brake } from '../../domain/brake/pause.ts';
 import type { Outcome } from '../../domain/outcome.ts';
 import type { Markup } from '../markup.ts';
 import type { RecordedDecision } from '../text/approval-view.ts';
 import { deciderNames, decisionFacts, reasonsOf, type ToldCase } from '../text/decision-facts.ts';
 import { formatOutcome } from '../text/format-outcome.ts';
+import { formatPause } from '../text/format-pause.ts';
 import { formatTime } from '../text/format-time.ts';
 import { plainLine } from '../text/plain-text.ts';
 import { factsMarkup, listMarkup, nameMarkup, noteMarkup, quoteMarkup, renderPage } from './page-layout.ts';
@@ -16,6 +18,8 @@ interface DecidedView extends ToldCase {
   readonly decidedByYou: boolean;
   /** End of the wait before an irreversible effect; ISO 8601. */
   readonly holdUntil?: string | undefined;
+  /** Whether what cannot be undone is paused for everybody, so that it waits longer than its hold. */
+  readonly brake?: Brake | undefined;
   /** The way back; present only while there is one. */
   readonly undo?: UndoOffer | undefined;
   /** The reader has just tried to take the decision back, and something else came first. */
@@ -55,13 +59,20 @@ function decidersOf({ decision, decidedByYou }: DecidedView): string {
   return decidedByYou && names.length === 1 ? 'You' : names.join(' and ');
 }
 
-function nextMarkup({ outcome, holdUntil, timeZone }: DecidedView): Markup {
+function nextMarkup({ outcome, holdUntil, brake, timeZone }: DecidedView): Markup {
   if (outcome === undefined)
-    return html`<section><h2>What happens next</h2><p>${formatWaiting(holdUntil, timeZone)}</p></section>`;
+    return html`${holdUntil !== undefined && pausedMarkup(brake, timeZone)}
+<section><h2>What happens next</h2><p>${formatWaiting(holdUntil, timeZone)}</p></section>`;
   const { title, tone, proof, next } = formatOutcome(outcome, timeZone);
   return html`${noteMarkup(tone, title, plainLine(outcome.summary))}
 ${proof.length > 0 && factsMarkup({ title: 'Proof', facts: proof })}
 ${next.length > 0 && html`<section><h2>What to do now</h2>${listMarkup(next)}</section>`}`;
+}
+
+function pausedMarkup(brake: Brake | undefined, timeZone: string): Markup | undefined {
+  if (!brake || brake.kind === 'off') return undefined;
+  const rest = `${formatPause(brake, timeZone)} The decision stands and waits, also after its hold, until two approvers have confirmed that it resumes.`;
+  return noteMarkup('warn', 'Removing and deleting accounts is paused for everybody.', rest);
 }
 
 function formatWaiting(holdUntil: string | undefined, timeZone: string): string {

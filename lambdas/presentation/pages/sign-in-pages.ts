@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import { APPROVAL_PATH } from '../../domain/link-id.ts';
 import type { CarriedField } from '../../step-up/step-field.ts';
-import type { ConfirmationView } from '../text/confirmation-view.ts';
+import { type ConfirmationView, formatUnconfirmed } from '../text/confirmation-view.ts';
 import { plainLine } from '../text/plain-text.ts';
 import { confirmationFormMarkup, confirmationMarkup } from './confirmation-form.ts';
 import { nameMarkup, noteMarkup, renderPage } from './page-layout.ts';
@@ -18,7 +18,7 @@ export function renderSignInLinkPage(view: ConfirmationView & { readonly url: st
     main: html`${noteMarkup('warn', 'Nothing is decided yet.', html`Sign in as ${nameMarkup(plainLine(view.approver.email))}, in this browser and within ten minutes. You come back to a page that asks once more.`)}
 ${confirmationMarkup(view, { action: '' })}
 <section><h2>Your company’s sign-in</h2><p><a href="${view.url}" rel="noreferrer">Continue to ${host}</a></p></section>`,
-    footer: 'If you do not sign in, nothing is decided and the account stays disabled.',
+    footer: `If you do not sign in, ${formatUnconfirmed(view)}.`,
   });
 }
 
@@ -41,7 +41,6 @@ ${confirmationFormMarkup(
   html`<input type="hidden" name="code" value="${view.proof}">
 <button type="submit" name="step" value="code">Record this decision</button>`,
 )}`,
-    footer:
-      'This page is good for ten minutes and once. If you close it, nothing is decided and the account stays disabled.',
+    footer: `This page is good for ten minutes and once. If you close it, ${formatUnconfirmed(view)}.`,
   });
 }

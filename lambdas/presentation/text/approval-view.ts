@@ -1,5 +1,6 @@
 import type { ApprovalFacts } from '../../domain/approval-facts.ts';
 import type { DecidingApprover } from '../../domain/approver.ts';
+import type { Brake } from '../../domain/brake/pause.ts';
 import type { Decision } from '../../domain/decision.ts';
 import type { ContractName, Effect } from '../../domain/effect.ts';
 
@@ -25,6 +26,8 @@ export interface ApprovalView {
   readonly effects: readonly Effect[];
   /** Which systems say that the leaver is active again: as long as any does, no irreversible effect is offered. */
   readonly activeAgain?: readonly { readonly source: string; readonly reportedAt: string }[] | undefined;
+  /** Only while what cannot be undone is paused for everybody: none of it is offered. */
+  readonly brake?: Brake | undefined;
   readonly approver: AskedApprover & { readonly email: string; readonly timeZone?: string | undefined };
   /** Who else was asked. */
   readonly others: readonly AskedApprover[];

@@ -1,5 +1,6 @@
 import { standingActiveAgain } from '../../domain/active-again.ts';
 import type { DecidingApprover } from '../../domain/approver.ts';
+import { BRAKE_OFF, type Brake } from '../../domain/brake/pause.ts';
 import { type ContractName, effectOf, effectsUnder } from '../../domain/effect.ts';
 import { canonicalJson, sha256 } from '../../domain/evidence.ts';
 import type { CaseIn } from '../../domain/offboarding-case.ts';
@@ -14,11 +15,15 @@ export interface ApprovalTerms {
   readonly holdSeconds: number;
 }
 
-/** What one approver is shown of a case, on the page and in the mail, with the hash that a decision records. */
+/**
+ * What one approver is shown of a case, on the page and in the mail, with the hash that a decision records. Whether deletes
+ * are paused is no fact about the leaver: a page that was opened before is not out of date by it.
+ */
 export function buildApprovalView(
   asked: CaseIn<'asked'>,
   approver: DecidingApprover,
   terms: ApprovalTerms,
+  brake: Brake = BRAKE_OFF,
 ): ApprovalView {
   const { termination, account, approval, disabledAt } = asked;
   const activeAgain = standingActiveAgain(asked).map(({ source, reportedAt }) => ({ source, reportedAt }));
@@ -46,6 +51,7 @@ export function buildApprovalView(
   };
   return {
     ...facts,
+    ...(brake.kind !== 'off' && { brake, effects: facts.effects.filter(({ isReversible }) => isReversible) }),
     approver,
     others: approval.approvers.filter((other) => other.email !== approver.email),
     shownHash: sha256(canonicalJson(facts)),

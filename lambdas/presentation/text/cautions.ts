@@ -2,6 +2,7 @@ import type { ContractName, Effect, Proof } from '../../domain/effect.ts';
 import { sharedNameWords } from '../../domain/likeness/name-words.ts';
 import type { ApprovalView } from './approval-view.ts';
 import { warningsFromFacts } from './fact-warnings.ts';
+import { formatPause } from './format-pause.ts';
 import { formatTime } from './format-time.ts';
 import { plainLine } from './plain-text.ts';
 
@@ -24,6 +25,7 @@ export function warningsAbout(view: ApprovalView): readonly Warning[] {
     advice: 'The vault should hold nothing of their own.',
   };
   return [
+    ...pausedWarning(view),
     ...activeAgainWarning(view),
     ...nameWarning(view),
     ...unreadWarning(view),
@@ -31,6 +33,15 @@ export function warningsAbout(view: ApprovalView): readonly Warning[] {
     ...warningsFromFacts(view.facts),
     ...(hasNeverLoggedIn ? [newcomer] : []),
   ];
+}
+
+/** Closed for everybody, so it is said before anything about this leaver. */
+function pausedWarning({ brake, timeZone, approver }: ApprovalView): readonly Warning[] {
+  if (!brake || brake.kind === 'off') return [];
+  const lead = 'Removing and deleting accounts is paused for everybody.';
+  const advice =
+    'What can be undone may be chosen as always. The rest is offered here again once two approvers have confirmed that it resumes.';
+  return [{ lead, advice: `${formatPause(brake, approver.timeZone ?? timeZone)} ${advice}` }];
 }
 
 /** Somebody who works here again must not lose a vault by a decision about the employment that ended. */

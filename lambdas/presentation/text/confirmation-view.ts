@@ -6,8 +6,9 @@ import { plainLine, plainLines } from './plain-text.ts';
 
 /** What is being confirmed, as the pages and the mail show it again. */
 export interface ConfirmationView {
-  readonly leaver: Leaver;
-  readonly effect: Effect;
+  /** Absent where what is confirmed is about everybody's. */
+  readonly leaver?: Leaver | undefined;
+  readonly effect: Pick<Effect, 'label' | 'meaning' | 'isReversible'>;
   readonly reason?: string | undefined;
   readonly acknowledgedFolders: readonly string[];
   readonly approver: { readonly displayName: string; readonly email: string };
@@ -21,8 +22,8 @@ export function confirmationFacts(view: ConfirmationView): FactSection {
   return {
     title: 'What you confirm',
     facts: [
-      { label: 'Account', lines: [plainLine(leaver.displayName), plainLine(leaver.workEmail)] },
-      { label: 'Decision', lines: [effect.label, formatReversibility(effect)] },
+      ...(leaver ? [{ label: 'Account', lines: [plainLine(leaver.displayName), plainLine(leaver.workEmail)] }] : []),
+      { label: 'Decision', lines: leaver ? [effect.label, formatReversibility(effect)] : [effect.label] },
       { label: 'What that does', lines: [effect.meaning] },
       ...(reason ? [{ label: 'Your reason', lines: plainLines(reason) }] : []),
       ...(acknowledgedFolders.length > 0
@@ -30,4 +31,11 @@ export function confirmationFacts(view: ConfirmationView): FactSection {
         : []),
     ],
   };
+}
+
+/** What is so as long as nothing is confirmed. */
+export function formatUnconfirmed({ leaver }: Pick<ConfirmationView, 'leaver'>): string {
+  return leaver
+    ? 'nothing is decided and the account stays disabled'
+    : 'nothing is confirmed and everything stays paused';
 }

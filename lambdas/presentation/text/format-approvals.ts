@@ -34,7 +34,7 @@ export function possibleSeconds({ approver, others }: ApprovalView): readonly st
   return others.filter((other) => !isSameRole(approver, other) && !isNamedByHr(other)).map(formatPerson);
 }
 
-function formatPerson({ displayName, role }: AskedApprover): string {
+export function formatPerson({ displayName, role }: AskedApprover): string {
   return plainLine(`${displayName}, ${role}`);
 }
 

@@ -53,9 +53,9 @@ async function withSignIn(world: World) {
   const { client, tableName } = await freshAws();
   const signIns = createSignInChallengeStore({ client: DynamoDBDocumentClient.from(client), tableName });
   const oidc = new FakeOidcClient();
-  const { cases, links, codes, contract, rules, holdSeconds, people, departures, mailbox } = world;
+  const { cases, links, codes, contract, rules, holdSeconds, people, departures, readBrake, mailbox } = world;
   const { now } = world.clock;
-  const terms = { contract, rules, holdSeconds, people, departures, now };
+  const terms = { contract, rules, holdSeconds, people, departures, readBrake, now };
   const ports = { cases, links, codes, ...terms, onSignInFault: () => undefined };
   const approve = answerApproval({
     ...ports,
@@ -64,7 +64,7 @@ async function withSignIn(world: World) {
     ...{ signal: async () => undefined, onFault: () => undefined, onMailFault: () => undefined },
     signIn: { signIns, oidc, onSignInFault: () => undefined },
   });
-  const callback = answerSignIn({ ...ports, signIns, oidc });
+  const callback = answerSignIn({ ...ports, signIns, oidc, showOtherLink: async () => undefined });
   const { caseId, linkId, shown } = await openApproval(world);
   const post = (fields: FilledIn & { readonly step?: string; readonly code?: string }) => {
     const body = new URLSearchParams({ shown, ...fields }).toString();
@@ -281,9 +281,9 @@ test.each([
 test('where no sign-in is configured, asking for one has a code mailed, and decides nothing', async () => {
   const world = await openWorld();
   const { caseId, linkId, shown } = await openApproval(world);
-  const { cases, links, codes, contract, rules, holdSeconds, people, departures, mailbox } = world;
+  const { cases, links, codes, contract, rules, holdSeconds, people, departures, readBrake, mailbox } = world;
   const approve = answerApproval({
-    ...{ cases, links, codes, contract, rules, holdSeconds, people, departures },
+    ...{ cases, links, codes, contract, rules, holdSeconds, people, departures, readBrake },
     ...{ mailer: mailbox, baseUrl: BASE_URL, now: world.clock.now },
     ...NO_NEWS,
     ...{ signal: async () => undefined, onFault: () => undefined, onMailFault: () => undefined },

@@ -14,7 +14,7 @@ import {
   shownOn,
 } from '../../approver-browser.ts';
 import { askedCase, caseIn, decidedCase, disabledCase, SECOND, statusOf } from '../../case-at-status.ts';
-import { NO_NEWS } from '../../example-people.ts';
+import { NO_NEWS, NOT_PAUSED } from '../../example-people.ts';
 import { errorName } from '../../failing-by-name.ts';
 import { cancellation, someoneElseLeaves, terminationEvent } from '../../hr-events.ts';
 import { configuredIn, requestApprovalDeps, stepsOf } from '../../offboarding-steps.ts';
@@ -84,7 +84,11 @@ test('a click in Slack of somebody who leaves decides nothing', async () => {
   const asked = await caseIn(world, caseId, 'asked');
   const vote = voteFromSlack({ asked, choice: '0', shownHash: 'hash', approver: ALEX }, world.clock.now());
 
-  const recorded = await recordVote({ ...requestApprovalDeps(world), ...NO_NEWS, holdSeconds: 900 }, asked, vote);
+  const recorded = await recordVote(
+    { ...requestApprovalDeps(world), ...NO_NEWS, readBrake: NOT_PAUSED, holdSeconds: 900 },
+    asked,
+    vote,
+  );
 
   expect(recorded).toEqual({ kind: 'refused', why: 'link closed' });
   await caseIn(world, caseId, 'asked');

@@ -7,7 +7,7 @@ import { NO_SLACK } from '../../../lambdas/slack/slack-announcer.ts';
 import type { CodeChallenge } from '../../../lambdas/step-up/challenge-store.ts';
 import { FORM_HEADERS, LEAVE, linkIdOf, openPage, postForm, shownOn } from '../../approver-browser.ts';
 import { askedCase, caseIn } from '../../case-at-status.ts';
-import { EXAMPLE_PEOPLE, NOBODY_LEAVES } from '../../example-people.ts';
+import { EXAMPLE_PEOPLE, NOBODY_LEAVES, NOT_PAUSED } from '../../example-people.ts';
 import { BASE_URL } from '../../offboarding-steps.ts';
 import { ALEX, JANE, openWorld } from '../../offboarding-world.ts';
 
@@ -61,6 +61,7 @@ async function frozenEndpoint() {
     tellInSlack: NO_SLACK.tellDecided,
     people: EXAMPLE_PEOPLE,
     departures: NOBODY_LEAVES,
+    readBrake: NOT_PAUSED,
     onFault: () => undefined,
     onMailFault: () => undefined,
     baseUrl: BASE_URL,

@@ -11,7 +11,7 @@ import { STRICT_RULES } from '../../../lambdas/domain/voting-rules.ts';
 import { NobodyMayDecideError } from '../../../lambdas/steps/errors.ts';
 import { openCase } from '../../../lambdas/steps/open-case.ts';
 import { requestApproval } from '../../../lambdas/steps/request-approval.ts';
-import { NO_NEWS, NOBODY_LEAVES } from '../../example-people.ts';
+import { NO_NEWS, NOBODY_LEAVES, NOT_PAUSED } from '../../example-people.ts';
 import { terminationEvent } from '../../hr-events.ts';
 import { InMemoryMailbox } from '../../in-memory-mailbox.ts';
 import { InMemoryTable } from '../../lifecycle/in-memory-table.ts';
@@ -128,6 +128,7 @@ async function ask({ managerIs, requestedBy, deputyIs, twinIs, isAway, spellings
   const opened = await openCase({
     reportingSystems: [{ source: 'com.example.hr', speaksFor: [] }],
     reinstatements: { admit: async () => true },
+    countLeaver: async () => undefined,
     ...ports,
     locations: async () => ({}),
     isRunning: async () => true,
@@ -211,6 +212,7 @@ async function everybodyDestroys(
     people: PEOPLE,
     departures: NOBODY_LEAVES,
     ...NO_NEWS,
+    readBrake: NOT_PAUSED,
     now,
   } as const;
   let refused = 0;

@@ -14,7 +14,7 @@ import { createSlackNonceStore } from '../../../lambdas/slack/slack-nonce.ts';
 import { createSlackNotifier } from '../../../lambdas/slack/slack-notifier.ts';
 import { voteFromSlack } from '../../../lambdas/slack/slack-vote.ts';
 import { askedCase, caseIn } from '../../case-at-status.ts';
-import { NO_NEWS } from '../../example-people.ts';
+import { NO_NEWS, NOT_PAUSED } from '../../example-people.ts';
 import { freshAws } from '../../loopback-aws.ts';
 import { ALEX, openWorld, SAM } from '../../offboarding-world.ts';
 import { buttonsIn } from './block-kit-rules.ts';
@@ -70,6 +70,7 @@ export async function openSlackWorld(contract: ContractName = 'lastpass') {
         cases: world.cases,
         now: world.clock.now,
         ...NO_NEWS,
+        readBrake: NOT_PAUSED,
       };
       return recordVote(deps, decision.asked, voteFromSlack(decision, world.clock.now()));
     },

@@ -3,7 +3,7 @@ import { recordVote } from '../../../lambdas/approval/record-vote.ts';
 import { voteFromSlack } from '../../../lambdas/slack/slack-vote.ts';
 import { DESTROY, decideAs, KEEP, LEAVE, REINSTATE } from '../../approver-browser.ts';
 import { askedCase, caseIn, committedCase, decidedCase, disabledCase, SECOND } from '../../case-at-status.ts';
-import { EXAMPLE_PEOPLE, NO_NEWS, NOBODY_LEAVES } from '../../example-people.ts';
+import { EXAMPLE_PEOPLE, NO_NEWS, NOBODY_LEAVES, NOT_PAUSED } from '../../example-people.ts';
 import { errorName } from '../../failing-by-name.ts';
 import { stepsOf } from '../../offboarding-steps.ts';
 import { ALEX, openWorld } from '../../offboarding-world.ts';
@@ -100,6 +100,7 @@ test.each(Array.from({ length: 8 }, (_, index) => index))(
       contract: world.contract,
       rules: world.rules,
       ...NO_NEWS,
+      readBrake: NOT_PAUSED,
       holdSeconds: 900,
       people: EXAMPLE_PEOPLE,
       departures: NOBODY_LEAVES,

@@ -78,7 +78,7 @@ test.each([
   const { lastPass, simulator } = world;
   const step = deleteAccount({
     ...{ cases: world.cases, contract: world.contract, rules: world.rules, now: world.clock.now },
-    ...{ people: world.people, departures: world.departures, readings: world.readings },
+    ...{ people: world.people, departures: world.departures, readings: world.readings, readBrake: world.readBrake },
     lastPass: {
       ...lastPass,
       async deleteAccount(request) {
@@ -101,7 +101,7 @@ test('an effect that must leave the account disabled is not proved by an account
   const { lastPass } = world;
   const step = deleteAccount({
     ...{ cases: world.cases, contract: world.contract, rules: world.rules, now: world.clock.now },
-    ...{ people: world.people, departures: world.departures, readings: world.readings },
+    ...{ people: world.people, departures: world.departures, readings: world.readings, readBrake: world.readBrake },
     lastPass: {
       ...lastPass,
       findAccount: (address) => lastPass.findAccount(address),

@@ -7,7 +7,7 @@ import { NO_SLACK } from '../../../../lambdas/slack/slack-announcer.ts';
 import { STEPS } from '../../../../lambdas/step-up/step-field.ts';
 import { FORM_HEADERS, linkIdOf, openPage, shownOn } from '../../../approver-browser.ts';
 import { askedCase, caseIn } from '../../../case-at-status.ts';
-import { EXAMPLE_PEOPLE, NOBODY_LEAVES } from '../../../example-people.ts';
+import { EXAMPLE_PEOPLE, NOBODY_LEAVES, NOT_PAUSED } from '../../../example-people.ts';
 import { BASE_URL } from '../../../offboarding-steps.ts';
 import { ALEX, openWorld, type World } from '../../../offboarding-world.ts';
 import { SeededChance } from '../../../seeded-chance.ts';
@@ -135,6 +135,7 @@ async function frozenEndpoint(world: World, { caseId, linkHash }: { caseId: stri
     tellInSlack: NO_SLACK.tellDecided,
     people: EXAMPLE_PEOPLE,
     departures: NOBODY_LEAVES,
+    readBrake: NOT_PAUSED,
     onFault: () => undefined,
     onMailFault: () => undefined,
     baseUrl: BASE_URL,

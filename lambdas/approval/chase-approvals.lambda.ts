@@ -88,12 +88,16 @@ const brake = chaseBrake({
 async function chaseBrakeQuietly(): Promise<void> {
   try {
     const { isPaused, isNobodyLeft } = await brake();
-    if (isPaused) metrics.addMetric('DeletesPaused', MetricUnit.Count, 1);
-    if (isNobodyLeft) metrics.addMetric('NobodyLeftToDecide', MetricUnit.Count, 1);
+    if (isPaused) count('DeletesPaused');
+    if (isNobodyLeft) count('NobodyLeftToDecide');
   } catch (error) {
     logger.error('brake not chased', { errorName: nameOf(error) });
-    metrics.addMetric('CaseNotChased', MetricUnit.Count, 1);
+    count('CaseNotChased');
   }
+}
+
+function count(name: 'DeletesPaused' | 'NobodyLeftToDecide' | 'CaseNotChased'): void {
+  metrics.addMetric(name, MetricUnit.Count, 1);
   metrics.publishStoredMetrics();
 }
 

@@ -17,7 +17,7 @@ import { QUESTIONS, type QuestionName } from './directory-size/questions.ts';
 
 /**
  * What the steps ask of a large directory: calls, seconds, and the most memory that the process ever had, with a LastPass that takes
- * 300 ms a call. `node bench/directory-size.ts [people]`; `--killed` reads on in several processes, one of which is killed.
+ * 300 ms a call. `node bench/directory-size.ts [people] [contract]`; `--killed` reads on in several processes, one of which is killed.
  */
 const PEOPLE = Number(process.argv.find((argument) => /^\d+$/.test(argument)) ?? 200_000);
 const MOST_MEGABYTES = 256;
@@ -28,15 +28,22 @@ const measured = z.object({
   cpuSeconds: z.number(),
   peakMegabytes: z.number(),
 });
+const pageIndex = z.object({ pageindex: z.number() });
 
 const company = largeCompany(PEOPLE);
 const folder = mkdtempSync(join(tmpdir(), 'bench-'));
 const program = join(folder, 'ask.mjs');
 await bundle();
 if (process.argv.includes('--killed')) await readOnAfterKill();
-else for (const contract of ['lastpass', 'guide'] as const) await askEverything(contract);
+else for (const contract of chosenContracts()) await askEverything(contract);
 rmSync(folder, { recursive: true });
 process.exit(process.exitCode ?? 0);
+
+function chosenContracts(): readonly Contract[] {
+  const both: readonly Contract[] = ['lastpass', 'guide'];
+  const chosen = both.filter((contract) => process.argv.includes(contract));
+  return chosen.length > 0 ? chosen : both;
+}
 
 async function askEverything(contract: Contract): Promise<void> {
   const lastPass = await openLastPass(contract, 300);
@@ -74,8 +81,6 @@ async function readOnAfterKill(): Promise<void> {
     if (answer === 'listed' || answer === 'nobody') break;
   }
 }
-
-const pageIndex = z.object({ pageindex: z.number() });
 
 function spanOf(pages: readonly (number | string)[]): string {
   return `${pages.length} calls: ${pages.slice(0, 3).join(', ')} … ${pages.slice(-2).join(', ')}`;

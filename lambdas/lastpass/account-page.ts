@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { LastPassAccount } from '../domain/lastpass-account.ts';
-import type { ListedField } from './json-entries.ts';
+import type { EntryListener, ListedField } from './json-entries.ts';
 import { type EntryKey, EntryReader, entriesIn, type OddEntry } from './odd-entries.ts';
 import { type Answer, parseAnswer, refusalOf } from './read-answer.ts';
 import type { SendCommand } from './send-command.ts';
@@ -25,6 +25,7 @@ interface PageOptions {
   /** Told of everybody who is listed, by user id. */
   readonly onListed?: (userId: string) => void;
   readonly index?: number;
+  readonly isUnpaged?: boolean;
 }
 
 /** What can be told of a user whose entry has an unknown shape. */
@@ -81,10 +82,11 @@ const SELECTED_AT_ONCE = 50;
 export async function fetchAccountPage(
   send: SendCommand,
   data: object,
-  { wanted = EVERYBODY, onListed = () => undefined, index = 0 }: PageOptions = {},
+  { wanted = EVERYBODY, onListed = () => undefined, index = 0, isUnpaged = false }: PageOptions = {},
 ): Promise<AccountPage> {
   const reader = new AccountPageReader(wanted, onListed);
-  const answer = await send('getuserdata', data, (field, key, value) => reader.read(field, key, value));
+  const onEntry: EntryListener = (field, key, value) => reader.read(field, key, value);
+  const answer = await send('getuserdata', data, { onEntry, isUnpaged });
   return { ...reader.page(answer), index };
 }
 

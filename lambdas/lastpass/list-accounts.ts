@@ -41,7 +41,7 @@ export async function* listAccounts(
   contract: ContractName,
   { filter = {}, ...options }: ListingOptions & { readonly filter?: AccountFilter } = {},
 ): AsyncGenerator<AccountPage> {
-  if (contract === 'guide') yield await fetchAccountPage(send, {}, { wanted: options.wanted });
+  if (contract === 'guide') yield await fetchAccountPage(send, {}, { wanted: options.wanted, isUnpaged: true });
   else yield* new PagedListing(send, filter, options).pages();
 }
 

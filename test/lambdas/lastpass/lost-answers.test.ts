@@ -178,3 +178,13 @@ test.each(PROBLEMS)(
     expect(everythingIn(error)).not.toContain('jane.doe');
   },
 );
+
+test('a list of everybody in one answer may be long in the making; a look by name may not', async () => {
+  const { client, simulator } = await startSimulator({ contract: 'guide', timeoutMs: 300 });
+  simulator.faults.next('getuserdata', { kind: 'latency', latencyMs: 0 });
+  simulator.faults.next('getuserdata', { kind: 'latency', latencyMs: 900 });
+
+  expect(await client.findAccount('gone@example.com')).toEqual({ kind: 'nobody' });
+  simulator.faults.next('getuserdata', { kind: 'latency', latencyMs: 900 });
+  expect((await failureOf(client.findAccount('gone@example.com'))).name).toBe('LastPassUnavailableError');
+});

@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { accountIn, callsIn, executionsIn } from './left-behind.ts';
+import { accountIn, callsIn, executionsIn, filesIn } from './left-behind.ts';
 import { decideAt, INES, linksAbout, MARK, mailsAbout, report, reportOf, SAM, untilFound } from './people.ts';
 import { newFolder, type Program, startProgram } from './program.ts';
 
@@ -30,11 +32,22 @@ async function untilAccountIs(workEmail: string, state: string) {
   );
 }
 
+/** The first report has opened its case: of two that are handled at once, either may come first. */
+async function untilScheduled(workEmail: string) {
+  const journals = join(dataFolder, 'step-functions', 'executions');
+  const isWaiting = (file: string) => {
+    const journal = readFileSync(file, 'utf8');
+    return journal.includes(workEmail) && journal.includes('Wait for last working moment');
+  };
+  await untilFound(async () => filesIn(journals).some(isWaiting) || undefined, `${workEmail} to be scheduled`);
+}
+
 describe('what HR thinks of later, in the running program', () => {
   it.concurrent('a planned last day is moved, brought forward to now, and cancelled: disabled once, then given back', async () => {
     const leaver = 'jane.doe@example.com';
     const planned = { immediate: false, timeZone: 'Australia/Melbourne' };
     await report(url, news('Employee Terminated', leaver, { ...planned, lastWorkingMoment: inAMonth }));
+    await untilScheduled(leaver);
     await report(url, news('Employee Termination Rescheduled', leaver, { ...planned, lastWorkingMoment: nextWeek }));
     await program.seen(/termination changed by HR/);
     expect(disablings(leaver)).toEqual([]);

@@ -55,7 +55,7 @@ let started: Promise<LoopbackAws> | undefined;
 async function startLoopbackAws(): Promise<LoopbackAws> {
   const folder = mkdtempSync(join(tmpdir(), 'offboarding-'));
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
-  const dynamoDb = await startDynamoDb({ path: folder, tables: [] });
+  const dynamoDb = await startDynamoDb({ path: join(folder, 'dynamodb'), tables: [] });
   const server = createAwsServer({
     dynamoDb,
     stepFunctions: (operation, body) => aws.workflow.answer(operation, body),

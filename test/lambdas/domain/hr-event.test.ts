@@ -193,6 +193,17 @@ describe('an HR event', () => {
     ]);
   });
 
+  it('whose zone cannot be read is not given that of its place instead', () => {
+    const event = terminationEvent({
+      data: { immediate: false, lastWorkingMoment: '2026-11-30', timeZone: 7 },
+      employee: { location: 'Berlin' },
+    });
+    expect(readHrEvent(event, { now, locations: { Berlin: 'Europe/Berlin' } })).toMatchObject({
+      kind: 'fault',
+      faults: [{ field: 'detail.data.timeZone' }],
+    });
+  });
+
   it('with a long reason keeps its beginning, in whole characters', () => {
     const { reason = '' } = Object(readOf(terminationEvent({ data: { reason: `${'x'.repeat(498)}👋${tooLong}` } })));
     expect([reason.length, reason.slice(496), reason.isWellFormed()]).toEqual([499, 'xx…', true]);

@@ -1,5 +1,5 @@
 import type { CaseIn, CaseStatus } from '../lambdas/domain/offboarding-case.ts';
-import { decideAs, type FilledIn, linkIdOf, openPage, shownOn } from './approver-browser.ts';
+import { decideAs, type FilledIn, LEAVE, linkIdOf, openPage, postForm, shownOn } from './approver-browser.ts';
 import { CrashError, crashingStore } from './crashing-case-store.ts';
 import { terminationEvent } from './hr-events.ts';
 import { stepsOf } from './offboarding-steps.ts';
@@ -75,6 +75,20 @@ export async function committedCase(world: World, filled: FilledIn) {
     if (!(error instanceof CrashError)) throw error;
   });
   await caseIn(world, input.caseId, 'committed');
+  return input;
+}
+
+/** A case that nobody decided in time. */
+export async function expiredCase(world: World) {
+  const input = await askedCase(world);
+  await stepsOf(world).confirmDecision({ ...input, isTimedOut: true });
+  return input;
+}
+
+/** A case whose irreversible decision was taken back in its hold. */
+export async function undoneCase(world: World) {
+  const input = await decidedCase(world, LEAVE);
+  await postForm(world, linkIdOf(world, SAM.email), { shown: '', action: 'undo' });
   return input;
 }
 

@@ -71,7 +71,7 @@ ${next.length > 0 && html`<section><h2>What to do now</h2>${listMarkup(next)}</s
 
 function pausedMarkup(brake: Brake | undefined, timeZone: string): Markup | undefined {
   if (!brake || brake.kind === 'off') return undefined;
-  const rest = `${formatPause(brake, timeZone)} The decision stands and waits, also after its hold, until two approvers have confirmed that it resumes.`;
+  const rest = `${formatPause(brake, timeZone)} The decision stands and waits, also after its hold, until two approvers have confirmed that it resumes; as long it can be taken back.`;
   return noteMarkup('warn', 'Removing and deleting accounts is paused for everybody.', rest);
 }
 

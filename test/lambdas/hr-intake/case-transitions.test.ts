@@ -8,11 +8,13 @@ import {
   decidedCase,
   disabledCase,
   dueCase,
+  expiredCase,
   FIRST,
   openApproval,
   openedCase,
   SECOND,
   statusOf,
+  undoneCase,
 } from '../../case-at-status.ts';
 import { CrashError, crashingStore } from '../../crashing-case-store.ts';
 import { errorName } from '../../failing-by-name.ts';
@@ -238,21 +240,9 @@ test('a withdrawal of a termination that nobody knows is parked for a person', a
   expect(await parkedFaults(world)).toMatchObject([{ field: 'detail.data.terminationId' }]);
 });
 
-async function expired(world: World) {
-  const input = await askedCase(world);
-  await stepsOf(world).confirmDecision({ ...input, isTimedOut: true });
-  return input;
-}
-
-async function undone(world: World) {
-  const input = await decidedCase(world, LEAVE);
-  await postForm(world, linkIdOf(world, SAM.email), { shown: '', action: 'undo' });
-  return input;
-}
-
 test.each([
-  ['expired', expired],
-  ['was taken back', undone],
+  ['expired', expiredCase],
+  ['was taken back', undoneCase],
 ] as const)(
   'a case that %s can be taken up again: it is asked anew, and the old links are dead',
   async (_how, bring) => {
@@ -276,7 +266,7 @@ test.each([
 
 test('a wish to take a case up again that the bus delivers twice is carried out once', async () => {
   const world = await openWorld();
-  const { caseId } = await expired(world);
+  const { caseId } = await expiredCase(world);
   const { openCase } = stepsOf(world);
   world.workflow.running.add(SECOND);
   await openCase({ executionArn: SECOND, event: reopening(caseId) });
@@ -305,7 +295,7 @@ test('a case whose termination HR has taken back is not taken up again by anybod
 
 test('whoever takes a case up again may not decide it', async () => {
   const world = await openWorld();
-  const { caseId } = await expired(world);
+  const { caseId } = await expiredCase(world);
   const mails = world.mailbox.to(ALEX.email).length;
 
   await stepsOf(world).openCase({ executionArn: SECOND, event: reopening(caseId, ALEX.email) });
@@ -334,7 +324,7 @@ test('whoever triggered a case may not decide it after somebody else had it take
 
 test('of two people who had a case taken up again, one after the other, neither may decide it', async () => {
   const world = await openWorld({ fallbackApprovers: [{ ...RUTH, absences: [] }] });
-  const { caseId } = await expired(world);
+  const { caseId } = await expiredCase(world);
   for (const [executionArn, email, eventId] of [
     [SECOND, ALEX.email, 'evt-2'],
     [THIRD, SAM.email, 'evt-3'],

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { formerCaseIdOf } from '../../../lambdas/domain/case-id.ts';
 import { parkedEventSchema } from '../../../lambdas/domain/hr-events/parked-event.ts';
-import { KEEP, LEAVE, linkIdOf, postForm, REINSTATE } from '../../approver-browser.ts';
+import { KEEP, LEAVE, REINSTATE } from '../../approver-browser.ts';
 import {
   askedCase,
   caseIn,
@@ -9,14 +9,16 @@ import {
   decidedCase,
   disabledCase,
   dueCase,
+  expiredCase,
   FIRST,
   openedCase,
   SECOND,
   statusOf,
+  undoneCase,
 } from '../../case-at-status.ts';
 import { cancellation, redriven, someoneElseLeaves, terminationEvent } from '../../hr-events.ts';
 import { stepsOf } from '../../offboarding-steps.ts';
-import { JANE, openWorld, SAM, type World } from '../../offboarding-world.ts';
+import { JANE, openWorld, type World } from '../../offboarding-world.ts';
 
 const THIRD = `${FIRST}-third`;
 const LATER = '2026-11-21T10:00:03Z';
@@ -40,18 +42,6 @@ async function parked(world: World) {
 }
 
 const isDisabled = (world: World, address = JANE) => world.simulator.directory.find(address)?.isDisabled;
-
-async function expired(world: World) {
-  const input = await askedCase(world);
-  await stepsOf(world).confirmDecision({ ...input, isTimedOut: true });
-  return input;
-}
-
-async function undone(world: World) {
-  const input = await decidedCase(world, LEAVE);
-  await postForm(world, linkIdOf(world, SAM.email), { shown: '', action: 'undo' });
-  return input;
-}
 
 async function failed(world: World) {
   const input = await askedCase(world);
@@ -84,8 +74,8 @@ describe('HR’s cancellation of a case that is', () => {
     ['disabled', (world: World) => disabledCase(world), { route: 'reinstate' }],
     ['asked', (world: World) => askedCase(world), { route: 'reinstate' }],
     ['decided and held', (world: World) => dueCase(world, LEAVE), { route: 'reinstate' }],
-    ['expired', expired, { route: 'reinstate' }],
-    ['undone', undone, { route: 'reinstate' }],
+    ['expired', expiredCase, { route: 'reinstate' }],
+    ['undone', undoneCase, { route: 'reinstate' }],
     ['failed', failed, { route: 'reinstate' }],
     ['carried out, kept disabled', kept, { route: 'too late', fault: { code: 'decided by people' } }],
     [
